@@ -1,0 +1,4 @@
+//! The NQL API: saved queries → rows. The language itself is `crate::nql`; here a query is an ID.
+
+pub mod execute;
+pub mod table;

@@ -1,0 +1,170 @@
+//! `POST /api/v1/act/execute`
+//!
+//! Triggers a remote action on devices. Accepted is not executed: its executions are seen through NQL.
+//! Not idempotent: sent twice, it runs twice. <https://docs.nexthink.com/api/remote-actions>
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::api::http::{Request, Response};
+use crate::api::problem::NexthinkError;
+use crate::api::tenant::Tenant;
+
+/// What errors call this operation.
+pub const OPERATION: &str = "remoteActions.execute";
+
+/// Which remote action, on what, and why.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields, rename = "RemoteActionExecution"))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Input {
+    /// The NQL ID of the remote action.
+    pub remote_action_id: String,
+    /// The Collector UIDs of 1 to 10,000 devices (`device.collector.uid`, not `device.uid`).
+    pub devices: Vec<String>,
+    /// The script's inputs; all values are text.
+    #[serde(default)]
+    #[cfg_attr(test, ts(as = "Option<BTreeMap<String, String>>"))]
+    pub params: BTreeMap<String, String>,
+    /// After how many minutes a device that stays offline is given up: 60 to 10,080.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_in_minutes: Option<u32>,
+    /// Who asked, why, and for which ticket.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trigger_info: Option<TriggerInfo>,
+}
+
+/// Who asked for a remote action, why, and for which ticket.
+#[derive(Debug, Clone, Serialize, Deserialize, Default)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct TriggerInfo {
+    /// The program that triggered it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub external_source: Option<String>,
+    /// Why; at most 500 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The ticket or case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub external_reference: Option<String>,
+}
+
+/// The tenant has accepted the request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields, rename = "AcceptedRemoteAction"))]
+#[serde(rename_all = "camelCase")]
+pub struct Output {
+    /// Finds the executions: `remote_action.executions | where request_id == …`.
+    pub request_id: String,
+    /// After how many minutes a device that stays offline is given up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_in_minutes: Option<u32>,
+}
+
+/// # Errors
+/// `invalid` where a documented limit is broken: nothing is sent.
+pub fn request(tenant: &Tenant, input: &Input) -> Result<Request, NexthinkError> {
+    let broken = |rule: String| Err(NexthinkError::invalid(rule));
+    if input.remote_action_id.is_empty() {
+        return broken("`remoteActionId` is empty".into());
+    }
+    if !(1..=10_000).contains(&input.devices.len()) {
+        return broken(format!("`devices` has {} entries; allowed are 1 to 10,000", input.devices.len()));
+    }
+    if input.devices.iter().any(String::is_empty) {
+        return broken("`devices` holds an empty Collector UID".into());
+    }
+    if let Some(minutes) = input.expires_in_minutes.filter(|minutes| !(60..=10_080).contains(minutes)) {
+        return broken(format!("`expiresInMinutes` is {minutes}; allowed are 60 to 10,080"));
+    }
+    let reason = input.trigger_info.as_ref().and_then(|info| info.reason.as_deref()).unwrap_or_default();
+    let length = reason.chars().count();
+    if length > 500 {
+        return broken(format!("`triggerInfo.reason` has {length} characters; allowed are 500"));
+    }
+    Request::post_json(tenant.api("/api/v1/act/execute"), input)
+}
+
+/// # Errors
+/// `malformed` without a request ID: then nobody knows whether it was accepted.
+pub fn parse(response: &Response) -> Result<Output, NexthinkError> {
+    if !matches!(response.status, 200 | 201) {
+        return Err(NexthinkError::from_response(OPERATION, response).of_side_effect());
+    }
+    let output: Option<Output> = serde_json::from_slice(&response.body).ok();
+    output
+        .filter(|output| !output.request_id.is_empty())
+        .ok_or_else(|| NexthinkError::malformed(OPERATION, response, "it holds no request ID").of_side_effect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::problem::{ErrorKind, SideEffect};
+
+    fn tenant() -> Tenant {
+        Tenant::new("acme".into(), "eu".into(), None, None).unwrap()
+    }
+
+    fn input() -> Input {
+        Input {
+            remote_action_id: "disk_cleanup".into(),
+            devices: vec!["e0aa796d".into()],
+            params: BTreeMap::from([("MaximumDelayInSeconds".into(), "5".into())]),
+            expires_in_minutes: Some(60),
+            trigger_info: Some(TriggerInfo { reason: Some("slow".into()), ..TriggerInfo::default() }),
+        }
+    }
+
+    fn answer(status: u16, body: &str) -> Result<Output, NexthinkError> {
+        parse(&Response { status, headers: vec![], body: body.into() })
+    }
+
+    #[test]
+    fn the_request_is_the_documented_one() {
+        let request = request(&tenant(), &input()).unwrap();
+        assert_eq!(request.url, "https://acme.api.eu.nexthink.cloud/api/v1/act/execute");
+        assert_eq!(
+            request.body.as_deref(),
+            Some(
+                r#"{"remoteActionId":"disk_cleanup","devices":["e0aa796d"],"params":{"MaximumDelayInSeconds":"5"},"expiresInMinutes":60,"triggerInfo":{"reason":"slow"}}"#
+            )
+        );
+    }
+
+    #[test]
+    fn documented_limits_are_held_before_anything_is_sent() {
+        let long = |length: usize| Some(TriggerInfo { reason: Some("é".repeat(length)), ..TriggerInfo::default() });
+        for (field, broken) in [
+            ("remoteActionId", Input { remote_action_id: String::new(), ..input() }),
+            ("devices", Input { devices: vec![], ..input() }),
+            ("devices", Input { devices: vec!["x".into(); 10_001], ..input() }),
+            ("devices", Input { devices: vec![String::new()], ..input() }),
+            ("expiresInMinutes", Input { expires_in_minutes: Some(59), ..input() }),
+            ("expiresInMinutes", Input { expires_in_minutes: Some(10_081), ..input() }),
+            ("triggerInfo.reason", Input { trigger_info: long(501), ..input() }),
+        ] {
+            let error = request(&tenant(), &broken).unwrap_err();
+            assert!(error.kind == ErrorKind::Invalid && error.message.contains(field), "{error}");
+        }
+        assert!(request(&tenant(), &Input { trigger_info: long(500), ..input() }).is_ok());
+    }
+
+    #[test]
+    fn accepted_refused_and_lost_are_three_different_things() {
+        assert_eq!(answer(200, r#"{"requestId":"7fbd","expiresInMinutes":60}"#).unwrap().request_id, "7fbd");
+        for (status, body, kind, side_effect) in [
+            (400, r#"{"code":"c","message":"m"}"#, ErrorKind::Invalid, SideEffect::None),
+            (403, r#"{"code":"c","message":"m"}"#, ErrorKind::Permission, SideEffect::None),
+            (500, "", ErrorKind::Server, SideEffect::Unknown),
+            (302, "", ErrorKind::Malformed, SideEffect::Unknown),
+            (200, "{}", ErrorKind::Malformed, SideEffect::Unknown),
+            (200, "<html>", ErrorKind::Malformed, SideEffect::Unknown),
+        ] {
+            let error = answer(status, body).unwrap_err();
+            assert_eq!((error.kind, error.side_effect), (kind, side_effect), "{status} {body}");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The Remote Actions API: runs a script on devices.
+
+pub mod execute;

@@ -1,0 +1,111 @@
+//! `POST https://<instance>-login.<region>.nexthink.cloud/oauth2/default/v1/token`
+//!
+//! Exchanges API credentials for an access token of 15 minutes.
+//! <https://docs.nexthink.com/api/getting-authentication-token>
+
+use base64ct::{Base64, Encoding};
+use serde::{Deserialize, Serialize};
+
+use crate::api::http::{Method, Request, Response};
+use crate::api::problem::NexthinkError;
+use crate::api::tenant::Tenant;
+
+/// What errors call this operation.
+pub const OPERATION: &str = "token.create";
+
+/// API credentials. They hold a secret, so they do not print themselves.
+#[derive(Clone, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Input {
+    /// The client ID of the API credentials.
+    pub client_id: String,
+    /// The client secret of the API credentials.
+    pub client_secret: String,
+}
+
+/// An access token and how long it holds.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "AccessToken"))]
+#[serde(rename_all = "camelCase")]
+pub struct Output {
+    /// The bearer token.
+    pub access_token: String,
+    /// Seconds from now; 900 in the documentation.
+    pub expires_in_seconds: u32,
+}
+
+/// The request. The older path `/api/v1/token` takes the same header and no body.
+pub fn request(tenant: &Tenant, input: &Input) -> Request {
+    let basic = Base64::encode_string(format!("{}:{}", input.client_id, input.client_secret).as_bytes());
+    let mut headers = vec![("accept", "application/json".into()), ("authorization", format!("Basic {basic}"))];
+    let older = tenant.token_url().ends_with("/api/v1/token");
+    if !older {
+        headers.push(("content-type", "application/x-www-form-urlencoded".into()));
+    }
+    let body = (!older).then(|| "grant_type=client_credentials&scope=service%3Aintegration".to_owned());
+    Request { method: Method::Post, url: tenant.token_url().to_owned(), headers, body }
+}
+
+/// # Errors
+/// `authentication` for wrong credentials; 400 is one too, as OAuth has it.
+pub fn parse(response: &Response) -> Result<Output, NexthinkError> {
+    if response.status != 200 {
+        return Err(NexthinkError::from_response(OPERATION, response));
+    }
+    let body: Body = serde_json::from_slice(&response.body)
+        .map_err(|_| NexthinkError::malformed(OPERATION, response, "it holds no access token"))?;
+    Ok(Output { access_token: body.access_token, expires_in_seconds: body.expires_in.unwrap_or(900) })
+}
+
+#[derive(Deserialize)]
+struct Body {
+    access_token: String,
+    expires_in: Option<u32>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::problem::ErrorKind;
+
+    fn tenant(token_url: Option<&str>) -> Tenant {
+        Tenant::new("acme".into(), "eu".into(), None, token_url.map(Into::into)).unwrap()
+    }
+
+    fn answer(status: u16, body: &str) -> Result<Output, NexthinkError> {
+        parse(&Response { status, headers: vec![], body: body.into() })
+    }
+
+    #[test]
+    fn the_request_is_the_documented_one() {
+        let input = Input { client_id: "id".into(), client_secret: "s€cret".into() };
+        let request = request(&tenant(None), &input);
+        assert_eq!(request.url, "https://acme-login.eu.nexthink.cloud/oauth2/default/v1/token");
+        assert_eq!(request.header("authorization"), Some("Basic aWQ6c+KCrGNyZXQ="));
+        assert_eq!(request.header("content-type"), Some("application/x-www-form-urlencoded"));
+        assert_eq!(request.body.as_deref(), Some("grant_type=client_credentials&scope=service%3Aintegration"));
+        assert!(!format!("{request:?}").contains("aWQ6"));
+    }
+
+    #[test]
+    fn the_older_path_takes_no_body() {
+        let input = Input { client_id: "id".into(), client_secret: "secret".into() };
+        let request = request(&tenant(Some("https://acme.api.eu.nexthink.cloud/api/v1/token")), &input);
+        assert_eq!(request.body, None);
+    }
+
+    #[test]
+    fn answers_are_read_and_failures_named() {
+        let body = r#"{"token_type":"Bearer","expires_in":900,"access_token":"abc","scope":"service:integration"}"#;
+        assert!(answer(200, body).is_ok_and(|token| token.access_token == "abc" && token.expires_in_seconds == 900));
+        for (status, body, kind) in [
+            (401, r#"{"error":"invalid_client"}"#, ErrorKind::Authentication),
+            (200, "<html>login</html>", ErrorKind::Malformed),
+            (200, "", ErrorKind::Malformed),
+            (200, "{}", ErrorKind::Malformed),
+            (503, "", ErrorKind::Server),
+        ] {
+            assert_eq!(answer(status, body).err().map(|error| error.kind), Some(kind), "{status} {body}");
+        }
+    }
+}

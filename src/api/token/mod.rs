@@ -1,0 +1,3 @@
+//! The token endpoint: API credentials → an access token.
+
+pub mod create;

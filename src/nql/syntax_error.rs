@@ -1,0 +1,44 @@
+//! What is wrong with a text that is not NQL: where, what was expected, and what to write instead.
+
+use std::fmt;
+
+use super::tree::Span;
+
+/// One mistake. `message` says what is wrong in one sentence without a full stop; `help` says what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// What is wrong.
+    pub message: String,
+    /// The remedy, where there is one to name.
+    pub help: Option<String>,
+    /// Where, in bytes of the text.
+    pub span: Span,
+}
+
+impl SyntaxError {
+    pub(super) fn new(span: Span, message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: None, span }
+    }
+
+    pub(super) fn expected(span: Span, expected: &str, found: &str) -> Self {
+        Self::new(span, format!("expected {expected}, found {found}"))
+    }
+
+    #[must_use]
+    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl fmt::Display for SyntaxError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} at byte {}", self.message, self.span.start)?;
+        match &self.help {
+            Some(help) => write!(formatter, " ({help})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for SyntaxError {}
