@@ -2,24 +2,21 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use crate::json::{Json, Write, words, write_fields};
 
-use super::problem::{ErrorKind, NexthinkError};
-
-/// The methods that Nexthink's APIs use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Method {
-    /// Reads.
-    Get,
-    /// Everything else.
-    Post,
+words! {
+    /// The methods that Nexthink's APIs use.
+    pub enum Method {
+        /// Reads.
+        Get = "GET",
+        /// Everything else.
+        Post = "POST",
+    }
 }
 
 /// A request, ready to be sent by any HTTP client. It holds secrets, so it does not print itself.
-#[derive(Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 pub struct Request {
     /// The method.
     pub method: Method,
@@ -27,11 +24,8 @@ pub struct Request {
     pub url: String,
     /// Header fields, names in lower case.
     #[cfg_attr(test, ts(type = "Record<string, string>"))]
-    #[serde(serialize_with = "as_object")]
     pub headers: Vec<(&'static str, String)>,
     /// The body, where there is one.
-    #[cfg_attr(test, ts(optional))]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
 }
 
@@ -51,12 +45,9 @@ pub const READ_HEADERS: [&str; 3] = ["content-type", "retry-after", "x-request-i
 
 impl Request {
     /// A POST of JSON that asks for JSON.
-    pub(super) fn post_json(url: String, body: &impl Serialize) -> Result<Self, NexthinkError> {
-        let body = serde_json::to_string(body).map_err(|error| {
-            NexthinkError::new(ErrorKind::Internal, format!("the request cannot be written: {error}"))
-        })?;
+    pub(super) fn post_json(url: String, body: &Json) -> Self {
         let headers = vec![("accept", "application/json".into()), ("content-type", "application/json".into())];
-        Ok(Self { method: Method::Post, url, headers, body: Some(body) })
+        Self { method: Method::Post, url, headers, body: Some(body.to_text()) }
     }
 
     /// The same request with an access token.
@@ -72,6 +63,14 @@ impl Request {
     }
 }
 
+impl Write for Request {
+    fn write(&self) -> Json {
+        let headers = self.headers.iter().map(|(name, value)| ((*name).into(), value.write())).collect();
+        let headers = Json::Object(headers);
+        write_fields(&["method", "url", "headers", "body"], &[&self.method, &self.url, &headers, &self.body])
+    }
+}
+
 impl fmt::Debug for Request {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{:?} {} (headers and body hidden)", self.method, self.url)
@@ -83,8 +82,4 @@ impl Response {
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(field, _)| field.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
-}
-
-fn as_object<S: serde::Serializer>(headers: &[(&'static str, String)], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(headers.iter().map(|(name, value)| (name, value)))
 }

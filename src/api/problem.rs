@@ -3,84 +3,80 @@
 
 use std::borrow::Cow;
 use std::fmt;
-
-use serde::{Deserialize, Serialize};
+use std::ops::{Deref, DerefMut};
 
 use super::http::Response;
+use crate::json::{Json, Write, words, write_fields};
 
-/// What went wrong, in one word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "kebab-case")]
-pub enum ErrorKind {
-    /// The credentials or the token were not accepted.
-    Authentication,
-    /// The credentials lack a permission.
-    Permission,
-    /// There is no such query, remote action, device or playbook.
-    NotFound,
-    /// The caller's input breaks a rule.
-    Invalid,
-    /// The tenant wants fewer calls.
-    RateLimited,
-    /// No answer in time.
-    Timeout,
-    /// The caller cancelled.
-    Aborted,
-    /// The tenant could not be reached.
-    Network,
-    /// The tenant failed.
-    Server,
-    /// The answer is not what the API documents.
-    Malformed,
-    /// A guard rail of this client forbids it.
-    Refused,
-    /// The proposal's token is not a valid consent.
-    Consent,
-    /// A fault of this package.
-    Internal,
+words! {
+    /// What went wrong, in one word.
+    pub enum ErrorKind {
+        /// The credentials or the token were not accepted.
+        Authentication = "authentication",
+        /// The credentials lack a permission.
+        Permission = "permission",
+        /// There is no such query, remote action, device or playbook.
+        NotFound = "not-found",
+        /// The caller's input breaks a rule.
+        Invalid = "invalid",
+        /// The tenant wants fewer calls.
+        RateLimited = "rate-limited",
+        /// No answer in time.
+        Timeout = "timeout",
+        /// The caller cancelled.
+        Aborted = "aborted",
+        /// The tenant could not be reached.
+        Network = "network",
+        /// The tenant failed.
+        Server = "server",
+        /// The answer is not what the API documents.
+        Malformed = "malformed",
+        /// A guard rail of this client forbids it.
+        Refused = "refused",
+        /// The proposal's token is not a valid consent.
+        Consent = "consent",
+        /// A fault of this package.
+        Internal = "internal",
+    }
 }
 
-/// Whether something happened in the tenant although the call failed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "kebab-case")]
-pub enum SideEffect {
-    /// Nothing was sent, or it was refused.
-    None,
-    /// It happened.
-    Done,
-    /// It was sent and no answer came: look before acting again.
-    Unknown,
+words! {
+    /// Whether something happened in the tenant although the call failed.
+    pub enum SideEffect {
+        /// Nothing was sent, or it was refused.
+        None = "none",
+        /// It happened.
+        Done = "done",
+        /// It was sent and no answer came: look before acting again.
+        Unknown = "unknown",
+    }
 }
 
 /// Any failure. The message never holds a secret, a token or a parameter's value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields, rename = "ErrorDetails"))]
-#[serde(rename_all = "camelCase")]
-pub struct NexthinkError {
+///
+/// Behind a pointer, because nearly every function can give one: by value it made the module a tenth larger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NexthinkError(Box<ErrorDetails>);
+
+/// What an error says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields, rename_all = "camelCase"))]
+pub struct ErrorDetails {
     /// What went wrong, for programs.
     pub kind: ErrorKind,
     /// What went wrong and where, in one sentence.
-    pub message: Box<str>,
+    pub message: Cow<'static, str>,
     /// What to do next, in one sentence.
-    #[cfg_attr(test, ts(type = "string"))]
     pub hint: Cow<'static, str>,
     /// The HTTP status, where there was an answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
     /// The tenant's own error code.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<Box<str>>,
     /// The tenant's own words. They may repeat what was sent, so they stay out of the message and of logs.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<Box<str>>,
     /// The tenant's name for the request, for its support.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<Box<str>>,
     /// How long the tenant asks to wait.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, ts(type = "number"))]
     pub retry_after_ms: Option<u32>,
     /// Whether the same call can succeed later without a change. Never true where a side effect may have happened.
     pub retryable: bool,
@@ -124,10 +120,15 @@ impl ErrorKind {
 
 impl NexthinkError {
     /// An error with the usual hint of its kind, and no side effect.
-    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self {
+    pub fn new(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
+        Self::from_parts(kind, message.into())
+    }
+
+    #[inline(never)]
+    fn from_parts(kind: ErrorKind, message: Cow<'static, str>) -> Self {
+        Self(Box::new(ErrorDetails {
             kind,
-            message: message.into().into(),
+            message,
             hint: Cow::Borrowed(kind.hint()),
             status: None,
             code: None,
@@ -136,11 +137,11 @@ impl NexthinkError {
             retry_after_ms: None,
             retryable: kind.retryable(),
             side_effect: SideEffect::None,
-        }
+        }))
     }
 
     /// The caller's input breaks a rule.
-    pub fn invalid(message: impl Into<String>) -> Self {
+    pub fn invalid(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ErrorKind::Invalid, message)
     }
 
@@ -151,12 +152,30 @@ impl NexthinkError {
         self
     }
 
+    /// No answer came to a request that may have reached the tenant. For hosts: what failed before anything was sent
+    /// is `new`.
+    pub fn lost(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
+        let mut error = Self::new(kind, message);
+        error.side_effect = SideEffect::Unknown;
+        error
+    }
+
+    /// The same error of a call that only reads: nothing can have happened.
+    #[must_use]
+    pub fn of_read(mut self) -> Self {
+        self.side_effect = SideEffect::None;
+        self
+    }
+
     /// The same error of a call that changes something: what was sent must not be sent again blindly.
-    /// 4xx means that nothing was accepted; after anything else nobody knows.
+    /// An answer of 4xx means that nothing was accepted; after any other, or none, nobody knows.
     #[must_use]
     pub fn of_side_effect(mut self) -> Self {
-        let refused = self.status.is_some_and(|status| (400..500).contains(&status) && status != 408);
-        if !refused {
+        let lost = match self.status {
+            Some(status) => !(400..500).contains(&status) || status == 408,
+            None => self.kind == ErrorKind::Malformed || self.side_effect == SideEffect::Unknown,
+        };
+        if lost {
             self.side_effect = SideEffect::Unknown;
             self.retryable = false;
             self.hint =
@@ -172,11 +191,10 @@ impl NexthinkError {
             Some(b'<') => "the body is an HTML page instead of JSON",
             Some(_) => reason,
         };
-        Self {
-            status: Some(response.status),
-            request_id: response.header("x-request-id").map(Into::into),
-            ..Self::new(ErrorKind::Malformed, format!("the answer to {operation} cannot be read: {reason}"))
-        }
+        let mut error = Self::new(ErrorKind::Malformed, format!("the answer to {operation} cannot be read: {reason}"));
+        error.status = Some(response.status);
+        error.request_id = response.header("x-request-id").map(Into::into);
+        error
     }
 
     /// What an answer other than 2xx means. Reads all shapes that Nexthink documents: `{message, code, source}`,
@@ -194,18 +212,33 @@ impl NexthinkError {
         };
         let message = match response.status {
             0 | 300..=399 => format!("{operation} was answered with a redirect, which is not followed"),
-            status => format!("{operation} was answered with status {status}"),
+            status => format!("{operation} was answered with status {}", usize::from(status)),
         };
-        let body: ErrorBody = serde_json::from_slice(&response.body).unwrap_or_default();
+        let body = Json::parse(&response.body).unwrap_or_default();
+        let text = |name: &str| body.get(name).and_then(Json::as_text).map(Into::into);
         let retry_after = response.header("retry-after").and_then(|seconds| seconds.trim().parse::<u32>().ok());
-        Self {
-            status: (response.status != 0).then_some(response.status),
-            code: body.code.map(|code| code.into_text()).or(body.error),
-            detail: body.message.or(body.details).or(body.error_description),
-            request_id: response.header("x-request-id").map(Into::into),
-            retry_after_ms: retry_after.map(|seconds| seconds.saturating_mul(1_000)),
-            ..Self::new(kind, message)
-        }
+        let mut error = Self::new(kind, message);
+        error.status = (response.status != 0).then_some(response.status);
+        // A number in the NQL API, text in the others.
+        error.code = text("code").or_else(|| Some(body.get("code")?.to_text().into())).or_else(|| text("error"));
+        error.detail = text("message").or_else(|| text("details")).or_else(|| text("error_description"));
+        error.request_id = response.header("x-request-id").map(Into::into);
+        error.retry_after_ms = retry_after.map(|seconds| seconds.saturating_mul(1_000));
+        error
+    }
+}
+
+impl Deref for NexthinkError {
+    type Target = ErrorDetails;
+
+    fn deref(&self) -> &ErrorDetails {
+        &self.0
+    }
+}
+
+impl DerefMut for NexthinkError {
+    fn deref_mut(&mut self) -> &mut ErrorDetails {
+        &mut self.0
     }
 }
 
@@ -217,31 +250,34 @@ impl fmt::Display for NexthinkError {
 
 impl std::error::Error for NexthinkError {}
 
-/// Every documented error shape at once; each field is missing in some.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct ErrorBody {
-    code: Option<Code>,
-    message: Option<Box<str>>,
-    details: Option<Box<str>>,
-    error: Option<Box<str>>,
-    error_description: Option<Box<str>>,
-}
-
-/// A number in the NQL API, text in the others.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Code {
-    Number(i64),
-    Text(Box<str>),
-}
-
-impl Code {
-    fn into_text(self) -> Box<str> {
-        match self {
-            Self::Number(number) => number.to_string().into(),
-            Self::Text(text) => text,
-        }
+impl Write for NexthinkError {
+    fn write(&self) -> Json {
+        write_fields(
+            &[
+                "kind",
+                "message",
+                "hint",
+                "status",
+                "code",
+                "detail",
+                "request_id",
+                "retry_after_ms",
+                "retryable",
+                "side_effect",
+            ],
+            &[
+                &self.kind,
+                &self.message,
+                &self.hint,
+                &self.status,
+                &self.code,
+                &self.detail,
+                &self.request_id,
+                &self.retry_after_ms,
+                &self.retryable,
+                &self.side_effect,
+            ],
+        )
     }
 }
 
@@ -295,12 +331,21 @@ mod tests {
 
     #[test]
     fn only_4xx_says_that_nothing_was_accepted() {
-        for (status, side_effect) in
-            [(400, SideEffect::None), (429, SideEffect::None), (408, SideEffect::Unknown), (502, SideEffect::Unknown)]
-        {
+        for (status, side_effect) in [
+            (400, SideEffect::None),
+            (429, SideEffect::None),
+            (408, SideEffect::Unknown),
+            (502, SideEffect::Unknown),
+            (0, SideEffect::Unknown),
+        ] {
             let error = error(status, "").of_side_effect();
             assert_eq!(error.side_effect, side_effect, "{status}");
             assert!(!error.retryable || side_effect == SideEffect::None);
         }
+        let unsent = NexthinkError::new(ErrorKind::Aborted, "cancelled").of_side_effect();
+        assert_eq!(unsent.side_effect, SideEffect::None);
+        let lost = NexthinkError::lost(ErrorKind::Network, "reset");
+        assert_eq!(lost.clone().of_side_effect().side_effect, SideEffect::Unknown);
+        assert_eq!(lost.of_read().side_effect, SideEffect::None);
     }
 }

@@ -1,26 +1,14 @@
 //! Where a tenant's APIs are: `https://<instance>.api.<region>.nexthink.cloud` and its login host.
 
-use serde::Deserialize;
-
 use super::problem::NexthinkError;
 
 /// A tenant's names and addresses, checked.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase", try_from = "Addresses")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tenant {
     instance: String,
     region: String,
     api_url: String,
     token_url: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Addresses {
-    instance: String,
-    region: String,
-    api_url: Option<String>,
-    token_url: Option<String>,
 }
 
 impl Tenant {
@@ -76,26 +64,21 @@ impl Tenant {
     }
 }
 
-impl TryFrom<Addresses> for Tenant {
-    type Error = NexthinkError;
-
-    fn try_from(addresses: Addresses) -> Result<Self, NexthinkError> {
-        Self::new(addresses.instance, addresses.region, addresses.api_url, addresses.token_url)
-    }
-}
-
 /// HTTPS, or plain HTTP that does not leave this machine.
 fn is_confidential(url: &str) -> bool {
     if let Some(rest) = url.strip_prefix("https://") {
         return !rest.is_empty() && !rest.starts_with('/');
     }
-    let Some(rest) = url.strip_prefix("http://") else { return false };
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = match authority.strip_prefix("[::1]") {
-        Some(port) => return port.is_empty() || port.starts_with(':'),
-        None => authority.split(':').next().unwrap_or_default(),
-    };
-    host == "localhost" || host == "127.0.0.1"
+    for host in ["http://localhost", "http://127.0.0.1", "http://[::1]"] {
+        if let Some(rest) = url.strip_prefix(host) {
+            // A port of digits and then a path: `http://localhost:x@evil.example` is elsewhere.
+            let rest = rest
+                .strip_prefix(':')
+                .map_or(rest, |port| port.trim_start_matches(|digit: char| digit.is_ascii_digit()));
+            return rest.is_empty() || rest.starts_with('/');
+        }
+    }
+    false
 }
 
 #[cfg(test)]
@@ -128,6 +111,8 @@ mod tests {
             ("http://127.0.0.1.evil.example", false),
             ("http://localhost@evil.example", false),
             ("http://[::1]evil.example", false),
+            ("http://localhost:80@evil.example", false),
+            ("http://localhost:x@evil.example/", false),
             ("ftp://x", false),
             ("https:///x", false),
         ] {

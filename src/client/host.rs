@@ -13,7 +13,8 @@ pub trait Host {
     /// Sends one request and gives the whole answer, whatever its status. Redirects are not followed.
     ///
     /// # Errors
-    /// `network`, `timeout` or `aborted`, where no answer came.
+    /// `network`, `timeout` or `aborted`, where no answer came: made by `NexthinkError::lost` where the request may
+    /// have reached the tenant, by `new` where it was never sent.
     fn send(&self, request: Request, timeout_ms: u32) -> impl Future<Output = Result<Response, NexthinkError>>;
 
     /// The time.

@@ -22,22 +22,16 @@ pub enum SavedQuery {
     DataCollectionTimes,
 }
 
-/// What an administrator creates and what the client asks for.
+/// What the client asks for.
 struct Definition {
     key: &'static str,
     id: &'static str,
     parameter: &'static str,
-    text: &'static str,
 }
 
-macro_rules! definition {
-    ($key:literal, $name:literal, $parameter:literal) => {
-        Definition {
-            key: $key,
-            id: concat!("#", $name),
-            parameter: $parameter,
-            text: include_str!(concat!("../../playbooks/queries/", $name, ".nql")),
-        }
+macro_rules! text {
+    ($name:literal) => {
+        include_str!(concat!("../../playbooks/queries/", $name, ".nql"))
     };
 }
 
@@ -69,30 +63,36 @@ impl SavedQuery {
         self.definition().parameter
     }
 
-    /// Its NQL text, as an administrator pastes it.
+    /// Its NQL text, as an administrator pastes it. Apart from the rest, because a chatbot has no use for it.
     pub const fn text(self) -> &'static str {
-        self.definition().text
+        match self {
+            Self::DevicesByUsername => text!("get_device_basic_infos"),
+            Self::DevicesByUpn => text!("get_device_basic_infos_by_upn"),
+            Self::DevicesByEmail => text!("get_device_basic_infos_by_email"),
+            Self::DevicesBySid => text!("get_device_basic_infos_by_sid"),
+            Self::DevicesByDeviceName => text!("get_device_basic_infos_by_device_name"),
+            Self::RemoteActionResult => text!("get_remote_action_result"),
+            Self::RemoteActionResultByReference => text!("get_remote_action_result_by_reference"),
+            Self::DataCollectionTimes => text!("get_data_collection_times"),
+        }
     }
 
     const fn definition(self) -> Definition {
-        match self {
-            Self::DevicesByUsername => definition!("devicesByUsername", "get_device_basic_infos", "username"),
-            Self::DevicesByUpn => definition!("devicesByUpn", "get_device_basic_infos_by_upn", "upn"),
-            Self::DevicesByEmail => definition!("devicesByEmail", "get_device_basic_infos_by_email", "email"),
-            Self::DevicesBySid => definition!("devicesBySid", "get_device_basic_infos_by_sid", "sid"),
+        let (key, id, parameter) = match self {
+            Self::DevicesByUsername => ("devicesByUsername", "#get_device_basic_infos", "username"),
+            Self::DevicesByUpn => ("devicesByUpn", "#get_device_basic_infos_by_upn", "upn"),
+            Self::DevicesByEmail => ("devicesByEmail", "#get_device_basic_infos_by_email", "email"),
+            Self::DevicesBySid => ("devicesBySid", "#get_device_basic_infos_by_sid", "sid"),
             Self::DevicesByDeviceName => {
-                definition!("devicesByDeviceName", "get_device_basic_infos_by_device_name", "device_name")
+                ("devicesByDeviceName", "#get_device_basic_infos_by_device_name", "device_name")
             }
-            Self::RemoteActionResult => definition!("remoteActionResult", "get_remote_action_result", "request_id"),
-            Self::RemoteActionResultByReference => definition!(
-                "remoteActionResultByReference",
-                "get_remote_action_result_by_reference",
-                "external_reference"
-            ),
-            Self::DataCollectionTimes => {
-                definition!("dataCollectionTimes", "get_data_collection_times", "collector_uid")
+            Self::RemoteActionResult => ("remoteActionResult", "#get_remote_action_result", "request_id"),
+            Self::RemoteActionResultByReference => {
+                ("remoteActionResultByReference", "#get_remote_action_result_by_reference", "external_reference")
             }
-        }
+            Self::DataCollectionTimes => ("dataCollectionTimes", "#get_data_collection_times", "collector_uid"),
+        };
+        Definition { key, id, parameter }
     }
 }
 

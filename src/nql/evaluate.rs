@@ -137,10 +137,25 @@ impl Operator {
             Self::Subtract => left - right,
             Self::Multiply => left * right,
             Self::Divide => left / right,
-            Self::Power => left.powf(right),
+            Self::Power => power(left, right)?,
         };
         result.is_finite().then_some(result)
     }
+}
+
+/// Whole and half exponents up to 1,024: the general power would add 2 KB to the module.
+fn power(base: f64, exponent: f64) -> Option<f64> {
+    let steps = exponent.abs() * 2.0;
+    if steps.fract() != 0.0 || steps > 2_048.0 {
+        return None;
+    }
+    let mut result = if steps % 2.0 == 1.0 { base.sqrt() } else { 1.0 };
+    let mut left = (steps / 2.0).floor();
+    while left > 0.0 {
+        result *= base;
+        left -= 1.0;
+    }
+    Some(if exponent < 0.0 { 1.0 / result } else { result })
 }
 
 #[cfg(test)]
@@ -181,6 +196,8 @@ mod tests {
             ("five * 2 + 1 == 11", Truth::True),
             ("2 ^ 3 == 8 and (five - 1) / 2 = 2", Truth::True),
             ("five / 0 > 1", Truth::Unknown),
+            ("4 ^ 0.5 == 2 and 2 ^ -1 == 0.5 and 2 ^ 0 == 1", Truth::True),
+            ("2 ^ 0.3 > 1", Truth::Unknown),
             ("-five < 0", Truth::True),
             ("platform == windows", Truth::True),
             ("platform != Windows", Truth::False),

@@ -11,7 +11,7 @@ use super::syntax_error::SyntaxError;
 use super::timestamp::Timestamp;
 use super::tree::{Call, Computation, Condition, Expression, Name, Order, Query, Source, Span, Statement};
 use super::truth::Truth;
-use super::value::{Comparison, Value};
+use super::value::{Comparison, Value, lower_case_text};
 
 /// The data that queries run over.
 pub trait Tables {
@@ -272,7 +272,7 @@ fn compare(left: &Value, right: &Value) -> std::cmp::Ordering {
         (true, false) => Greater,
         (false, true) => Less,
         (false, false) => match (left, right) {
-            (Value::Text(left), Value::Text(right)) => left.to_lowercase().cmp(&right.to_lowercase()),
+            (Value::Text(left), Value::Text(right)) => lower_case_text(left).cmp(lower_case_text(right)),
             _ if left.compare(Comparison::Less, right) == Truth::True => Less,
             _ if left.compare(Comparison::Greater, right) == Truth::True => Greater,
             _ => Equal,

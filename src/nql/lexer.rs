@@ -2,7 +2,7 @@
 
 use super::syntax_error::SyntaxError;
 use super::tree::Span;
-use super::value::parse_number;
+use crate::json::parse_number;
 
 /// Nexthink's own limit for the text of a query, in characters.
 pub const MAXIMUM_CHARACTERS: usize = 16_000;
@@ -89,7 +89,8 @@ impl<'a> Lexer<'a> {
         loop {
             self.rest = self.rest.trim_start();
             let Some(comment) = self.rest.strip_prefix("/*") else { return Ok(()) };
-            let Some((_, after)) = comment.split_once("*/") else {
+            let end = comment.as_bytes().windows(2).position(|pair| pair == b"*/");
+            let Some(after) = end.and_then(|end| comment.get(end + 2..)) else {
                 return Err(SyntaxError::new(self.here(), "the comment has no end").help("close it with `*/`"));
             };
             self.rest = after;
@@ -161,7 +162,7 @@ impl<'a> Lexer<'a> {
 
     fn take_while(&mut self, belongs: impl Fn(char) -> bool) -> &'a str {
         let length = self.rest.find(|letter| !belongs(letter)).unwrap_or(self.rest.len());
-        let (word, rest) = self.rest.split_at(length);
+        let (word, rest) = self.rest.split_at_checked(length).unwrap_or((self.rest, ""));
         self.rest = rest;
         word
     }
@@ -172,7 +173,7 @@ impl<'a> Lexer<'a> {
 }
 
 fn is_word(letter: char) -> bool {
-    letter.is_alphanumeric() || letter == '_'
+    letter.is_ascii_alphanumeric() || letter == '_'
 }
 
 #[cfg(test)]
@@ -201,7 +202,8 @@ mod tests {
         for (text, message, start) in [
             ("a == \"b", "the text has no end", 5),
             ("a /* b", "the comment has no end", 2),
-            ("é ; x", "`;` has no meaning in NQL", 3),
+            ("é ; x", "`é` has no meaning in NQL", 0),
+            ("\"é\" ; x", "`;` has no meaning in NQL", 5),
             ("$ x", "expected a parameter's name, found `$` alone", 1),
         ] {
             let error = tokens(text).unwrap_err();

@@ -29,7 +29,7 @@ pub use evaluate::Scope;
 pub use execute::{Answer, Tables, execute};
 pub use lexer::MAXIMUM_CHARACTERS;
 pub use parser::{parse_condition, parse_query};
-pub use syntax_error::SyntaxError;
+pub use syntax_error::{Mistake, SyntaxError};
 pub use timestamp::{DAY, HOUR, MINUTE, SECOND, Timestamp};
 pub use tree::{
     Call, Computation, Condition, Expression, Name, Negated, Operator, Order, Query, Source, Span, Statement, Test,

@@ -1,12 +1,17 @@
 //! What is wrong with a text that is not NQL: where, what was expected, and what to write instead.
 
 use std::fmt;
+use std::ops::Deref;
 
 use super::tree::Span;
 
 /// One mistake. `message` says what is wrong in one sentence without a full stop; `help` says what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SyntaxError {
+pub struct SyntaxError(Box<Mistake>);
+
+/// What a mistake is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
     /// What is wrong.
     pub message: String,
     /// The remedy, where there is one to name.
@@ -17,7 +22,7 @@ pub struct SyntaxError {
 
 impl SyntaxError {
     pub(super) fn new(span: Span, message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None, span }
+        Self(Box::new(Mistake { message: message.into(), help: None, span }))
     }
 
     pub(super) fn expected(span: Span, expected: &str, found: &str) -> Self {
@@ -26,8 +31,16 @@ impl SyntaxError {
 
     #[must_use]
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.0.help = Some(help.into());
         self
+    }
+}
+
+impl Deref for SyntaxError {
+    type Target = Mistake;
+
+    fn deref(&self) -> &Mistake {
+        &self.0
     }
 }
 

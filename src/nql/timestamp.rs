@@ -3,17 +3,11 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use crate::json::{Json, Place, Read, Write, push_digits};
 
-/// Milliseconds since 1970-01-01T00:00:00Z.
-///
-/// ```
-/// use nexthink_chatbot::nql::Timestamp;
-/// let seen = Timestamp::parse("2023-07-17 17:53:49Z").unwrap();
-/// assert_eq!(seen.to_string(), "2023-07-17T17:53:49Z");
-/// assert_eq!(Timestamp::parse("2023-07-17 17:53:49"), None); // no zone: could be any hour of that day
-/// ```
+/// A point in time: milliseconds since 1970-01-01T00:00:00Z; in JSON its text, ISO 8601 in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(type = "string"))]
 pub struct Timestamp(pub i64);
 
 /// One second in milliseconds.
@@ -28,6 +22,13 @@ pub const DAY: i64 = 24 * HOUR;
 impl Timestamp {
     /// Reads `YYYY-MM-DD`, `T` or a space, `HH:MM:SS`, an optional fraction and a zone (`Z`, `UTC`, `+hh:mm`).
     /// Without a zone the answer is `None`: an age computed from it would be wrong by hours.
+    ///
+    /// ```
+    /// use nexthink_chatbot::nql::Timestamp;
+    /// let seen = Timestamp::parse("2023-07-17 17:53:49Z").unwrap();
+    /// assert_eq!(seen.to_string(), "2023-07-17T17:53:49Z");
+    /// assert_eq!(Timestamp::parse("2023-07-17 17:53:49"), None); // no zone: could be any hour of that day
+    /// ```
     pub fn parse(text: &str) -> Option<Self> {
         let (local, rest) = Self::parse_local(text)?;
         let offset = match rest.trim() {
@@ -81,25 +82,41 @@ impl fmt::Display for Timestamp {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month, day) = civil_from_days(self.0.div_euclid(DAY));
         let time = self.0.rem_euclid(DAY);
-        let (hour, minute, second) = (time / HOUR, time % HOUR / MINUTE, time % MINUTE / SECOND);
-        write!(formatter, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")?;
-        match time % SECOND {
-            0 => formatter.write_str("Z"),
-            fraction => write!(formatter, ".{fraction:03}Z"),
+        let mut text = String::new();
+        for (number, width, separator) in [
+            (year, 4, '-'),
+            (month, 2, '-'),
+            (day, 2, 'T'),
+            (time / HOUR, 2, ':'),
+            (time % HOUR / MINUTE, 2, ':'),
+            (time % MINUTE / SECOND, 2, '.'),
+            (time % SECOND, 3, 'Z'),
+        ] {
+            push_digits(number.unsigned_abs(), width, &mut text);
+            text.push(separator);
+        }
+        match text.strip_suffix(".000Z") {
+            Some(whole) => {
+                formatter.write_str(whole)?;
+                formatter.write_str("Z")
+            }
+            None => formatter.write_str(&text),
         }
     }
 }
 
-impl Serialize for Timestamp {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+impl Write for Timestamp {
+    fn write(&self) -> Json {
+        Json::Text(self.to_string().into())
     }
 }
 
-impl<'de> Deserialize<'de> for Timestamp {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("expected a time such as 2026-01-31T08:00:00Z"))
+impl Read for Timestamp {
+    fn read_at(json: Json, place: &mut Place) -> Self {
+        json.as_text().and_then(Self::parse).unwrap_or_else(|| {
+            place.expected("a time such as 2026-01-31T08:00:00Z");
+            Self(0)
+        })
     }
 }
 
@@ -129,7 +146,7 @@ impl Cursor<'_> {
     fn fraction(&mut self) -> i64 {
         let Some(digits) = self.0.strip_prefix('.') else { return 0 };
         let length = digits.bytes().take_while(u8::is_ascii_digit).count();
-        let (fraction, rest) = digits.split_at(length);
+        let (fraction, rest) = digits.split_at_checked(length).unwrap_or_default();
         self.0 = rest;
         let mut milliseconds = 0;
         for position in 0..3 {

@@ -1,15 +1,12 @@
 //! A value of NQL and its comparison: what a cell, a literal and an intermediate result of an expression are.
 //! Which columns exist and what `-` means in them is left to the playbook.
 
-use serde::Serialize;
-
 use super::timestamp::Timestamp;
 use super::truth::Truth;
+use crate::json::parse_number;
 
 /// One value. Numbers are `f64` and sizes are bytes, as NQL's own data types are.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(untagged)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub enum Value {
     /// Nothing is known: `null`.
     #[default]
@@ -21,7 +18,7 @@ pub enum Value {
     /// Text, an enumeration's word, a version.
     Text(Box<str>),
     /// A point in time.
-    Time(#[cfg_attr(test, ts(type = "string"))] Timestamp),
+    Time(Timestamp),
     /// An array, such as a script's StringList output.
     List(Vec<Value>),
 }
@@ -127,20 +124,6 @@ impl From<&str> for Value {
     }
 }
 
-/// A finite decimal number, and nothing else: `""`, `-`, `inf` and `0x1` are text.
-pub(super) fn parse_number(text: &str) -> Option<f64> {
-    let text = text.trim();
-    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    if !digits.starts_with(|first: char| first.is_ascii_digit()) {
-        return None;
-    }
-    digits
-        .parse()
-        .ok()
-        .filter(|number: &f64| number.is_finite())
-        .map(|number| if text.starts_with('-') { -number } else { number })
-}
-
 fn lists_equal(left: &[Value], right: &[Value]) -> Truth {
     if left.len() != right.len() {
         return Truth::False;
@@ -206,8 +189,28 @@ pub fn matches_wildcards(text: &str, pattern: &str) -> bool {
     }
 }
 
+/// Whether two letters differ in their case at most: of the Latin, Greek and Cyrillic alphabets. The standard
+/// library's table of all alphabets would add 10 KB to the module.
 fn same_letter(left: char, right: char) -> bool {
-    left == right || left.eq_ignore_ascii_case(&right) || left.to_lowercase().eq(right.to_lowercase())
+    left == right || lower_case(left) == lower_case(right)
+}
+
+/// A text's letters without their case, for sorting.
+pub(super) fn lower_case_text(text: &str) -> impl Iterator<Item = u32> {
+    text.chars().map(lower_case)
+}
+
+fn lower_case(letter: char) -> u32 {
+    let code = u32::from(letter);
+    match letter {
+        'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'Α'..='Ϋ' | 'А'..='Я' => code + 32,
+        'Ѐ'..='Џ' => code + 80,
+        // In these blocks capital and small letters take turns; in two of them the capital has the odd number.
+        'Ĺ'..='ň' | 'Ź'..='ž' => code + code % 2,
+        'Ā'..='ķ' | 'Ŋ'..='ŷ' => code | 1,
+        'Ÿ' => 0xff,
+        _ => code,
+    }
 }
 
 #[cfg(test)]
@@ -232,7 +235,12 @@ mod tests {
             ("", "*", true),
             ("abc", "a*b*c", true),
             ("aXbYbZc", "a*bz?", true),
-            ("Über", "über", true),
+            ("Über", "ÜBER", true),
+            ("Żółć Łódź", "żÓŁĆ łÓDŹ", true),
+            ("ПРИВЕТ Ёлка", "привет ёЛКА", true),
+            ("ΑΘΗΝΑ", "αθηνα", true),
+            ("Ÿ", "ÿ", true),
+            ("×", "÷", false),
         ] {
             assert_eq!(matches_wildcards(text, pattern), expected, "{text} with {pattern}");
         }

@@ -1,7 +1,7 @@
-//! The playbooks that come with the package, as text. Their meaning is `model` and `compile`.
+//! The playbooks that come with the package, as text: their files under `playbooks/`.
 
 /// A built-in playbook: its JSON file and its query.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct BuiltIn {
     /// The playbook's file.
     pub json: &'static str,
@@ -19,4 +19,4 @@ macro_rules! built_in {
 }
 
 /// All of them, in the order in which symptoms are looked up.
-pub const BUILT_IN: [BuiltIn; 3] = [built_in!("outlook"), built_in!("onedrive"), built_in!("slow-pc")];
+pub static BUILT_IN: [BuiltIn; 3] = [built_in!("outlook"), built_in!("onedrive"), built_in!("slow-pc")];

@@ -3,14 +3,11 @@
 //! Executes a saved query; at most 1,000 rows come back, without a word about the rest.
 //! <https://docs.nexthink.com/api/nql>
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
-
 use super::table::{Row, Table};
 use crate::api::http::{Request, Response};
 use crate::api::problem::NexthinkError;
 use crate::api::tenant::Tenant;
+use crate::json::{Json, Map, NotJson, Parser, push_digits, record, words, write_fields};
 
 /// What errors call this operation.
 pub const OPERATION: &str = "nql.execute";
@@ -18,30 +15,31 @@ pub const OPERATION: &str = "nql.execute";
 /// The tenant's silent limit.
 const MAXIMUM_ROWS: usize = 1_000;
 
-/// Which query, with what.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Input {
-    /// The ID of the saved query, with its `#`.
-    pub query_id: String,
-    /// A value for each `$name` of the query, without the `$`. Values are text.
-    #[serde(default)]
-    pub parameters: BTreeMap<String, String>,
-    /// Which of the two endpoints.
-    #[serde(default)]
-    pub version: Version,
+record! {
+    strict
+    /// Which query, with what.
+    #[derive(Debug, Clone)]
+    #[cfg_attr(test, ts(rename = "NqlExecution"))]
+    pub struct Input {
+        /// The ID of the saved query, with its `#`.
+        pub query_id: String,
+        /// A value for each `$name` of the query, without the `$`. Values are text.
+        #[cfg_attr(test, ts(as = "Option<Map<String>>"))]
+        pub parameters: Map<String>,
+        /// Which of the two endpoints; v2 where it is not said.
+        pub version: Option<Version>,
+    }
 }
 
-/// The two endpoints: they differ in how they write the same rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-pub enum Version {
-    /// `headers` and arrays: shows the columns also where there is no row.
-    #[serde(rename = "v1")]
-    V1,
-    /// Objects. Nexthink recommends it for chatbots.
-    #[default]
-    #[serde(rename = "v2")]
-    V2,
+words! {
+    /// The two endpoints: they differ in how they write the same rows.
+    #[cfg_attr(test, ts(rename = "NqlVersion"))]
+    pub enum Version {
+        /// `headers` and arrays: shows the columns also where there is no row.
+        V1 = "v1",
+        /// Objects. Nexthink recommends it for chatbots.
+        V2 = "v2",
+    }
 }
 
 /// What the query gave.
@@ -59,13 +57,6 @@ pub struct Output {
     pub truncated: bool,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Body<'a> {
-    query_id: &'a str,
-    parameters: &'a BTreeMap<String, String>,
-}
-
 /// # Errors
 /// `invalid` where the query ID is not `#` and 2 to 255 of `a-z`, `0-9` and `_`.
 pub fn request(tenant: &Tenant, input: &Input) -> Result<Request, NexthinkError> {
@@ -75,12 +66,12 @@ pub fn request(tenant: &Tenant, input: &Input) -> Result<Request, NexthinkError>
         let rule = "`queryId` is not `#` followed by 2 to 255 lower-case letters, digits and underscores";
         return Err(NexthinkError::invalid(rule).hint("copy the query ID from Administration, NQL API queries"));
     }
-    let path = match input.version {
+    let path = match input.version.unwrap_or(Version::V2) {
         Version::V1 => "/api/v1/nql/execute",
         Version::V2 => "/api/v2/nql/execute",
     };
-    let body = Body { query_id: &input.query_id, parameters: &input.parameters };
-    let mut request = Request::post_json(tenant.api(path), &body)?;
+    let body = write_fields(&["query_id", "parameters"], &[&input.query_id, &input.parameters]);
+    let mut request = Request::post_json(tenant.api(path), &body);
     // Otherwise times come in the tenant's own zone, and every age is wrong by hours.
     request.headers.push(("x-utc-times", "true".into()));
     Ok(request)
@@ -95,54 +86,90 @@ pub fn parse(response: &Response) -> Result<Output, NexthinkError> {
     if response.status != 200 {
         return Err(NexthinkError::from_response(OPERATION, response));
     }
-    let answer: Answer<'_> = serde_json::from_slice(&response.body)
-        .map_err(|error| NexthinkError::malformed(OPERATION, response, &format!("{error}")))?;
+    let answer = Parser::whole(&response.body, Answer::read)
+        .map_err(|_| NexthinkError::malformed(OPERATION, response, "it is not JSON, or has no rows"))?;
     let table = Table::assemble(answer.headers, answer.data).ok_or_else(|| {
         NexthinkError::malformed(OPERATION, response, "a row has not as many cells as there are headers")
     })?;
     Ok(Output {
-        query_id: answer.query_id.unwrap_or_default(),
-        executed_query: answer.executed_query.unwrap_or_default(),
-        executed_at: answer.execution_date_time.map(ExecutedAt::into_text).unwrap_or_default(),
+        query_id: text_of(&answer.query_id),
+        executed_query: text_of(&answer.executed_query),
+        executed_at: executed_at(&answer.execution_date_time),
         truncated: table.rows.len() >= MAXIMUM_ROWS,
         table,
     })
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Default)]
 struct Answer<'a> {
-    query_id: Option<String>,
-    executed_query: Option<String>,
-    execution_date_time: Option<ExecutedAt>,
+    query_id: Json,
+    executed_query: Json,
+    execution_date_time: Json,
     headers: Option<Vec<Box<str>>>,
-    #[serde(borrow)]
     data: Vec<Row<'a>>,
 }
 
-/// A struct in v1, text in v2.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum ExecutedAt {
-    Text(String),
-    Parts { year: u16, month: u8, day: u8, hour: u8, minute: u8, second: u8 },
+impl<'a> Answer<'a> {
+    fn read(parser: &mut Parser<'a>) -> Result<Self, NotJson> {
+        let mut answer = Self::default();
+        let mut has_data = false;
+        parser.object(|parser, name| {
+            match &*name {
+                "queryId" => answer.query_id = parser.value()?,
+                "executedQuery" => answer.executed_query = parser.value()?,
+                "executionDateTime" => answer.execution_date_time = parser.value()?,
+                "headers" if parser.peek() == Some(b'[') => {
+                    let headers = answer.headers.insert(Vec::new());
+                    parser.list(|parser| {
+                        headers.push(parser.string()?.into());
+                        Ok(())
+                    })?;
+                }
+                "data" => {
+                    has_data = true;
+                    parser.list(|parser| {
+                        answer.data.push(Row::read(parser)?);
+                        Ok(())
+                    })?;
+                }
+                _ => {
+                    parser.value()?;
+                }
+            }
+            Ok(())
+        })?;
+        if has_data { Ok(answer) } else { Err(parser.refused()) }
+    }
 }
 
-impl ExecutedAt {
-    fn into_text(self) -> String {
-        match self {
-            Self::Text(text) => text,
-            Self::Parts { year, month, day, hour, minute, second } => {
-                format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")
-            }
-        }
+fn text_of(json: &Json) -> String {
+    json.as_text().unwrap_or_default().to_owned()
+}
+
+/// A struct in v1, text in v2.
+fn executed_at(time: &Json) -> String {
+    if let Some(text) = time.as_text() {
+        return text.to_owned();
     }
+    let mut text = String::new();
+    let parts =
+        [("year", 4, "-"), ("month", 2, "-"), ("day", 2, "T"), ("hour", 2, ":"), ("minute", 2, ":"), ("second", 2, "")];
+    for (name, width, separator) in parts {
+        let Some(Json::Number(part)) = time.get(name) else { return String::new() };
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "saturates; a part has four digits"
+        )]
+        push_digits(*part as u64, width, &mut text);
+        text.push_str(separator);
+    }
+    text
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::nql::table::Cell;
     use crate::api::problem::ErrorKind;
 
     const V1: &str = r##"{"queryId":"#get_device_basic_infos","executedQuery":"devices","rows":2,
@@ -159,8 +186,8 @@ mod tests {
     }
 
     fn input(query_id: &str, version: Version) -> Input {
-        let parameters = BTreeMap::from([("username".into(), "jdoe".into())]);
-        Input { query_id: query_id.into(), parameters, version }
+        let parameters = Map(vec![("username".into(), "jdoe".into())]);
+        Input { query_id: query_id.into(), parameters, version: Some(version) }
     }
 
     fn answer(status: u16, body: &str) -> Result<Output, NexthinkError> {
@@ -187,16 +214,16 @@ mod tests {
         let (v1, v2) = (answer(200, V1).unwrap(), answer(200, V2).unwrap());
         assert_eq!(v1, v2);
         assert_eq!(v1.executed_at, "2023-07-18T10:05:01");
-        assert_eq!(v1.table.rows[1], [Cell::Text("f1".into()), Cell::Null, Cell::Number(1.5e9)]);
+        assert_eq!(v1.table.rows[1], [Json::Text("f1".into()), Json::Null, Json::Number(1.5e9)]);
     }
 
     #[test]
     fn a_v2_object_may_leave_out_or_add_a_name() {
         let output = answer(200, r#"{"data":[{"a":1},{"b":[true,"x"]},{"b":null,"a":{"c":2}}]}"#).unwrap();
         assert_eq!(output.table.columns, ["a".into(), "b".into()] as [Box<str>; 2]);
-        assert_eq!(output.table.rows[0], [Cell::Number(1.0), Cell::Null]);
-        assert_eq!(output.table.rows[1], [Cell::Null, Cell::List(vec![Cell::Boolean(true), Cell::Text("x".into())])]);
-        assert_eq!(output.table.rows[2], [Cell::Text(r#"{"c":2.0}"#.into()), Cell::Null]);
+        assert_eq!(output.table.rows[0], [Json::Number(1.0), Json::Null]);
+        assert_eq!(output.table.rows[1], [Json::Null, Json::List(vec![Json::Boolean(true), Json::Text("x".into())])]);
+        assert_eq!(output.table.rows[2], [Json::Object(vec![("c".into(), Json::Number(2.0))]), Json::Null]);
     }
 
     #[test]

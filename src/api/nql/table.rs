@@ -1,10 +1,8 @@
 //! The rows of an answer, the same whether v1 (`headers` and arrays) or v2 (objects) brought them.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use serde::de::{MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use crate::json::{Json, NotJson, Parser};
 
 /// An answer's columns and rows. Every row has a cell for every column.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -12,24 +10,7 @@ pub struct Table {
     /// The columns' names as the tenant returns them.
     pub columns: Vec<Box<str>>,
     /// The rows.
-    pub rows: Vec<Vec<Cell>>,
-}
-
-/// A cell, as JSON has it.
-#[derive(Debug, Clone, PartialEq, Serialize, Default)]
-#[serde(untagged)]
-pub enum Cell {
-    /// No value.
-    #[default]
-    Null,
-    /// True or false.
-    Boolean(bool),
-    /// A number.
-    Number(f64),
-    /// Text: also times, enumerations, and the JSON text of a script's outputs.
-    Text(Box<str>),
-    /// An array.
-    List(Vec<Cell>),
+    pub rows: Vec<Vec<Json>>,
 }
 
 impl Table {
@@ -52,12 +33,12 @@ impl Table {
         }
         let width = table.columns.len();
         // A column that a later row brought first is null in the earlier ones.
-        table.rows.iter_mut().for_each(|cells| cells.resize(width, Cell::Null));
+        table.rows.iter_mut().for_each(|cells| cells.resize(width, Json::Null));
         Some(table)
     }
 
-    fn place(&mut self, pairs: Vec<(Cow<'_, str>, Cell)>) -> Vec<Cell> {
-        let mut cells = vec![Cell::Null; self.columns.len()];
+    fn place(&mut self, pairs: Vec<(Cow<'_, str>, Json)>) -> Vec<Json> {
+        let mut cells = vec![Json::Null; self.columns.len()];
         for (expected, (name, cell)) in pairs.into_iter().enumerate() {
             let same = |column: &str| column == name;
             // Objects of one answer have their names in one order, so the first look nearly always finds it.
@@ -77,116 +58,27 @@ impl Table {
     }
 }
 
-impl Cell {
-    /// The cell as text, where it is text.
-    pub fn as_text(&self) -> Option<&str> {
-        match self {
-            Self::Text(text) => Some(text),
-            _ => None,
-        }
-    }
-}
-
 /// A row as v1 or v2 writes it.
 pub(super) enum Row<'a> {
-    Cells(Vec<Cell>),
-    Named(Vec<(Cow<'a, str>, Cell)>),
+    Cells(Vec<Json>),
+    Named(Vec<(Cow<'a, str>, Json)>),
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Row<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(RowVisitor)
-    }
-}
-
-struct RowVisitor;
-
-impl<'de> Visitor<'de> for RowVisitor {
-    type Value = Row<'de>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a row")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Self::Value, A::Error> {
-        let mut cells = Vec::new();
-        while let Some(cell) = sequence.next_element()? {
-            cells.push(cell);
+impl<'a> Row<'a> {
+    pub(super) fn read(parser: &mut Parser<'a>) -> Result<Self, NotJson> {
+        if parser.peek() == Some(b'[') {
+            let mut cells = Vec::new();
+            parser.list(|parser| {
+                cells.push(parser.value()?);
+                Ok(())
+            })?;
+            return Ok(Self::Cells(cells));
         }
-        Ok(Row::Cells(cells))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut pairs = Vec::new();
-        while let Some((Key(name), cell)) = map.next_entry()? {
-            pairs.push((name, cell));
-        }
-        Ok(Row::Named(pairs))
-    }
-}
-
-#[derive(Deserialize)]
-struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
-
-impl<'de> Deserialize<'de> for Cell {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(CellVisitor)
-    }
-}
-
-struct CellVisitor;
-
-impl<'de> Visitor<'de> for CellVisitor {
-    type Value = Cell;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a cell")
-    }
-
-    fn visit_unit<E>(self) -> Result<Cell, E> {
-        Ok(Cell::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Cell, E> {
-        Ok(Cell::Boolean(value))
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "NQL numbers are f64")]
-    fn visit_i64<E>(self, value: i64) -> Result<Cell, E> {
-        Ok(Cell::Number(value as f64))
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "NQL numbers are f64")]
-    fn visit_u64<E>(self, value: u64) -> Result<Cell, E> {
-        Ok(Cell::Number(value as f64))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Cell, E> {
-        Ok(Cell::Number(value))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Cell, E> {
-        Ok(Cell::Text(value.into()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Cell, A::Error> {
-        let mut cells = Vec::new();
-        while let Some(cell) = sequence.next_element()? {
-            cells.push(cell);
-        }
-        Ok(Cell::List(cells))
-    }
-
-    /// No NQL type is an object; one is kept as its JSON text, as `outputs` is, so that nothing is lost.
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Cell, A::Error> {
-        let mut text = String::from("{");
-        while let Some((Key(name), cell)) = map.next_entry::<Key<'_>, Cell>()? {
-            let name = serde_json::to_string(&name).map_err(serde::de::Error::custom)?;
-            let value = serde_json::to_string(&cell).map_err(serde::de::Error::custom)?;
-            text.push_str(if text.len() > 1 { "," } else { "" });
-            text.push_str(&format!("{name}:{value}"));
-        }
-        text.push('}');
-        Ok(Cell::Text(text.into()))
+        parser.object(|parser, name| {
+            pairs.push((name, parser.value()?));
+            Ok(())
+        })?;
+        Ok(Self::Named(pairs))
     }
 }

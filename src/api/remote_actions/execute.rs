@@ -3,64 +3,59 @@
 //! Triggers a remote action on devices. Accepted is not executed: its executions are seen through NQL.
 //! Not idempotent: sent twice, it runs twice. <https://docs.nexthink.com/api/remote-actions>
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
-
 use crate::api::http::{Request, Response};
 use crate::api::problem::NexthinkError;
 use crate::api::tenant::Tenant;
+use crate::json::{Json, Map, Read, Write, record};
 
 /// What errors call this operation.
 pub const OPERATION: &str = "remoteActions.execute";
 
-/// Which remote action, on what, and why.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields, rename = "RemoteActionExecution"))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Input {
-    /// The NQL ID of the remote action.
-    pub remote_action_id: String,
-    /// The Collector UIDs of 1 to 10,000 devices (`device.collector.uid`, not `device.uid`).
-    pub devices: Vec<String>,
-    /// The script's inputs; all values are text.
-    #[serde(default)]
-    #[cfg_attr(test, ts(as = "Option<BTreeMap<String, String>>"))]
-    pub params: BTreeMap<String, String>,
-    /// After how many minutes a device that stays offline is given up: 60 to 10,080.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub expires_in_minutes: Option<u32>,
-    /// Who asked, why, and for which ticket.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub trigger_info: Option<TriggerInfo>,
+record! {
+    strict
+    /// Which remote action, on what, and why.
+    #[derive(Debug, Clone)]
+    #[cfg_attr(test, ts(rename = "RemoteActionExecution"))]
+    pub struct Input {
+        /// The NQL ID of the remote action.
+        pub remote_action_id: String,
+        /// The Collector UIDs of 1 to 10,000 devices (`device.collector.uid`, not `device.uid`).
+        pub devices: Vec<String>,
+        /// The script's inputs; all values are text.
+        #[cfg_attr(test, ts(as = "Option<Map<String>>"))]
+        pub params: Map<String>,
+        /// After how many minutes a device that stays offline is given up: 60 to 10,080.
+        pub expires_in_minutes: Option<u32>,
+        /// Who asked, why, and for which ticket.
+        pub trigger_info: Option<TriggerInfo>,
+    }
 }
 
-/// Who asked for a remote action, why, and for which ticket.
-#[derive(Debug, Clone, Serialize, Deserialize, Default)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct TriggerInfo {
-    /// The program that triggered it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub external_source: Option<String>,
-    /// Why; at most 500 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
-    /// The ticket or case.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub external_reference: Option<String>,
+record! {
+    strict
+    /// Who asked for a remote action, why, and for which ticket.
+    #[derive(Debug, Clone, Default)]
+    pub struct TriggerInfo {
+        /// The program that triggered it.
+        pub external_source: Option<String>,
+        /// Why; at most 500 characters.
+        pub reason: Option<String>,
+        /// The ticket or case.
+        pub external_reference: Option<String>,
+    }
 }
 
-/// The tenant has accepted the request.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields, rename = "AcceptedRemoteAction"))]
-#[serde(rename_all = "camelCase")]
-pub struct Output {
-    /// Finds the executions: `remote_action.executions | where request_id == …`.
-    pub request_id: String,
-    /// After how many minutes a device that stays offline is given up.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub expires_in_minutes: Option<u32>,
+record! {
+    lenient
+    /// The tenant has accepted the request.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    #[cfg_attr(test, ts(rename = "AcceptedRemoteAction"))]
+    pub struct Output {
+        /// Finds the executions: `remote_action.executions | where request_id == …`.
+        pub request_id: String,
+        /// After how many minutes a device that stays offline is given up.
+        pub expires_in_minutes: Option<u32>,
+    }
 }
 
 /// # Errors
@@ -77,14 +72,14 @@ pub fn request(tenant: &Tenant, input: &Input) -> Result<Request, NexthinkError>
         return broken("`devices` holds an empty Collector UID".into());
     }
     if let Some(minutes) = input.expires_in_minutes.filter(|minutes| !(60..=10_080).contains(minutes)) {
-        return broken(format!("`expiresInMinutes` is {minutes}; allowed are 60 to 10,080"));
+        return broken(format!("`expiresInMinutes` is {}; allowed are 60 to 10,080", minutes as usize));
     }
     let reason = input.trigger_info.as_ref().and_then(|info| info.reason.as_deref()).unwrap_or_default();
-    let length = reason.chars().count();
+    let length = reason.chars().fold(0_usize, |length, _| length + 1);
     if length > 500 {
         return broken(format!("`triggerInfo.reason` has {length} characters; allowed are 500"));
     }
-    Request::post_json(tenant.api("/api/v1/act/execute"), input)
+    Ok(Request::post_json(tenant.api("/api/v1/act/execute"), &input.write()))
 }
 
 /// # Errors
@@ -93,7 +88,7 @@ pub fn parse(response: &Response) -> Result<Output, NexthinkError> {
     if !matches!(response.status, 200 | 201) {
         return Err(NexthinkError::from_response(OPERATION, response).of_side_effect());
     }
-    let output: Option<Output> = serde_json::from_slice(&response.body).ok();
+    let output = Json::parse(&response.body).and_then(|body| Output::read(body).ok());
     output
         .filter(|output| !output.request_id.is_empty())
         .ok_or_else(|| NexthinkError::malformed(OPERATION, response, "it holds no request ID").of_side_effect())
@@ -112,7 +107,7 @@ mod tests {
         Input {
             remote_action_id: "disk_cleanup".into(),
             devices: vec!["e0aa796d".into()],
-            params: BTreeMap::from([("MaximumDelayInSeconds".into(), "5".into())]),
+            params: Map(vec![("MaximumDelayInSeconds".into(), "5".into())]),
             expires_in_minutes: Some(60),
             trigger_info: Some(TriggerInfo { reason: Some("slow".into()), ..TriggerInfo::default() }),
         }

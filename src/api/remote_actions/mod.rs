@@ -1,3 +1,8 @@
 //! The Remote Actions API: runs a script on devices.
 
 pub mod execute;
+
+/// Whether two NQL IDs name the same remote action: tenants accept them with and without the leading `#`.
+pub fn same_remote_action(left: &str, right: &str) -> bool {
+    left.trim_start_matches('#').eq_ignore_ascii_case(right.trim_start_matches('#'))
+}

@@ -3,40 +3,43 @@
 //! Exchanges API credentials for an access token of 15 minutes.
 //! <https://docs.nexthink.com/api/getting-authentication-token>
 
-use base64ct::{Base64, Encoding};
-use serde::{Deserialize, Serialize};
-
 use crate::api::http::{Method, Request, Response};
 use crate::api::problem::NexthinkError;
 use crate::api::tenant::Tenant;
-
+use crate::base64::encode_standard;
+use crate::json::{Json, Read, record};
 /// What errors call this operation.
 pub const OPERATION: &str = "token.create";
 
-/// API credentials. They hold a secret, so they do not print themselves.
-#[derive(Clone, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Input {
-    /// The client ID of the API credentials.
-    pub client_id: String,
-    /// The client secret of the API credentials.
-    pub client_secret: String,
+record! {
+    strict
+    /// API credentials. They hold a secret, so they do not print themselves.
+    #[derive(Clone)]
+    #[cfg_attr(test, ts(rename = "Credentials"))]
+    pub struct Input {
+        /// The client ID of the API credentials.
+        pub client_id: String,
+        /// The client secret of the API credentials.
+        pub client_secret: String,
+    }
 }
 
-/// An access token and how long it holds.
-#[derive(Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "AccessToken"))]
-#[serde(rename_all = "camelCase")]
-pub struct Output {
-    /// The bearer token.
-    pub access_token: String,
-    /// Seconds from now; 900 in the documentation.
-    pub expires_in_seconds: u32,
+record! {
+    lenient
+    /// An access token and how long it holds.
+    #[derive(Clone, PartialEq, Eq)]
+    #[cfg_attr(test, ts(rename = "AccessToken"))]
+    pub struct Output {
+        /// The bearer token.
+        pub access_token: String,
+        /// Seconds from now; 900 in the documentation.
+        pub expires_in_seconds: u32,
+    }
 }
 
 /// The request. The older path `/api/v1/token` takes the same header and no body.
 pub fn request(tenant: &Tenant, input: &Input) -> Request {
-    let basic = Base64::encode_string(format!("{}:{}", input.client_id, input.client_secret).as_bytes());
+    let basic = encode_standard(format!("{}:{}", input.client_id, input.client_secret).as_bytes());
     let mut headers = vec![("accept", "application/json".into()), ("authorization", format!("Basic {basic}"))];
     let older = tenant.token_url().ends_with("/api/v1/token");
     if !older {
@@ -52,15 +55,12 @@ pub fn parse(response: &Response) -> Result<Output, NexthinkError> {
     if response.status != 200 {
         return Err(NexthinkError::from_response(OPERATION, response));
     }
-    let body: Body = serde_json::from_slice(&response.body)
-        .map_err(|_| NexthinkError::malformed(OPERATION, response, "it holds no access token"))?;
-    Ok(Output { access_token: body.access_token, expires_in_seconds: body.expires_in.unwrap_or(900) })
-}
-
-#[derive(Deserialize)]
-struct Body {
-    access_token: String,
-    expires_in: Option<u32>,
+    let body = Json::parse(&response.body).unwrap_or_default();
+    let access_token = body.get("access_token").and_then(Json::as_text);
+    let access_token =
+        access_token.ok_or_else(|| NexthinkError::malformed(OPERATION, response, "it holds no access token"))?;
+    let expires_in = body.get("expires_in").cloned().and_then(|seconds| u32::read(seconds).ok());
+    Ok(Output { access_token: access_token.to_owned(), expires_in_seconds: expires_in.unwrap_or(900) })
 }
 
 #[cfg(test)]

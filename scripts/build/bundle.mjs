@@ -1,0 +1,70 @@
+// The facade's entries as ES modules and as CommonJS, and the chat program, by esbuild.
+
+import { existsSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { Failure } from "../failure.mjs";
+import { root, template } from "../paths.mjs";
+import { wasmModules } from "./wasm-modules.mjs";
+
+/** The public entry points; each is a file in pkg-template/src. */
+export const entries = ["index", "simulator"];
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  charset: "utf8",
+  legalComments: "none",
+  logLevel: "silent",
+  minifySyntax: true,
+  minifyWhitespace: true,
+  target: "es2022",
+};
+
+/** @param {string} folder where the package is being assembled */
+export async function bundleFacade(folder) {
+  const esbuild = await import("esbuild");
+  const entryPoints = Object.fromEntries(entries.map((entry) => [entry, join(template, "src", `${entry}.ts`)]));
+  for (const source of Object.values(entryPoints)) {
+    if (!existsSync(source)) throw new Failure(`${relative(root, source)} is missing: it is an entry of the package`);
+  }
+  const facade = { ...shared, entryPoints, outdir: folder, plugins: [wasmModules] };
+  await Promise.all([
+    // Neutral: a Node module that slips into the facade does not resolve.
+    bundle(esbuild, { ...facade, format: "esm", platform: "neutral", outExtension: { ".js": ".mjs" } }),
+    // Node's platform only adds the list of exports that lets ES modules import names from CommonJS.
+    bundle(esbuild, { ...facade, format: "cjs", platform: "node", outExtension: { ".js": ".cjs" } }),
+  ]);
+  for (const file of entries.flatMap((entry) => [`${entry}.mjs`, `${entry}.cjs`])) {
+    if (readFileSync(join(folder, file), "utf8").includes("import.meta")) {
+      throw new Failure(`${file} contains import.meta, which CommonJS and some bundlers refuse: find another way`);
+    }
+  }
+}
+
+/** The chat program imports the package by its name, which Node resolves to the package itself. */
+export async function bundleChat(folder) {
+  const source = join(template, "cli", "chat.ts");
+  if (!existsSync(source)) return;
+  await bundle(await import("esbuild"), {
+    ...shared,
+    entryPoints: [source],
+    outfile: join(folder, "cli", "chat.mjs"),
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    external: ["nexthink-chatbot", "nexthink-chatbot/*"],
+  });
+}
+
+async function bundle(esbuild, options) {
+  let result;
+  try {
+    result = await esbuild.build(options);
+  } catch (error) {
+    result = error;
+  }
+  const messages = [...(result.errors ?? []), ...(result.warnings ?? [])];
+  if (messages.length === 0 && !(result instanceof Error)) return;
+  const formatted = await esbuild.formatMessages(messages, { kind: "error", color: process.stderr.isTTY });
+  throw new Failure("the TypeScript sources could not be bundled (see above)", formatted.join("") || String(result));
+}

@@ -1,0 +1,85 @@
+// Assembles pkg/ beside the old one and swaps the two at the end, so that a failed build leaves no half package.
+
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { join, relative } from "node:path";
+import { Failure } from "../failure.mjs";
+import { pkg, root, target, template } from "../paths.mjs";
+import { bundleChat, bundleFacade } from "./bundle.mjs";
+import { writeDeclarations } from "./declarations.mjs";
+import { filesIn, hashOf, readStamp, removeStamp, writeStamp } from "./inputs.mjs";
+import { crates, wasmFile } from "./wasm-crate.mjs";
+import { writeWasmTypes } from "./wasm-modules.mjs";
+
+/** @returns {Promise<boolean>} whether it had to be assembled */
+export async function assemblePackage() {
+  const inputs = [
+    ...["pkg-template", "LICENSE-APACHE", "LICENSE-MIT", "Cargo.toml", "package-lock.json", "scripts/build"],
+    ...["tsconfig.json", "tsconfig.facade.json"],
+  ];
+  const hash = hashOf(
+    inputs,
+    crates.map(({ name }) => readFileSync(wasmFile(name), "base64")),
+  );
+  const stamp = readStamp("package");
+  if (stamp?.hash === hash && existsSync(pkg) && filesIn(pkg).join() === stamp.files.join()) return false;
+
+  const staging = join(target, "pkg-new");
+  rmSync(staging, { recursive: true, force: true });
+  mkdirSync(staging, { recursive: true });
+  requireSameVersion();
+  copyTexts(staging);
+  writeWasmTypes();
+  // Both at once; the types' message is the better one when both fail.
+  const [types, bundles] = await Promise.allSettled([
+    writeDeclarations(staging),
+    Promise.all([bundleFacade(staging), bundleChat(staging)]),
+  ]);
+  for (const outcome of [types, bundles]) if (outcome.status === "rejected") throw outcome.reason;
+  removeStamp("package");
+  swap(staging);
+  writeStamp("package", { hash, files: filesIn(pkg) });
+  return true;
+}
+
+function copyTexts(folder) {
+  for (const [source, name, what] of [
+    [template, "package.json", "the package's manifest"],
+    [template, "README.md", "the page that npm shows"],
+    [root, "LICENSE-MIT", "one of the two licences"],
+    [root, "LICENSE-APACHE", "one of the two licences"],
+  ]) {
+    const file = join(source, name);
+    if (!existsSync(file)) throw new Failure(`${relative(root, file)} is missing: ${what}, which every package holds`);
+    copyFileSync(file, join(folder, name));
+  }
+}
+
+function requireSameVersion() {
+  const ours = JSON.parse(readFileSync(join(template, "package.json"), "utf8")).version;
+  const workspace = readFileSync(join(root, "Cargo.toml"), "utf8");
+  const cargo = /\[workspace\.package\][^[]*?^version = "([^"]+)"/ms.exec(workspace)?.[1];
+  if (ours !== cargo) {
+    throw new Failure(
+      `the version is ${ours} in pkg-template/package.json and ${cargo} in Cargo.toml: make them equal`,
+    );
+  }
+}
+
+function swap(staging) {
+  const old = join(target, "pkg-old");
+  rmSync(old, { recursive: true, force: true });
+  if (existsSync(pkg)) move(pkg, old);
+  move(staging, pkg);
+  rmSync(old, { recursive: true, force: true });
+}
+
+/** target/ can be another file system (a build cache), between which nothing can be renamed. */
+function move(from, to) {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if (error.code !== "EXDEV") throw error;
+    cpSync(from, to, { recursive: true });
+    rmSync(from, { recursive: true, force: true });
+  }
+}

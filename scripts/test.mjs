@@ -1,0 +1,44 @@
+// `npm test`: sets up what is missing and runs every test there is. For the inner loop:
+//   npm test -- rust [filter]    the Rust half; with a filter, only those tests
+//   npm test -- js [file]        the JavaScript half; with files, only those tests (and what they need)
+//   npm run quick, npm run lint  what takes seconds; all that reads code without running it
+
+import "./node-version.mjs";
+import { join } from "node:path";
+import { Failure, runMain } from "./failure.mjs";
+import { withLock } from "./lock.mjs";
+import { target } from "./paths.mjs";
+import { setUp } from "./setup.mjs";
+import * as js from "./test/js-suites.mjs";
+import { runLanes } from "./test/lanes.mjs";
+import * as rust from "./test/rust-suites.mjs";
+
+const rustLints = [rust.format, rust.clippy, ...rust.clippyWasm, rust.withoutJavaScript];
+const rustLane = [...rustLints, rust.tests()];
+const jsLane = [js.biome, js.buildPackage, js.types, js.packPackage, js.tests()];
+
+/** Lanes run side by side: cargo's two folders (native and wasm release) do not wait for each other. */
+const plans = {
+  all: () => [rustLane, jsLane],
+  rust: (filters) => [filters.length > 0 ? [rust.tests(filters)] : rustLane],
+  js: (files) => [files.length > 0 ? [js.buildPackage, js.packPackage, js.tests(files)] : jsLane],
+  quick: () => [[rust.format, rust.clippy, rust.unitTests], [js.biome]],
+  lint: () => [rustLints, [js.biome, js.buildPackage, js.types]],
+};
+
+await runMain(async () => {
+  const [plan = "all", ...rest] = process.argv.slice(2);
+  if (!(plan in plans)) throw new Failure(`there is no ${plan}: npm test -- ${Object.keys(plans).join(" | ")}`);
+  withoutTenant();
+  await setUp();
+  const lanes = plans[plan](rest);
+  const packs = lanes.flat().includes(js.packPackage);
+  // The packed project is one folder: a second test run in this checkout waits for the first.
+  const ok = await (packs ? withLock(join(target, "test.lock"), "its tests", () => runLanes(lanes)) : runLanes(lanes));
+  return ok ? 0 : 1;
+});
+
+/** No test may reach the real tenant that a developer has in the environment. */
+function withoutTenant() {
+  for (const name of Object.keys(process.env)) if (name.startsWith("NEXTHINK_")) delete process.env[name];
+}

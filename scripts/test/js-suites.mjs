@@ -1,0 +1,69 @@
+// The suites of the JavaScript side: linter, build, types, and the tests of the package as its users get it.
+
+import { existsSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { typeCheck } from "../build/declarations.mjs";
+import { filesIn } from "../build/inputs.mjs";
+import { build } from "../build.mjs";
+import { describe, Failure } from "../failure.mjs";
+import { root } from "../paths.mjs";
+import { run } from "../run.mjs";
+import { installPacked, packed } from "./packed-project.mjs";
+
+export const biome = {
+  name: "biome",
+  async run() {
+    const linter = join(root, "node_modules", "@biomejs", "biome", "bin", "biome");
+    const colours = process.stdout.isTTY ? ["--colors=force"] : [];
+    const { code, output } = await run(process.execPath, [linter, "check", "--error-on-warnings", ...colours]);
+    return { ok: code === 0, output };
+  },
+};
+
+export const buildPackage = { name: "npm run build", run: () => passes(build) };
+
+export const types = { name: "tsc", needs: buildPackage, run: () => passes(() => typeCheck("tsconfig.json")) };
+
+export const packPackage = { name: "npm pack, install", needs: buildPackage, run: () => passes(installPacked) };
+
+/** @param {string[]} [files] some of tests/js, as paths from where the command is run; all of them by default */
+export const tests = (files = []) => ({
+  name: "node --test",
+  needs: packPackage,
+  show: true,
+  async run(task) {
+    let passed = 0;
+    const { code, output } = await run(
+      process.execPath,
+      ["--test", "--test-reporter=spec", ...(files.length > 0 ? files.map(named) : all())],
+      {
+        cwd: packed,
+        env: { CHECKOUT: root, ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : {}) },
+        onLine: (line) => {
+          if (line.includes("✔")) task.update(`${++passed} passed`);
+        },
+      },
+    );
+    return { ok: code === 0, output };
+  },
+});
+
+function all() {
+  const files = filesIn(join(root, "tests", "js")).filter((file) => /\.test\.[mc]js$/.test(file));
+  return files.map((file) => join("tests", "js", file));
+}
+
+function named(file) {
+  const path = relative(root, resolve(process.env.INIT_CWD ?? process.cwd(), file));
+  if (!existsSync(join(root, path))) throw new Failure(`there is no test file ${file}`);
+  return path;
+}
+
+async function passes(action) {
+  try {
+    await action();
+    return { ok: true, output: "" };
+  } catch (error) {
+    return { ok: false, output: describe(error) };
+  }
+}

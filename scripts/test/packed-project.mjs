@@ -1,0 +1,28 @@
+// A blank project with the packed package installed, as a user has it. The tests are copied into it, because an ES
+// module resolves imports from where its file really is.
+
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { Failure } from "../failure.mjs";
+import { npm } from "../npm.mjs";
+import { pkg, root, target } from "../paths.mjs";
+
+export const packed = join(target, "packed");
+
+/** Packs pkg/, installs the tarball without a network, and copies what the tests read: tests/ and size-budget.json. */
+export async function installPacked() {
+  rmSync(packed, { recursive: true, force: true });
+  mkdirSync(packed, { recursive: true });
+  writeFileSync(join(packed, "package.json"), '{ "private": true }\n');
+  await succeed(["pack", pkg, "--ignore-scripts", "--pack-destination", packed]);
+  const tarball = readdirSync(packed).find((file) => file.endsWith(".tgz"));
+  await succeed(["install", "--offline", "--no-audit", "--no-fund", "--ignore-scripts", `./${tarball}`]);
+  const notForNode = (file) => file.endsWith(".rs") || basename(file) === "node_modules";
+  cpSync(join(root, "tests"), join(packed, "tests"), { recursive: true, filter: (file) => !notForNode(file) });
+  cpSync(join(root, "size-budget.json"), join(packed, "size-budget.json"));
+}
+
+async function succeed(args) {
+  const { code, output } = await npm(args, { cwd: packed });
+  if (code !== 0) throw new Failure(`npm ${args[0]} of the package failed (see above)`, output);
+}

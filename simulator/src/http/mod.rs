@@ -1,0 +1,133 @@
+//! The tenant's HTTP: one request in, one answer out. Routes by path, so that the addresses of the vendor, a local
+//! server and a proxy are all served; each endpoint has its own file.
+
+mod address;
+mod nql;
+mod nql_answer;
+mod remote_actions;
+mod token;
+
+use nexthink_chatbot::api::http::Response;
+use nexthink_chatbot::nql::Timestamp;
+use serde::Serialize;
+
+use crate::fault::FaultKind;
+use crate::request_log::RequestRecord;
+use crate::tenant::SimulatedTenant;
+
+/// How long an answer takes.
+const LATENCY_MS: u32 = 60;
+
+/// A request as it arrives at the tenant.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct WireRequest {
+    /// `GET`, `POST`.
+    pub method: String,
+    /// The absolute address.
+    pub url: String,
+    /// The header fields; names in any case.
+    pub headers: Vec<(String, String)>,
+    /// The body's bytes.
+    pub body: Vec<u8>,
+}
+
+impl WireRequest {
+    /// A header field by its name in lower case.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(field, _)| field.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+}
+
+/// What becomes of a request. It has done its work when this is known; the client learns of it after the latency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// An answer.
+    Answer {
+        /// The whole of it.
+        response: Response,
+        /// How long it takes.
+        latency_ms: u32,
+    },
+    /// The connection breaks: no such host, no route, or reset before the answer.
+    Broken {
+        /// How long that takes.
+        latency_ms: u32,
+    },
+}
+
+/// What an endpoint answers, and what the log may say about the request.
+struct Handled {
+    response: Response,
+    query_id: Option<String>,
+    remote_action_id: Option<String>,
+}
+
+impl From<Response> for Handled {
+    fn from(response: Response) -> Self {
+        Self { response, query_id: None, remote_action_id: None }
+    }
+}
+
+impl SimulatedTenant {
+    /// Answers a request.
+    pub fn handle(&mut self, request: &WireRequest) -> Outcome {
+        let Some(path) = address::path(&request.url) else {
+            return Outcome::Broken { latency_ms: LATENCY_MS };
+        };
+        let at = self.now;
+        let fault = self.faults.take(path);
+        let latency_ms = fault.as_ref().and_then(|fault| fault.latency_ms).unwrap_or(LATENCY_MS);
+        let instead = fault.as_ref().and_then(|fault| fault.response());
+        let kind = fault.map(|fault| fault.kind);
+        let mut handled = match (kind, instead) {
+            (Some(FaultKind::Network), _) => Handled::from(Response::default()),
+            (_, Some(response)) => response.into(),
+            _ => self.route(path, request),
+        };
+        handled.response.headers.push(("x-request-id".into(), self.random.uuid()));
+        let broken = matches!(kind, Some(FaultKind::Network | FaultKind::LostAnswer));
+        self.record(request, path, at, &handled, broken);
+        if broken {
+            return Outcome::Broken { latency_ms };
+        }
+        Outcome::Answer { response: handled.response, latency_ms }
+    }
+
+    fn route(&mut self, path: &str, request: &WireRequest) -> Handled {
+        match (request.method.as_str(), path) {
+            ("POST", "/oauth2/default/v1/token") => self.create_token(request, token::Path::Current).into(),
+            ("POST", "/api/v1/token") => self.create_token(request, token::Path::Older).into(),
+            ("POST", "/api/v1/nql/execute") => self.execute_nql(request, nql_answer::Version::V1),
+            ("POST", "/api/v2/nql/execute") => self.execute_nql(request, nql_answer::Version::V2),
+            ("POST", "/api/v1/act/execute") => self.execute_remote_action(request),
+            _ => empty(404).into(),
+        }
+    }
+
+    /// Whether the request carries a token that this tenant gave out and that has not ended.
+    fn is_authorized(&self, request: &WireRequest) -> bool {
+        let token = request.header("authorization").and_then(|value| value.strip_prefix("Bearer "));
+        token.and_then(|token| self.tokens.get(token)).is_some_and(|ends| self.now < *ends)
+    }
+
+    fn record(&mut self, request: &WireRequest, path: &str, at: Timestamp, handled: &Handled, broken: bool) {
+        self.log.add(RequestRecord {
+            method: request.method.clone(),
+            path: path.to_owned(),
+            status: (!broken).then_some(handled.response.status),
+            at,
+            query_id: handled.query_id.clone(),
+            remote_action_id: handled.remote_action_id.clone(),
+        });
+    }
+}
+
+/// An answer without a body, as the documents have it for 401.
+fn empty(status: u16) -> Response {
+    Response { status, headers: vec![], body: vec![] }
+}
+
+fn json(status: u16, body: &impl Serialize) -> Response {
+    let headers = vec![("content-type".to_owned(), "application/json".to_owned())];
+    Response { status, headers, body: serde_json::to_vec(body).unwrap_or_default() }
+}

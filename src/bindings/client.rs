@@ -1,0 +1,118 @@
+//! The client as JavaScript holds it. Every call takes a view of its own, so that calls overlap freely and nothing
+//! is borrowed while one waits.
+
+use std::rc::Rc;
+
+use js_sys::{Array, Promise, Uint8Array};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::future_to_promise;
+
+use super::answer::{read, read_fields, throw, write, write_rows};
+use crate::api;
+use crate::api::problem::{ErrorKind, NexthinkError};
+use crate::client::{Client, Settings, Shared};
+use crate::flow::{self, Device, Identity, Ledger, Run};
+use crate::host::{Capabilities, JavaScriptHost};
+use crate::json::Reader;
+use crate::playbook::Library;
+
+/// A client of one tenant.
+#[wasm_bindgen]
+pub struct ClientCore {
+    shared: Rc<Shared>,
+    ledger: Rc<Ledger>,
+    capabilities: Rc<Capabilities>,
+    library: Rc<Library>,
+}
+
+#[wasm_bindgen]
+impl ClientCore {
+    /// Takes the options as JSON, the consent keys as bytes, the functions of the host, and compiled playbooks.
+    ///
+    /// # Errors
+    /// The details of a `NexthinkError`, as all methods here.
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: &[u8], consent_keys: &Array, host: JsValue, playbooks: &[u8]) -> Result<Self, JsValue> {
+        Self::create(options, consent_keys, host, playbooks).map_err(throw)
+    }
+
+    fn create(options: &[u8], consent_keys: &Array, host: JsValue, playbooks: &[u8]) -> Result<Self, NexthinkError> {
+        let mut keys = Vec::new();
+        for key in consent_keys.iter() {
+            keys.push(Uint8Array::new(&key).to_vec());
+        }
+        let library = Library::read(playbooks)?;
+        let mut declared = Vec::new();
+        for action in library.remote_actions() {
+            declared.push(action.name.clone());
+        }
+        let settings = Settings::new(read("createClient", options)?, keys, declared)?;
+        Ok(Self {
+            shared: Rc::new(Shared::new(settings)),
+            ledger: Rc::new(Ledger::default()),
+            capabilities: Rc::new(Capabilities::new(host)),
+            library: Rc::new(library),
+        })
+    }
+
+    /// A call that waits: its name, its input as JSON, the caller's signal and time.
+    pub fn call(&self, name: String, input: Vec<u8>, signal: JsValue, timeout_ms: Option<u32>) -> Promise {
+        let host = JavaScriptHost::new(Rc::clone(&self.capabilities), signal, timeout_ms);
+        let client = Client::new(Rc::clone(&self.shared), host);
+        let (ledger, library) = (Rc::clone(&self.ledger), Rc::clone(&self.library));
+        future_to_promise(async move { call(&client, &ledger, &library, &name, &input).await.map_err(throw) })
+    }
+
+    /// Proposes a remote action.
+    ///
+    /// # Errors
+    /// See `flow::propose`.
+    pub fn propose(&self, input: &[u8]) -> Result<JsValue, JsValue> {
+        let host = JavaScriptHost::new(Rc::clone(&self.capabilities), JsValue::UNDEFINED, None);
+        let client = Client::new(Rc::clone(&self.shared), host);
+        read_fields("propose", input, |reader| (reader.take("subject"), reader.take("options")))
+            .and_then(|(subject, options)| flow::propose(&client, &self.library, subject, options))
+            .and_then(|proposal| write(&proposal))
+            .map_err(throw)
+    }
+}
+
+/// A run with the employee's word on whether it helped.
+///
+/// # Errors
+/// `invalid` for what is no run.
+#[wasm_bindgen]
+pub fn solved(input: &[u8]) -> Result<JsValue, JsValue> {
+    read_fields("solved", input, |reader| (reader.take("run"), reader.take("yes")))
+        .and_then(|(run, yes): (Run, bool)| write(&run.solved(yes)))
+        .map_err(throw)
+}
+
+async fn call(
+    client: &Client<JavaScriptHost>,
+    ledger: &Ledger,
+    library: &Library,
+    name: &str,
+    input: &[u8],
+) -> Result<JsValue, NexthinkError> {
+    match name {
+        api::nql::execute::OPERATION => write_rows(&client.nql_execute(&read(name, input)?).await?),
+        api::remote_actions::execute::OPERATION => write(&client.remote_actions_execute(&read(name, input)?).await?),
+        "identify" => write(&flow::identify(client, &read::<Identity>(name, input)?).await?),
+        "diagnose" => {
+            let fields = |reader: &mut Reader<'_>| (reader.take("playbook"), reader.take("device"));
+            let (playbook, device): (String, Device) = read_fields(name, input, fields)?;
+            write(&flow::diagnose(client, library, &playbook, &device).await?)
+        }
+        "remediate" => {
+            let fields = |reader: &mut Reader<'_>| (reader.take("token"), reader.take("confirmed"));
+            let (token, confirmed): (String, bool) = read_fields(name, input, fields)?;
+            write(&flow::remediate(client, ledger, &token, confirmed).await?)
+        }
+        "progress" => write(&flow::progress(client, read::<Run>(name, input)?).await?),
+        "follow" => write(&flow::next_change(client, read::<Run>(name, input)?).await?),
+        "verify" => write(&flow::verify(client, library, read::<Run>(name, input)?).await?),
+        _ => Err(NexthinkError::new(ErrorKind::Internal, format!("there is no call `{name}`"))),
+    }
+}

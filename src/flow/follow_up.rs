@@ -1,0 +1,164 @@
+//! Step 5: what has become of a run, by the tenant's own word.
+
+use super::certainty::Certainty;
+use super::identify::execute_saved;
+use super::run::{Run, RunState};
+use super::saved_query::SavedQuery;
+use crate::api::nql::table::Table;
+use crate::api::problem::NexthinkError;
+use crate::client::{Client, Host};
+use crate::json::Json;
+use crate::nql::{MINUTE, SECOND, same_column};
+
+/// How long after its expiry an execution may still appear.
+const GRACE_MS: i64 = 15 * MINUTE;
+/// The shortest and the longest pause between two looks, in seconds.
+const PAUSE_SECONDS: (i64, i64) = (2, 30);
+
+/// One look. A run that has ended is given back without one.
+///
+/// # Errors
+/// What the query fails with; the run is then as it was.
+pub async fn progress<H: Host>(client: &Client<H>, mut run: Run) -> Result<Run, NexthinkError> {
+    if run.ended_at.is_some() {
+        return Ok(run);
+    }
+    // Without a request ID the answer to the trigger was lost; the reference was sent with it.
+    let table = match &run.request_id {
+        Some(request_id) => execute_saved(client, SavedQuery::RemoteActionResult, request_id).await?,
+        None => execute_saved(client, SavedQuery::RemoteActionResultByReference, &run.reference).await?,
+    };
+    let now = client.host().now();
+    if let Some(execution) = Execution::read(&table) {
+        run.request_id = run.request_id.or_else(|| execution.request_id.map(str::to_owned));
+        apply(&mut run, &execution, now);
+    }
+    if now.since(run.expires_at) > GRACE_MS {
+        run.give_up(now);
+    }
+    Ok(run)
+}
+
+/// Waits until it is worth another look, and looks, until something has changed or the run has ended.
+/// Call it again with what it gives as long as that has no `endedAt`.
+///
+/// # Errors
+/// What the query or the waiting fails with.
+pub async fn next_change<H: Host>(client: &Client<H>, run: Run) -> Result<Run, NexthinkError> {
+    let mut run = run;
+    loop {
+        if run.ended_at.is_some() {
+            return Ok(run);
+        }
+        client.host().sleep(pause(&run, client.host().now().since(run.started_at))).await?;
+        let state = run.state;
+        run = progress(client, run).await?;
+        if run.state != state {
+            return Ok(run);
+        }
+    }
+}
+
+/// A tenth of what has passed or of what it usually takes: soon for what is quick, seldom for what is slow.
+fn pause(run: &Run, passed_ms: i64) -> u32 {
+    let expected_ms = i64::from(run.expected_seconds.unwrap_or_default()) * SECOND;
+    let (shortest, longest) = (PAUSE_SECONDS.0 * SECOND, PAUSE_SECONDS.1 * SECOND);
+    let pause = (passed_ms.max(expected_ms) / 10).clamp(shortest, longest);
+    u32::try_from(pause).unwrap_or(30_000)
+}
+
+/// The row of `remote_action.executions` that is ours.
+struct Execution<'a> {
+    request_id: Option<&'a str>,
+    status: &'a str,
+    details: Option<&'a str>,
+    outputs: Option<&'a str>,
+}
+
+impl<'a> Execution<'a> {
+    /// One device makes one execution; the first row is it.
+    fn read(table: &'a Table) -> Option<Self> {
+        let row = table.rows.first()?;
+        let text = |name: &str| {
+            let position = table.position(|returned| same_column(name, returned))?;
+            row.get(position).and_then(Json::as_text).filter(|text| !text.is_empty())
+        };
+        Some(Self {
+            request_id: text("remote_action.execution.request_id"),
+            status: text("remote_action.execution.status")?,
+            details: text("remote_action.execution.status_details"),
+            outputs: text("remote_action.execution.outputs"),
+        })
+    }
+}
+
+fn apply(run: &mut Run, execution: &Execution<'_>, now: crate::nql::Timestamp) {
+    let Some((state, ran)) = state_of(execution.status) else {
+        // A word that nobody has documented: it is kept, and is no end before the expiry.
+        run.status_details = Some(match execution.details {
+            Some(details) => format!("{}: {details}", execution.status),
+            None => execution.status.to_owned(),
+        });
+        return;
+    };
+    run.advance(state, now);
+    if run.state != state {
+        return;
+    }
+    run.ran = ran;
+    run.status_details = match execution.details {
+        Some(details) => Some(details.to_owned()),
+        // "No script" and the like are the reason of the failure.
+        None if state == RunState::Failed && ran == Certainty::No => Some(execution.status.to_owned()),
+        None => None,
+    };
+    if state == RunState::Succeeded {
+        run.outputs = execution.outputs.and_then(|outputs| Json::parse(outputs.as_bytes()));
+    }
+}
+
+/// The tenant's word for a status, however it is spelled, and whether the script ran. The spelling of most is not
+/// documented, so case, spaces, hyphens and underscores do not count.
+fn state_of(status: &str) -> Option<(RunState, Certainty)> {
+    let mut word = String::new();
+    for letter in status.chars() {
+        if letter.is_ascii_alphanumeric() {
+            word.push(letter.to_ascii_lowercase());
+        }
+    }
+    Some(match word.as_str() {
+        "success" | "succeeded" => (RunState::Succeeded, Certainty::Yes),
+        "failure" | "failed" | "error" => (RunState::Failed, Certainty::Yes),
+        "noscript" | "oldcollector" => (RunState::Failed, Certainty::No),
+        "expired" => (RunState::Expired, Certainty::No),
+        "cancelled" | "canceled" => (RunState::Cancelled, Certainty::No),
+        "inprogress" | "running" | "started" | "executing" => (RunState::Running, Certainty::Unknown),
+        "waiting" | "waitingondevice" | "waitingfordevice" | "pending" | "queued" | "scheduled" => {
+            (RunState::Waiting, Certainty::Unknown)
+        }
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tenants_words_are_read_however_they_are_spelled() {
+        for (words, state) in [
+            (["success", "Success", "SUCCEEDED"], RunState::Succeeded),
+            (["failure", "Failed", "error"], RunState::Failed),
+            (["No script", "no_script", "Old collector"], RunState::Failed),
+            (["Waiting on device", "waiting_on_device", "waiting-for-device"], RunState::Waiting),
+            (["in_progress", "In progress", "running"], RunState::Running),
+            (["expired", "Expired", "EXPIRED"], RunState::Expired),
+            (["cancelled", "Canceled", "Cancelled"], RunState::Cancelled),
+        ] {
+            for word in words {
+                assert_eq!(state_of(word).map(|(state, _)| state), Some(state), "{word}");
+            }
+        }
+        assert_eq!(state_of("successful-ish"), None);
+    }
+}

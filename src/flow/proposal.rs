@@ -1,0 +1,293 @@
+//! Step 4, before the employee's yes: what exactly they are asked to agree to, signed, so that nothing of it can be
+//! changed afterwards.
+
+use super::device::Device;
+use super::diagnose::{Diagnosis, PlaybookReference};
+use super::employee::Employee;
+use super::seal::{Purpose, seal};
+use crate::api::problem::NexthinkError;
+use crate::api::remote_actions::same_remote_action;
+use crate::client::{Client, Host};
+use crate::json::{Json, Map, Write, record};
+use crate::nql::{MINUTE, Timestamp};
+use crate::playbook::{self, Library, Recommendation, RecommendationKind, RemoteAction, Risk, Verdict};
+
+/// How long the employee may think about it.
+const VALID_MS: i64 = 10 * MINUTE;
+
+record! {
+    strict
+    /// What is to be proposed: what one rule of a diagnosis recommends, or what the employee asked for.
+    #[derive(Debug, Clone)]
+    #[cfg_attr(test, ts(rename = "ProposalSubject"))]
+    pub struct Subject {
+        diagnosis: Option<Diagnosed>,
+        rule: Option<String>,
+        request: Option<Request>,
+    }
+}
+
+record! {
+    lenient
+    /// What a proposal takes from a diagnosis.
+    #[derive(Debug, Clone)]
+    struct Diagnosed {
+        playbook: PlaybookReference,
+        device: Device,
+        findings: Vec<Finding>,
+        recommendations: Vec<Recommendation>,
+    }
+}
+
+record! {
+    lenient
+    /// What a proposal takes from a finding; the parts of the condition go through it unread.
+    #[derive(Debug, Clone)]
+    struct Finding {
+        rule: String,
+        verdict: Verdict,
+        reason: Option<String>,
+        because: Json,
+    }
+}
+
+impl Subject {
+    /// What a rule of a diagnosis recommends.
+    pub fn recommended(diagnosis: &Diagnosis, rule: &str) -> Self {
+        let finding = |finding: &playbook::Finding| Finding {
+            rule: finding.rule.clone(),
+            verdict: finding.verdict,
+            reason: finding.reason.clone(),
+            because: finding.because.write(),
+        };
+        let diagnosis = Diagnosed {
+            playbook: diagnosis.playbook.clone(),
+            device: diagnosis.device.clone(),
+            findings: diagnosis.findings.iter().map(finding).collect(),
+            recommendations: diagnosis.recommendations.clone(),
+        };
+        Self { diagnosis: Some(diagnosis), rule: Some(rule.to_owned()), request: None }
+    }
+
+    /// What the employee asked for.
+    pub const fn requested(request: Request) -> Self {
+        Self { diagnosis: None, rule: None, request: Some(request) }
+    }
+}
+
+record! {
+    strict
+    /// A remote action that the employee asked for.
+    #[derive(Debug, Clone)]
+    #[cfg_attr(test, ts(rename = "RemoteActionRequest"))]
+    pub struct Request {
+        /// On which device.
+        pub device: Device,
+        /// The NQL ID of the remote action.
+        pub remote_action_id: String,
+        /// The script's inputs.
+        #[cfg_attr(test, ts(as = "Option<Map<String>>"))]
+        pub params: Map<String>,
+        /// What the employee asked for; it is shown in the tenant as the reason.
+        pub reason: String,
+    }
+}
+
+record! {
+    strict
+    /// For whom, and for which ticket.
+    #[derive(Debug, Clone)]
+    pub struct ProposeOptions {
+        /// The employee, as the host has authenticated them.
+        pub employee: Employee,
+        /// The host's own ticket or case.
+        pub reference: Option<String>,
+    }
+}
+
+record! {
+    lenient
+    /// What the employee is asked to agree to.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Proposal {
+        /// Its ID; it is part of the run's reference.
+        pub id: String,
+        /// What `remediate` takes. Whoever holds it can trigger exactly this, once, until it expires.
+        pub token: String,
+        /// On which device.
+        pub device: Device,
+        /// The NQL ID of the remote action.
+        pub remote_action_id: String,
+        /// The script's inputs.
+        pub params: Map<String>,
+        /// The remote action's name.
+        pub title: String,
+        /// Why.
+        pub reason: String,
+        /// Whether the employee's work is interrupted; then `remediate` wants `confirmed: true`.
+        pub risk: Risk,
+        /// How long it usually takes.
+        pub expected_seconds: Option<u32>,
+        /// Until when the employee can agree.
+        pub expires_at: Timestamp,
+    }
+}
+
+record! {
+    lenient
+    /// What the token holds: everything that must not change between the question and the deed.
+    #[derive(Debug, Clone, PartialEq)]
+    pub(super) struct Consent {
+        pub id: String,
+        pub employee: Employee,
+        pub action: Action,
+        pub reference: String,
+        pub issued_at: Timestamp,
+        pub expires_at: Timestamp,
+    }
+}
+
+record! {
+    lenient
+    /// A remote action on a device, with all that it needs and stands on, before it is anybody's.
+    #[derive(Debug, Clone, PartialEq)]
+    pub(super) struct Action {
+        pub device: Device,
+        pub remote_action_id: String,
+        pub params: Map<String>,
+        pub title: String,
+        pub risk: Risk,
+        pub expected_seconds: Option<u32>,
+        pub playbook: Option<PlaybookReference>,
+        pub evidence: Evidence,
+    }
+}
+
+record! {
+    lenient
+    /// What a remote action stands on: the rule and its facts, or the employee's own request.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Evidence {
+        /// The rule that recommended it; absent for the employee's own request.
+        pub rule: Option<String>,
+        /// Why, in words.
+        pub reason: String,
+        /// The parts of the rule's condition with their values.
+        #[cfg_attr(test, ts(type = "Array<ConditionPart>"))]
+        pub because: Json,
+    }
+}
+
+/// Proposes a remote action. Sends nothing.
+///
+/// # Errors
+/// `invalid` for advice, an unknown rule, a device without a Collector UID, or where nothing can sign;
+/// `refused` where a guard rail forbids it.
+pub fn propose<H: Host>(
+    client: &Client<H>,
+    library: &Library,
+    subject: Subject,
+    options: ProposeOptions,
+) -> Result<Proposal, NexthinkError> {
+    options.employee.check()?;
+    let settings = client.settings();
+    let known_remote_action = |id: &str| {
+        library.remote_actions().find(|action| same_remote_action(&settings.remote_action_id(&action.name), id))
+    };
+    let action = match (subject.diagnosis, subject.rule, subject.request) {
+        (Some(diagnosis), Some(rule), None) => recommended(diagnosis, &rule)?,
+        (None, None, Some(request)) => requested(request, known_remote_action)?,
+        _ => {
+            return Err(NexthinkError::invalid("`propose` takes a diagnosis with one of its rules, or a request"));
+        }
+    };
+    action.device.check()?;
+    settings.check_remote_action(&action.remote_action_id)?;
+    let mut random = [0; 12];
+    client.host().random(&mut random)?;
+    let id = format!("p-{}", hexadecimal(&random));
+    let issued_at = client.host().now();
+    let expires_at = issued_at.plus(VALID_MS);
+    // Unique per proposal, so that the run can be found again and never be taken for another of the same ticket.
+    let reference = match options.reference.filter(|reference| !reference.is_empty()) {
+        Some(reference) => format!("{reference}#{id}"),
+        None => id.clone(),
+    };
+    let consent = Consent { id, employee: options.employee, action, reference, issued_at, expires_at };
+    let token = seal(settings, Purpose::Consent, &consent.write().to_text())?;
+    let Consent { id, action, expires_at, .. } = consent;
+    Ok(Proposal {
+        id,
+        token,
+        device: action.device,
+        remote_action_id: action.remote_action_id,
+        params: action.params,
+        title: action.title,
+        reason: action.evidence.reason,
+        risk: action.risk,
+        expected_seconds: action.expected_seconds,
+        expires_at,
+    })
+}
+
+fn recommended(diagnosis: Diagnosed, rule: &str) -> Result<Action, NexthinkError> {
+    let found = diagnosis.recommendations.into_iter().find(|recommendation| recommendation.rule == rule);
+    let found = found.ok_or_else(|| {
+        NexthinkError::invalid("the diagnosis has no recommendation of this rule")
+            .hint("pass one of `diagnosis.recommendations`, or its `rule`")
+    })?;
+    let (RecommendationKind::RemoteAction, Some(remote_action_id)) = (found.kind, found.remote_action_id) else {
+        return Err(NexthinkError::invalid("this recommendation is advice: there is nothing to trigger")
+            .hint("tell the employee what to do; only recommendations of kind `remote-action` are proposed"));
+    };
+    let finding = diagnosis.findings.into_iter().find(|finding| finding.rule == rule);
+    let finding = finding.filter(|finding| finding.verdict == Verdict::Match).ok_or_else(|| {
+        NexthinkError::invalid("the diagnosis recommends what none of its findings supports")
+            .hint("pass the diagnosis as `diagnose` returned it")
+    })?;
+    Ok(Action {
+        device: diagnosis.device,
+        remote_action_id,
+        params: found.params.unwrap_or_default(),
+        title: found.title,
+        risk: found.risk,
+        expected_seconds: found.expected_seconds,
+        playbook: Some(diagnosis.playbook),
+        evidence: Evidence {
+            rule: Some(finding.rule),
+            reason: finding.reason.unwrap_or_default(),
+            because: finding.because,
+        },
+    })
+}
+
+/// What the playbooks know of the action is taken from them; what nobody knows is taken to be disruptive.
+fn requested<'a>(
+    request: Request,
+    known_remote_action: impl Fn(&str) -> Option<&'a RemoteAction>,
+) -> Result<Action, NexthinkError> {
+    let known = known_remote_action(&request.remote_action_id);
+    if request.reason.is_empty() {
+        return Err(NexthinkError::invalid("`reason` is empty").hint("pass what the employee asked for"));
+    }
+    Ok(Action {
+        device: request.device,
+        title: known.map_or_else(|| request.remote_action_id.clone(), |action| action.title.clone()),
+        remote_action_id: request.remote_action_id,
+        params: request.params,
+        risk: known.map_or(Risk::Disruptive, |action| action.risk),
+        expected_seconds: known.and_then(|action| action.expected_seconds),
+        playbook: None,
+        evidence: Evidence { rule: None, reason: request.reason, because: Json::List(Vec::new()) },
+    })
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    let digit = |digit: u8| char::from_digit(digit.into(), 16).unwrap_or('0');
+    let mut text = String::new();
+    for byte in bytes {
+        text.push(digit(byte >> 4));
+        text.push(digit(byte & 15));
+    }
+    text
+}

@@ -1,0 +1,173 @@
+//! A run: what became of one triggered remote action, as a plain value that any process can go on with.
+
+use super::certainty::Certainty;
+use super::device::Device;
+use super::diagnose::PlaybookReference;
+use super::employee::Employee;
+use super::proposal::{Consent, Evidence};
+use crate::json::{Json, record, words};
+use crate::nql::Timestamp;
+use crate::playbook::{ConditionPart, MissingFact, Supplier, Verdict};
+
+record! {
+    lenient
+    /// What became of a remote action. Holds no secret.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Run {
+        /// The proposal's ID.
+        pub id: String,
+        /// Where it stands.
+        pub state: RunState,
+        /// The tenant's ID for the request, once it was accepted.
+        pub request_id: Option<String>,
+        /// The external reference that was sent with it: the host's own and the proposal's ID.
+        pub reference: String,
+        /// Who agreed to it.
+        pub employee: Employee,
+        /// On which device.
+        pub device: Device,
+        /// The NQL ID of the remote action.
+        pub remote_action_id: String,
+        /// The remote action's name.
+        pub title: String,
+        /// The playbook that recommended it.
+        pub playbook: Option<PlaybookReference>,
+        /// The rule that recommended it.
+        pub rule: Option<String>,
+        /// What it stood on.
+        pub evidence: Evidence,
+        /// When it was triggered.
+        pub started_at: Timestamp,
+        /// When its end was seen.
+        pub ended_at: Option<Timestamp>,
+        /// When the tenant gives up on a device that stays offline.
+        pub expires_at: Timestamp,
+        /// How long it usually takes.
+        pub expected_seconds: Option<u32>,
+        /// The tenant's own words on the status, where it has some.
+        pub status_details: Option<String>,
+        /// The script's outputs; only of a run that succeeded.
+        #[cfg_attr(test, ts(type = "Record<string, JsonValue>"))]
+        pub outputs: Option<Json>,
+        /// The tenant took the request.
+        pub accepted: Certainty,
+        /// The script ran to its end.
+        pub ran: Certainty,
+        /// The finding that it was to mend is gone.
+        pub changed: Certainty,
+        /// The employee says that it helped.
+        pub solved: Certainty,
+        /// What the last `verify` saw.
+        #[cfg_attr(test, ts(type = "Verification"))]
+        pub verification: Option<Json>,
+    }
+}
+
+words! {
+    /// Where a run stands. It never goes backwards.
+    pub enum RunState {
+        /// It is being sent.
+        Pending = "pending",
+        /// Nobody knows whether it was accepted, or how it ended.
+        Unknown = "unknown",
+        /// The tenant has taken the request.
+        Accepted = "accepted",
+        /// The device has not fetched it yet.
+        Waiting = "waiting",
+        /// The script is running.
+        Running = "running",
+        /// The script ended and reports success.
+        Succeeded = "succeeded",
+        /// The script ended and reports failure, or could not start.
+        Failed = "failed",
+        /// The device did not come online in time.
+        Expired = "expired",
+        /// Someone cancelled it.
+        Cancelled = "cancelled",
+    }
+}
+
+record! {
+    lenient
+    /// A second look at the finding that a run was to mend.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Verification {
+        /// When.
+        pub verified_at: Timestamp,
+        /// What the rule says now; of data as old as it may be.
+        pub verdict: Verdict,
+        /// The parts of its condition.
+        pub because: Vec<ConditionPart>,
+        /// The facts that are not known.
+        pub missing: Vec<MissingFact>,
+        /// The data collections that have to run again before anything can be said.
+        pub awaits: Vec<Supplier>,
+    }
+}
+
+impl RunState {
+    /// Whether nothing more will happen.
+    pub const fn is_end(self) -> bool {
+        matches!(self, Self::Succeeded | Self::Failed | Self::Expired | Self::Cancelled)
+    }
+}
+
+impl Run {
+    /// The run as it is before anything was sent.
+    pub(super) fn pending(consent: Consent, now: Timestamp, expires_at: Timestamp) -> Self {
+        let Consent { id, employee, action, reference, .. } = consent;
+        Self {
+            id,
+            state: RunState::Pending,
+            request_id: None,
+            reference,
+            employee,
+            device: action.device,
+            remote_action_id: action.remote_action_id,
+            title: action.title,
+            playbook: action.playbook,
+            rule: action.evidence.rule.clone(),
+            evidence: action.evidence,
+            started_at: now,
+            ended_at: None,
+            expires_at,
+            expected_seconds: action.expected_seconds,
+            status_details: None,
+            outputs: None,
+            accepted: Certainty::Unknown,
+            ran: Certainty::Unknown,
+            changed: Certainty::Unknown,
+            solved: Certainty::Unknown,
+            verification: None,
+        }
+    }
+
+    /// Moves on to a later state; an earlier one is old news.
+    pub(super) fn advance(&mut self, state: RunState, now: Timestamp) {
+        if self.ended_at.is_some() || state <= self.state {
+            return;
+        }
+        self.state = state;
+        if state >= RunState::Accepted {
+            self.accepted = Certainty::Yes;
+        }
+        if state.is_end() {
+            self.ended_at = Some(now);
+        }
+    }
+
+    /// Gives up: the time is over in which the tenant could still have said how it ended.
+    pub(super) fn give_up(&mut self, now: Timestamp) {
+        if self.ended_at.is_none() {
+            self.state = RunState::Unknown;
+            self.ended_at = Some(now);
+        }
+    }
+
+    /// The same run with the employee's word on whether it helped.
+    #[must_use]
+    pub fn solved(mut self, yes: bool) -> Self {
+        self.solved = yes.into();
+        self
+    }
+}

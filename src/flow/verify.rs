@@ -1,0 +1,100 @@
+//! Step 6: has it changed anything? The rule that recommended the remote action is asked again, and the answer counts
+//! only as far as the facts are younger than the run.
+
+use super::certainty::Certainty;
+use super::diagnose::diagnose;
+use super::run::{Run, Verification};
+use crate::api::problem::NexthinkError;
+use crate::client::{Client, Host};
+use crate::json::Write;
+use crate::nql::Timestamp;
+use crate::playbook::{FactColumn, FactKind, FactValue, Finding, Library, Playbook, Supplier, Verdict};
+
+/// Diagnoses again. `changed` becomes true when the finding is gone, false when it is still there on facts younger
+/// than the run's end, and stays unknown as long as the facts may be older.
+///
+/// # Errors
+/// What `diagnose` fails with; the run is then as it was.
+pub async fn verify<H: Host>(client: &Client<H>, library: &Library, mut run: Run) -> Result<Run, NexthinkError> {
+    let (Some(reference), Some(rule), Some(ended_at)) = (&run.playbook, &run.rule, run.ended_at) else {
+        // Nothing to compare with: the employee's own request, or a run that is still going on.
+        return Ok(run);
+    };
+    let playbook = library.get(&reference.id)?;
+    let diagnosis = diagnose(client, library, &reference.id, &run.device).await?;
+    let Some(finding) = diagnosis.findings.into_iter().find(|finding| finding.rule == *rule) else { return Ok(run) };
+    let judged = Judged::new(playbook, &finding, ended_at, diagnosis.diagnosed_at);
+    run.changed = judged.changed(&finding);
+    let verification = Verification {
+        verified_at: diagnosis.diagnosed_at,
+        verdict: finding.verdict,
+        awaits: if run.changed == Certainty::Unknown { judged.awaits } else { Vec::new() },
+        because: finding.because,
+        missing: finding.missing,
+    };
+    run.verification = Some(verification.write());
+    Ok(run)
+}
+
+/// How the facts of a finding stand to the end of a run.
+struct Judged {
+    /// All data that scripts collect was collected after the run.
+    collected_after: bool,
+    /// And all other facts are known to describe only the time after it.
+    all_after: bool,
+    /// The collections that have to run again.
+    awaits: Vec<Supplier>,
+}
+
+impl Judged {
+    fn new(playbook: &Playbook, finding: &Finding, ended_at: Timestamp, now: Timestamp) -> Self {
+        let mut judged = Self { collected_after: true, all_after: true, awaits: Vec::new() };
+        let values = finding.because.iter().flat_map(|part| &part.values);
+        for value in values {
+            let Some(column) = playbook.columns.iter().find(|column| column.name == value.column) else {
+                continue;
+            };
+            judged.consider(playbook, column, value, ended_at, now);
+        }
+        judged
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "a duration is far below 2^53 milliseconds")]
+    fn consider(
+        &mut self,
+        playbook: &Playbook,
+        column: &FactColumn,
+        value: &FactValue,
+        ended_at: Timestamp,
+        now: Timestamp,
+    ) {
+        match (column.kind, column.past_ms) {
+            (FactKind::Output | FactKind::Status, _) => {
+                if value.collected_at.is_some_and(|collected_at| collected_at > ended_at) {
+                    return;
+                }
+                (self.collected_after, self.all_after) = (false, false);
+                let Some(collection) = playbook.collected_by(column) else { return };
+                let known = |supplier: &Supplier| supplier.remote_action_id == collection.remote_action_id;
+                if !self.awaits.iter().any(known) {
+                    self.awaits.push(collection.into());
+                }
+            }
+            // An average over the past day mixes before and after until a day has passed.
+            (FactKind::Computed, Some(past_ms)) => self.all_after &= now.since(ended_at) as f64 > past_ms,
+            // When the Collector last reported a property is not told.
+            (FactKind::Field | FactKind::Count | FactKind::Computed, _) => self.all_after = false,
+        }
+    }
+
+    fn changed(&self, finding: &Finding) -> Certainty {
+        match finding.verdict {
+            // A rule that always matches has no fact that could change.
+            _ if finding.because.is_empty() => Certainty::Unknown,
+            // It held before the run; that it no longer does is a change, unless an older collection says so.
+            Verdict::NoMatch if self.collected_after => Certainty::Yes,
+            Verdict::Match if self.all_after => Certainty::No,
+            _ => Certainty::Unknown,
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! The JavaScript that the core touches, declared: whatever has these properties will do, from any realm or mock.
+
+use js_sys::Function;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The global object, the object with the injected functions, `crypto`, an `AbortSignal`, an answer of `fetch`, an
+    /// error: each has some of these.
+    #[derive(Clone)]
+    #[wasm_bindgen(js_name = Object, typescript_type = "unknown")]
+    pub(super) type Thing;
+
+    #[wasm_bindgen(method, getter, structural)]
+    pub(super) fn fetch(this: &Thing) -> Option<Function>;
+    #[wasm_bindgen(method, getter, structural)]
+    pub(super) fn now(this: &Thing) -> Option<Function>;
+    #[wasm_bindgen(method, getter, structural)]
+    pub(super) fn sleep(this: &Thing) -> Option<Function>;
+    #[wasm_bindgen(method, getter, structural)]
+    pub(super) fn random(this: &Thing) -> Option<Function>;
+    #[wasm_bindgen(method, getter, structural, js_name = setTimeout)]
+    pub(super) fn set_timeout(this: &Thing) -> Option<Function>;
+    #[wasm_bindgen(method, getter, structural, js_name = clearTimeout)]
+    pub(super) fn clear_timeout(this: &Thing) -> Option<Function>;
+    #[wasm_bindgen(method, getter, structural)]
+    pub(super) fn crypto(this: &Thing) -> Option<Thing>;
+    #[wasm_bindgen(method, catch, structural, js_name = getRandomValues)]
+    pub(super) fn get_random_values(this: &Thing, bytes: &js_sys::Uint8Array) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, getter, structural)]
+    pub(super) fn aborted(this: &Thing) -> Option<bool>;
+    #[wasm_bindgen(method, catch, structural, js_name = addEventListener)]
+    pub(super) fn add_event_listener(this: &Thing, event: &str, listener: &Function) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch, structural, js_name = removeEventListener)]
+    pub(super) fn remove_event_listener(this: &Thing, event: &str, listener: &Function) -> Result<(), JsValue>;
+
+    #[wasm_bindgen(method, getter, structural)]
+    pub(super) fn status(this: &Thing) -> Option<f64>;
+    #[wasm_bindgen(method, getter, structural)]
+    pub(super) fn headers(this: &Thing) -> Option<Thing>;
+    #[wasm_bindgen(method, catch, structural)]
+    pub(super) fn get(this: &Thing, name: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, structural, js_name = arrayBuffer)]
+    pub(super) fn array_buffer(this: &Thing) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, getter, structural)]
+    pub(super) fn code(this: &Thing) -> JsValue;
+    #[wasm_bindgen(method, getter, structural)]
+    pub(super) fn cause(this: &Thing) -> Option<Thing>;
+}

@@ -1,0 +1,350 @@
+//! JSON text → values, pulled piece by piece, so that rows go straight into a table without a tree in between.
+//!
+//! Our own, because in the module serde_json brings its tables of powers, its messages and the standard library's
+//! printing of fractions with it: 30 KB, a third of the budget. The tests hold it to serde_json.
+
+use std::borrow::Cow;
+
+use super::number::read_number;
+use super::tree::Json;
+
+/// The text is not JSON from this byte on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotJson {
+    /// The first byte that does not fit.
+    pub position: usize,
+}
+
+/// Nesting beyond this is hostile: it would exhaust the stack.
+const MAXIMUM_DEPTH: u32 = 128;
+
+/// Reads one JSON text from its beginning to its end.
+pub struct Parser<'a> {
+    text: &'a [u8],
+    position: usize,
+    depth: u32,
+}
+
+impl<'a> Parser<'a> {
+    /// Reads a whole text by `grammar`; nothing may follow.
+    ///
+    /// # Errors
+    /// Where it is not JSON, or not what `grammar` expects.
+    pub fn whole<T>(text: &'a [u8], grammar: impl FnOnce(&mut Self) -> Result<T, NotJson>) -> Result<T, NotJson> {
+        let mut parser = Self { text, position: 0, depth: 0 };
+        let result = grammar(&mut parser)?;
+        match parser.peek() {
+            None => Ok(result),
+            Some(_) => Err(parser.refused()),
+        }
+    }
+
+    /// The next byte that is not white space.
+    pub fn peek(&mut self) -> Option<u8> {
+        while let Some(byte) = self.text.get(self.position) {
+            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+                return Some(*byte);
+            }
+            self.position += 1;
+        }
+        None
+    }
+
+    /// Any value.
+    ///
+    /// # Errors
+    /// Where it is not JSON.
+    pub fn value(&mut self) -> Result<Json, NotJson> {
+        match self.peek() {
+            Some(b'"') => Ok(Json::Text(self.string()?.into())),
+            Some(b'{') => {
+                let mut fields = Vec::new();
+                self.object(|parser, name| {
+                    fields.push((name.into(), parser.value()?));
+                    Ok(())
+                })?;
+                Ok(Json::Object(fields))
+            }
+            Some(b'[') => {
+                let mut values = Vec::new();
+                self.list(|parser| {
+                    values.push(parser.value()?);
+                    Ok(())
+                })?;
+                Ok(Json::List(values))
+            }
+            Some(b't') => self.word("true", Json::Boolean(true)),
+            Some(b'f') => self.word("false", Json::Boolean(false)),
+            Some(b'n') => self.word("null", Json::Null),
+            _ => self.number(),
+        }
+    }
+
+    /// A list; `element` has to take each of its values.
+    ///
+    /// # Errors
+    /// Where it is no list.
+    pub fn list(&mut self, mut element: impl FnMut(&mut Self) -> Result<(), NotJson>) -> Result<(), NotJson> {
+        self.open(b'[')?;
+        let mut first = true;
+        while self.another(b']', &mut first)? {
+            element(self)?;
+        }
+        Ok(())
+    }
+
+    /// An object; `field` is given each name and has to take the value.
+    ///
+    /// # Errors
+    /// Where it is no object.
+    pub fn object(
+        &mut self,
+        mut field: impl FnMut(&mut Self, Cow<'a, str>) -> Result<(), NotJson>,
+    ) -> Result<(), NotJson> {
+        self.open(b'{')?;
+        let mut first = true;
+        while self.another(b'}', &mut first)? {
+            let name = self.string()?;
+            self.symbol(b':')?;
+            field(self, name)?;
+        }
+        Ok(())
+    }
+
+    /// A text, borrowed where it holds no escapes. Half a surrogate pair becomes U+FFFD.
+    ///
+    /// # Errors
+    /// Where it is no text, or no UTF-8.
+    pub fn string(&mut self) -> Result<Cow<'a, str>, NotJson> {
+        self.symbol(b'"')?;
+        let plain = self.plain()?;
+        if self.take(b'"') {
+            return Ok(Cow::Borrowed(plain));
+        }
+        let mut text = plain.to_owned();
+        loop {
+            if self.take(b'"') {
+                return Ok(Cow::Owned(text));
+            }
+            self.symbol(b'\\')?;
+            text.push(self.escape()?);
+            text.push_str(self.plain()?);
+        }
+    }
+
+    /// What does not fit is at the byte that would come next.
+    pub const fn refused(&self) -> NotJson {
+        NotJson { position: self.position }
+    }
+
+    /// The characters up to the next quote or backslash.
+    fn plain(&mut self) -> Result<&'a str, NotJson> {
+        let start = self.position;
+        let rest = self.text.get(start..).unwrap_or_default();
+        let length = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f));
+        let length = length.ok_or(NotJson { position: self.text.len() })?;
+        self.position += length;
+        rest.get(..length).and_then(|bytes| std::str::from_utf8(bytes).ok()).ok_or(NotJson { position: start })
+    }
+
+    fn escape(&mut self) -> Result<char, NotJson> {
+        let refused = self.refused();
+        let letter = self.text.get(self.position).copied();
+        self.position += 1;
+        Ok(match letter {
+            Some(letter @ (b'"' | b'\\' | b'/')) => letter.into(),
+            Some(b'b') => '\u{8}',
+            Some(b'f') => '\u{c}',
+            Some(b'n') => '\n',
+            Some(b'r') => '\r',
+            Some(b't') => '\t',
+            Some(b'u') => {
+                let unit = self.hexadecimal()?;
+                self.character(unit)?
+            }
+            _ => return Err(refused),
+        })
+    }
+
+    /// A code unit, joined with the second half of its pair where that follows.
+    fn character(&mut self, unit: u32) -> Result<char, NotJson> {
+        let before = self.position;
+        if (0xd800..0xdc00).contains(&unit) && self.take(b'\\') && self.take(b'u') {
+            let low = self.hexadecimal()?;
+            if (0xdc00..0xe000).contains(&low) {
+                let code = 0x1_0000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
+                return Ok(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER));
+            }
+        }
+        if (0xd800..0xdc00).contains(&unit) {
+            self.position = before;
+        }
+        Ok(char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER))
+    }
+
+    fn hexadecimal(&mut self) -> Result<u32, NotJson> {
+        let mut unit = 0;
+        for _ in 0..4 {
+            let digit = self.text.get(self.position).and_then(|byte| char::from(*byte).to_digit(16));
+            unit = unit * 16 + digit.ok_or(self.refused())?;
+            self.position += 1;
+        }
+        Ok(unit)
+    }
+
+    fn number(&mut self) -> Result<Json, NotJson> {
+        let rest = self.text.get(self.position..).unwrap_or_default();
+        let (number, length) = read_number(rest).ok_or(self.refused())?;
+        self.position += length;
+        Ok(Json::Number(number))
+    }
+
+    fn word(&mut self, word: &str, value: Json) -> Result<Json, NotJson> {
+        if !self.text.get(self.position..).is_some_and(|rest| rest.starts_with(word.as_bytes())) {
+            return Err(self.refused());
+        }
+        self.position += word.len();
+        Ok(value)
+    }
+
+    fn open(&mut self, bracket: u8) -> Result<(), NotJson> {
+        self.symbol(bracket)?;
+        if self.depth == MAXIMUM_DEPTH {
+            return Err(self.refused());
+        }
+        self.depth += 1;
+        Ok(())
+    }
+
+    /// Whether another value comes before the closing bracket.
+    fn another(&mut self, close: u8, first: &mut bool) -> Result<bool, NotJson> {
+        self.peek();
+        if self.take(close) {
+            self.depth -= 1;
+            return Ok(false);
+        }
+        if !std::mem::take(first) {
+            self.symbol(b',')?;
+            self.peek();
+        }
+        Ok(true)
+    }
+
+    fn symbol(&mut self, symbol: u8) -> Result<(), NotJson> {
+        self.peek();
+        if self.take(symbol) { Ok(()) } else { Err(self.refused()) }
+    }
+
+    fn take(&mut self, symbol: u8) -> bool {
+        let found = self.text.get(self.position) == Some(&symbol);
+        self.position += usize::from(found);
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// serde_json's reading of the same text, as our tree.
+    fn by_serde(text: &[u8]) -> Option<Json> {
+        fn tree(value: serde_json::Value) -> Json {
+            match value {
+                serde_json::Value::Null => Json::Null,
+                serde_json::Value::Bool(value) => Json::Boolean(value),
+                serde_json::Value::Number(number) => Json::Number(number.to_string().parse().unwrap()),
+                serde_json::Value::String(text) => Json::Text(text.into()),
+                serde_json::Value::Array(values) => Json::List(values.into_iter().map(tree).collect()),
+                serde_json::Value::Object(fields) => {
+                    Json::Object(fields.into_iter().map(|(name, value)| (name.into(), tree(value))).collect())
+                }
+            }
+        }
+        serde_json::from_slice(text).ok().map(tree)
+    }
+
+    #[test]
+    fn texts_are_read_as_serde_json_reads_them() {
+        for text in [
+            "null",
+            " true ",
+            "[]",
+            "{}",
+            "[1,2]",
+            "{\"a\":{\"b\":[null,false]}}",
+            "\"\\u00e9\\ud83d\\ude00\\n\\/\"",
+            "-0.5e-3",
+            "1E2",
+            "0",
+            "17179869184",
+            "[ 1 , \"x\" ]",
+            "\"é😀\"",
+            "",
+            "[",
+            "[1,]",
+            "[,1]",
+            "{\"a\"}",
+            "{\"a\":1,}",
+            "{a:1}",
+            "tru",
+            "nulll",
+            "01",
+            "1.",
+            ".5",
+            "+1",
+            "- 1",
+            "1e",
+            "\"\\x\"",
+            "\"\\u12\"",
+            "\"a\nb\"",
+            "\"a",
+            "1 2",
+            "{\"a\":1 \"b\":2}",
+            "[1}",
+            "\u{feff}1",
+            "'a'",
+        ] {
+            assert_eq!(Json::parse(text.as_bytes()), by_serde(text.as_bytes()), "{text}");
+        }
+    }
+
+    #[test]
+    fn half_a_surrogate_pair_is_a_replacement_character() {
+        // JavaScript's JSON.stringify writes such text; refusing it would lose the whole call.
+        for (text, expected) in [
+            (r#""\ud83d""#, "\u{fffd}"),
+            (r#""\ud83dx""#, "\u{fffd}x"),
+            (r#""\ude00\n""#, "\u{fffd}\n"),
+            (r#""\ud83d\ud83d\ude00""#, "\u{fffd}😀"),
+        ] {
+            assert_eq!(Json::parse(text.as_bytes()), Some(expected.into()), "{text}");
+        }
+    }
+
+    #[test]
+    fn hostile_nesting_is_refused() {
+        assert_eq!(Json::parse("[".repeat(1_000_000).as_bytes()), None);
+        assert!(Json::parse(format!("{}{}", "[".repeat(128), "]".repeat(128)).as_bytes()).is_some());
+        assert_eq!(Json::parse(format!("{}{}", "[".repeat(129), "]".repeat(129)).as_bytes()), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_taken_or_refused_as_by_serde_json(bytes in prop::collection::vec(any::<u8>(), 0..48)) {
+            prop_assert_eq!(Json::parse(&bytes), by_serde(&bytes));
+        }
+
+        #[test]
+        fn near_json_is_taken_or_refused_as_by_serde_json(text in "[\\[\\]{}:,\"\\\\ 0-9.eE+\\-truefalsn]{0,24}") {
+            let (ours, theirs) = (Json::parse(text.as_bytes()), by_serde(text.as_bytes()));
+            // Of a name that repeats, serde_json keeps the last.
+            if !text.contains('{') {
+                prop_assert_eq!(ours, theirs);
+            } else {
+                prop_assert_eq!(ours.is_some(), theirs.is_some());
+            }
+        }
+    }
+}

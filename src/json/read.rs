@@ -1,0 +1,297 @@
+//! `Json` → our own types, with the path to what does not fit.
+//!
+//! Reading never stops half-way: what does not fit is noted once and read as its default, and the caller gets the
+//! note instead of the value. Code that can leave at every field is several times as large.
+
+use std::fmt;
+
+use super::map::Map;
+use super::number::push_digits;
+use super::tree::Json;
+
+/// What does not fit, and where. It names fields and kinds, never a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mismatch {
+    path: String,
+    problem: Problem,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Problem {
+    Expected(&'static str),
+    Missing,
+    Unknown,
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = if self.path.is_empty() { "it" } else { &self.path };
+        match self.problem {
+            Problem::Expected(kind) => write!(formatter, "`{path}` is not {kind}"),
+            Problem::Missing => write!(formatter, "`{path}` is missing"),
+            Problem::Unknown => write!(formatter, "`{path}` is not known here"),
+        }
+    }
+}
+
+/// Where reading is, and the first thing that did not fit.
+#[derive(Default)]
+pub struct Place {
+    path: String,
+    mismatch: Option<Mismatch>,
+}
+
+impl Place {
+    /// Notes that the value here is not of this kind.
+    pub fn expected(&mut self, kind: &'static str) {
+        self.note(Problem::Expected(kind));
+    }
+
+    /// Ends reading.
+    ///
+    /// # Errors
+    /// The first thing that did not fit.
+    pub fn finish(self) -> Result<(), Mismatch> {
+        self.mismatch.map_or(Ok(()), Err)
+    }
+
+    fn note(&mut self, problem: Problem) {
+        if self.mismatch.is_none() {
+            self.mismatch = Some(Mismatch { path: self.path.clone(), problem });
+        }
+    }
+
+    /// Goes from `level`, the length of the path there, into a field or an element.
+    fn enter(&mut self, level: usize, name: &str) {
+        self.path.truncate(level);
+        if level > 0 && !name.starts_with('[') {
+            self.path.push('.');
+        }
+        self.path.push_str(name);
+    }
+}
+
+impl Place {
+    fn each_element(&mut self, json: Json, read: &mut dyn FnMut(Json, &mut Self)) {
+        let values = match json {
+            Json::List(values) => values,
+            Json::Null => return,
+            _ => return self.expected("a list"),
+        };
+        let level = self.path.len();
+        for (position, value) in values.into_iter().enumerate() {
+            let mut element = String::from("[");
+            push_digits(position as u64, 1, &mut element);
+            element.push(']');
+            self.enter(level, &element);
+            read(value, self);
+        }
+        self.path.truncate(level);
+    }
+
+    fn each_field(&mut self, json: Json, read: &mut dyn FnMut(String, Json, &mut Self)) {
+        let fields = match json {
+            Json::Object(fields) => fields,
+            Json::Null => return,
+            _ => return self.expected("an object"),
+        };
+        let level = self.path.len();
+        for (name, value) in fields {
+            self.enter(level, &name);
+            read(name.into(), value, self);
+        }
+        self.path.truncate(level);
+    }
+}
+
+/// A type that can be read from JSON. `null` and nothing are the same to those that may be absent.
+pub trait Read: Sized {
+    /// Whether nothing may stand for it.
+    const MAY_BE_ABSENT: bool = false;
+
+    /// Reads a value; what does not fit is noted at `place`, and something harmless given instead.
+    fn read_at(json: Json, place: &mut Place) -> Self;
+
+    /// Reads a value.
+    ///
+    /// # Errors
+    /// The first thing that does not fit.
+    fn read(json: Json) -> Result<Self, Mismatch> {
+        let mut place = Place::default();
+        let value = Self::read_at(json, &mut place);
+        place.finish().map(|()| value)
+    }
+}
+
+/// Takes an object apart, field by field.
+pub struct Reader<'a> {
+    fields: Vec<(Box<str>, Json)>,
+    place: &'a mut Place,
+    level: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// Notes where it is no object; then every field is missing, which is noted no more.
+    pub fn new(json: Json, place: &'a mut Place) -> Self {
+        let fields = match json {
+            Json::Object(fields) => fields,
+            _ => {
+                place.expected("an object");
+                Vec::new()
+            }
+        };
+        let level = place.path.len();
+        Self { fields, place, level }
+    }
+
+    /// Takes a field. Its name is given as Rust writes it: `collector_uid` reads `collectorUid`.
+    pub fn take<T: Read>(&mut self, field: &str) -> T {
+        let json = self.go(field, T::MAY_BE_ABSENT);
+        T::read_at(json, self.place)
+    }
+
+    /// Refuses what was not taken: a misspelt option would be ignored without a word.
+    pub fn finish(mut self) {
+        if let Some((name, _)) = self.fields.pop() {
+            self.place.enter(self.level, name.get(..64).unwrap_or(&name));
+            self.place.note(Problem::Unknown);
+        }
+    }
+
+    fn go(&mut self, field: &str, may_be_absent: bool) -> Json {
+        let name = camel_case(field);
+        self.place.enter(self.level, &name);
+        match self.fields.iter().position(|(field, _)| **field == *name) {
+            Some(position) => self.fields.remove(position).1,
+            None => {
+                if !may_be_absent {
+                    self.place.note(Problem::Missing);
+                }
+                Json::Null
+            }
+        }
+    }
+}
+
+impl Drop for Reader<'_> {
+    /// Goes back to where the object stands.
+    fn drop(&mut self) {
+        self.place.path.truncate(self.level);
+    }
+}
+
+/// `collector_uid` → `collectorUid`, the spelling of JavaScript.
+pub(super) fn camel_case(field: &str) -> String {
+    let mut name = String::new();
+    let mut capital = false;
+    for letter in field.strip_prefix("r#").unwrap_or(field).chars() {
+        match letter {
+            '_' => capital = true,
+            _ if capital => {
+                name.push(letter.to_ascii_uppercase());
+                capital = false;
+            }
+            _ => name.push(letter),
+        }
+    }
+    name
+}
+
+impl Read for Json {
+    fn read_at(json: Json, _: &mut Place) -> Self {
+        json
+    }
+}
+
+impl Read for String {
+    fn read_at(json: Json, place: &mut Place) -> Self {
+        match json {
+            Json::Text(text) => text.into(),
+            _ => {
+                place.expected("a text");
+                Self::new()
+            }
+        }
+    }
+}
+
+impl Read for bool {
+    const MAY_BE_ABSENT: bool = true;
+
+    fn read_at(json: Json, place: &mut Place) -> Self {
+        match json {
+            Json::Boolean(value) => value,
+            Json::Null => false,
+            _ => {
+                place.expected("true or false");
+                false
+            }
+        }
+    }
+}
+
+impl Read for u32 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "only what fits is taken")]
+    fn read_at(json: Json, place: &mut Place) -> Self {
+        match json {
+            Json::Number(number) if number.fract() == 0.0 && (0.0..=4_294_967_295.0).contains(&number) => {
+                number as Self
+            }
+            _ => {
+                place.expected("a whole number from 0 to 4294967295");
+                0
+            }
+        }
+    }
+}
+
+/// A position or a count.
+impl Read for usize {
+    fn read_at(json: Json, place: &mut Place) -> Self {
+        Self::try_from(u32::read_at(json, place)).unwrap_or_default()
+    }
+}
+
+impl Read for f64 {
+    fn read_at(json: Json, place: &mut Place) -> Self {
+        match json {
+            Json::Number(number) => number,
+            _ => {
+                place.expected("a number");
+                0.0
+            }
+        }
+    }
+}
+
+impl<T: Read> Read for Option<T> {
+    const MAY_BE_ABSENT: bool = true;
+
+    fn read_at(json: Json, place: &mut Place) -> Self {
+        match json {
+            Json::Null => None,
+            json => Some(T::read_at(json, place)),
+        }
+    }
+}
+
+impl<T: Read> Read for Vec<T> {
+    const MAY_BE_ABSENT: bool = true;
+
+    fn read_at(json: Json, place: &mut Place) -> Self {
+        let mut read = Self::new();
+        place.each_element(json, &mut |value, place| read.push(T::read_at(value, place)));
+        read
+    }
+}
+
+/// An object with names of the user's own.
+impl<T: Read> Read for Map<T> {
+    const MAY_BE_ABSENT: bool = true;
+
+    fn read_at(json: Json, place: &mut Place) -> Self {
+        let mut read = Self::default();
+        place.each_field(json, &mut |name, value, place| read.0.push((name, T::read_at(value, place))));
+        read
+    }
+}

@@ -1,0 +1,154 @@
+//! Types that are objects or words in JSON, declared once: the struct, how it is read and written, and, in tests,
+//! its TypeScript type.
+
+/// A struct that is an object in JSON, its fields in the spelling of JavaScript. `strict` refuses fields that it
+/// does not know, as an input must; `lenient` passes over them, as a state of a later version and an answer must.
+macro_rules! record {
+    (
+        $strictness:ident
+        $(#[$meta:meta])*
+        $visibility:vis struct $name:ident {
+            $($(#[$field_meta:meta])* $field_visibility:vis $field:ident: $type:ty,)*
+        }
+    ) => {
+        #[cfg_attr(test, derive(ts_rs::TS), ts(rename_all = "camelCase", optional_fields))]
+        $(#[$meta])*
+        $visibility struct $name {
+            $($(#[$field_meta])* $field_visibility $field: $type,)*
+        }
+
+        impl $crate::json::Read for $name {
+            fn read_at(json: $crate::json::Json, place: &mut $crate::json::Place) -> Self {
+                let mut reader = $crate::json::Reader::new(json, place);
+                let record = Self { $($field: reader.take(stringify!($field)),)* };
+                $crate::json::record!(@finish $strictness reader);
+                record
+            }
+        }
+
+        impl $crate::json::Write for $name {
+            fn write(&self) -> $crate::json::Json {
+                $crate::json::write_fields(&[$(stringify!($field)),*], &[$(&self.$field),*])
+            }
+        }
+    };
+    (@finish strict $reader:ident) => {
+        $reader.finish()
+    };
+    (@finish lenient $reader:ident) => {
+        drop($reader)
+    };
+}
+
+/// An enum whose values are words in JSON; the first stands for what could not be read.
+macro_rules! words {
+    (
+        $(#[$meta:meta])*
+        $visibility:vis enum $name:ident {
+            $(#[$first_meta:meta])* $first:ident = $first_word:literal,
+            $($(#[$variant_meta:meta])* $variant:ident = $word:literal,)*
+        }
+    ) => {
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        #[cfg_attr(test, derive(ts_rs::TS))]
+        $(#[$meta])*
+        $visibility enum $name {
+            $(#[$first_meta])* #[cfg_attr(test, ts(rename = $first_word))] $first,
+            $($(#[$variant_meta])* #[cfg_attr(test, ts(rename = $word))] $variant,)*
+        }
+
+        impl $name {
+            /// The word for it.
+            pub const fn word(self) -> &'static str {
+                match self {
+                    Self::$first => $first_word,
+                    $(Self::$variant => $word,)*
+                }
+            }
+        }
+
+        impl $crate::json::Read for $name {
+            fn read_at(json: $crate::json::Json, place: &mut $crate::json::Place) -> Self {
+                match json.as_text() {
+                    Some($first_word) => Self::$first,
+                    $(Some($word) => Self::$variant,)*
+                    _ => {
+                        place.expected("one of the words that its type lists");
+                        Self::$first
+                    }
+                }
+            }
+        }
+
+        impl $crate::json::Write for $name {
+            fn write(&self) -> $crate::json::Json {
+                self.word().into()
+            }
+        }
+    };
+}
+
+pub(crate) use {record, words};
+
+#[cfg(test)]
+mod tests {
+    use crate::json::{Json, Map, Read, Write};
+
+    record! {
+        strict
+        #[derive(Debug, PartialEq)]
+        struct Outer {
+            first_name: String,
+            age: Option<u32>,
+            inner: Vec<Inner>,
+            extra: Map<bool>,
+        }
+    }
+
+    record! {
+        lenient
+        #[derive(Debug, PartialEq)]
+        struct Inner {
+            kind: Kind,
+        }
+    }
+
+    words! {
+        enum Kind {
+            First = "first",
+            SecondOne = "second-one",
+        }
+    }
+
+    fn read(text: &str) -> Result<Outer, String> {
+        Outer::read(Json::parse(text.as_bytes()).unwrap()).map_err(|mismatch| mismatch.to_string())
+    }
+
+    #[test]
+    fn a_record_is_read_and_written_in_the_spelling_of_javascript() {
+        let text = r#"{"firstName":"a","inner":[{"kind":"second-one"}],"extra":{"x":true}}"#;
+        let outer = read(text).unwrap();
+        assert_eq!(outer.inner, [Inner { kind: Kind::SecondOne }]);
+        assert_eq!(outer.write().to_text(), text);
+        assert_eq!(read(r#"{"firstName":"a","age":null}"#).unwrap().age, None);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_named_by_its_path_and_not_quoted() {
+        for (text, message) in [
+            ("[]", "`it` is not an object"),
+            ("{}", "`firstName` is missing"),
+            (r#"{"firstName":"a","age":"secret"}"#, "`age` is not a whole number from 0 to 4294967295"),
+            (r#"{"firstName":"a","age":-1}"#, "`age` is not a whole number from 0 to 4294967295"),
+            (
+                r#"{"firstName":"a","inner":[{"kind":"first"},{"kind":"x"}]}"#,
+                "`inner[1].kind` is not one of the words that its type lists",
+            ),
+            (r#"{"firstName":"a","extra":{"x":1}}"#, "`extra.x` is not true or false"),
+            (r#"{"firstName":"a","fristName":"a"}"#, "`fristName` is not known here"),
+        ] {
+            assert_eq!(read(text), Err(message.to_owned()), "{text}");
+        }
+        assert!(read(r#"{"firstName":"a","inner":[{"kind":"first","later":1}]}"#).is_ok());
+    }
+}

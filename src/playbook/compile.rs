@@ -1,0 +1,232 @@
+//! A playbook's file → a playbook that can be evaluated: texts parsed, names resolved to the query's columns, once.
+//! What is wrong in the file is said here, with the place; rows are never looked at.
+
+use super::compiled::{FactColumn, FactKind, Parameter, Playbook, RemoteAction, Rule};
+use super::condition::When;
+use super::model::{DataCollection, Model, ParameterModel, RuleModel};
+use super::wording::Template;
+use crate::api::problem::NexthinkError;
+use crate::api::remote_actions::same_remote_action;
+use crate::json::{Json, Map, Read};
+use crate::nql::{
+    Column, ColumnKind, Condition, Expression, Name, Truth, ends_with_name, parse_condition, parse_query,
+};
+
+impl Playbook {
+    /// Reads and compiles a playbook. `query` is the text of its query where the file does not hold it.
+    ///
+    /// # Errors
+    /// `invalid`, with a JSON pointer to what is wrong.
+    pub fn compile(json: &str, query: Option<&str>) -> Result<Self, NexthinkError> {
+        let json = Json::parse_file(json)
+            .map_err(|error| broken("", &format!("it is not JSON from byte {} on", error.position)))?;
+        let model = Model::read(json).map_err(|mismatch| broken("", &mismatch.to_string()))?;
+        let text = query.or(model.query.text.as_deref()).unwrap_or_default();
+        let query = parse_query(text).map_err(|error| broken("/query/text", &error.to_string()))?;
+        let columns = fact_columns(query.columns(), &model.lists, &model.data_collection)?;
+        if columns.is_empty() {
+            return Err(broken("/query/text", "the query lists no columns"));
+        }
+        let mut remote_actions = Vec::new();
+        for (name, action) in model.remote_actions {
+            let at = format!("/remoteActions/{name}/parameters");
+            let mut parameters = Map::default();
+            for (input, parameter) in action.parameters {
+                parameters.0.push((input, compile_parameter(parameter, &columns, &at)?));
+            }
+            let (title, risk, expected_seconds) = (action.title, action.risk, action.expected_seconds);
+            remote_actions.push(RemoteAction { name, title, risk, expected_seconds, parameters });
+        }
+        let mut rules = Vec::new();
+        for (position, rule) in model.rules.into_iter().enumerate() {
+            rules.push(compile_rule(rule, &columns, &remote_actions, &format!("/rules/{position}"))?);
+        }
+        Ok(Self {
+            id: model.id,
+            version: model.version,
+            title: model.title,
+            description: model.description.unwrap_or_default(),
+            symptoms: model.symptoms,
+            platforms: model.platforms,
+            query_id: model.query.id,
+            columns,
+            data_collection: model.data_collection,
+            remote_actions,
+            rules,
+        })
+    }
+}
+
+fn broken(pointer: &str, what: &str) -> NexthinkError {
+    NexthinkError::invalid(format!("playbook{}{pointer}: {what}", if pointer.is_empty() { "" } else { " at " }))
+        .hint("correct the playbook's file at the place that the message names")
+}
+
+fn fact_columns(
+    columns: Vec<Column>,
+    lists: &[String],
+    collections: &[DataCollection],
+) -> Result<Vec<FactColumn>, NexthinkError> {
+    let status_of = |id: &str| {
+        columns.iter().position(
+            |column| matches!(&column.kind, ColumnKind::RemoteActionStatus(other) if same_remote_action(other, id)),
+        )
+    };
+    let collection_of =
+        |id: &str| collections.iter().position(|collection| same_remote_action(&collection.remote_action_id, id));
+    let fact = |column: &Column| {
+        let (kind, status, collected_by, past) = match &column.kind {
+            ColumnKind::Field => (FactKind::Field, None, None, None),
+            ColumnKind::RemoteActionOutput(id) => (FactKind::Output, status_of(id), collection_of(id), None),
+            ColumnKind::RemoteActionStatus(id) => (FactKind::Status, None, collection_of(id), None),
+            ColumnKind::Count => (FactKind::Count, None, None, None),
+            ColumnKind::Computed { past } => (FactKind::Computed, None, None, *past),
+        };
+        #[expect(clippy::cast_precision_loss, reason = "a period is far below 2^53 milliseconds")]
+        let past_ms = past.map(|past| past as f64);
+        FactColumn { name: column.name.clone(), kind, list: false, past_ms, status, collected_by }
+    };
+    let mut facts: Vec<FactColumn> = columns.iter().map(fact).collect();
+    for (position, name) in lists.iter().enumerate() {
+        let column = resolve(name, &facts, &format!("/lists/{position}"))?;
+        if let Some(fact) = facts.get_mut(column) {
+            fact.list = true;
+        }
+    }
+    Ok(facts)
+}
+
+/// The one column that a name means: short, qualified or an alias.
+fn resolve(name: &str, columns: &[FactColumn], pointer: &str) -> Result<usize, NexthinkError> {
+    let mut found =
+        columns.iter().enumerate().filter(|(_, fact)| ends_with_name(&fact.name, name)).map(|(position, _)| position);
+    match (found.next(), found.next()) {
+        (Some(position), None) => Ok(position),
+        (Some(_), Some(_)) => Err(broken(pointer, &format!("`{name}` means more than one column of the query"))),
+        (None, _) => {
+            let names: Vec<&str> = columns.iter().map(|fact| fact.name.as_str()).collect();
+            Err(broken(pointer, &format!("the query has no column `{name}`; it has {}", names.join(", "))))
+        }
+    }
+}
+
+fn compile_parameter(parameter: ParameterModel, columns: &[FactColumn], at: &str) -> Result<Parameter, NexthinkError> {
+    Ok(match parameter {
+        ParameterModel::Text(text) => Parameter { text: Some(text), columns: Vec::new() },
+        ParameterModel::Facts(facts) => {
+            let columns: Result<Vec<usize>, _> = facts.iter().map(|name| resolve(name, columns, at)).collect();
+            Parameter { text: None, columns: columns? }
+        }
+    })
+}
+
+fn compile_rule(
+    rule: RuleModel,
+    columns: &[FactColumn],
+    remote_actions: &[RemoteAction],
+    at: &str,
+) -> Result<Rule, NexthinkError> {
+    let when = match (rule.when, rule.always) {
+        (Some(text), false) => {
+            let pointer = format!("{at}/when");
+            let condition = parse_condition(&text).map_err(|error| broken(&pointer, &error.to_string()))?;
+            let condition = condition.bind(&mut |name: &Name| resolve(&name.text, columns, &pointer))?;
+            refuse_functions(&condition, &pointer)?;
+            Some(When { condition, text })
+        }
+        (None, true) => None,
+        _ => return Err(broken(at, "a rule has either `when` or `always`")),
+    };
+    let (remote_action, advice) = match (rule.remote_action, rule.advice) {
+        (Some(name), None) => {
+            let position = remote_actions.iter().position(|action| action.name == name);
+            let undeclared =
+                || broken(&format!("{at}/remoteAction"), &format!("`{name}` is not among `remoteActions`"));
+            (Some(position.ok_or_else(undeclared)?), Map::default())
+        }
+        (None, Some(advice)) => (None, advice),
+        _ => return Err(broken(at, "a rule has either `remoteAction` or `advice`")),
+    };
+    let mut reason = Map::default();
+    for (locale, text) in rule.reason {
+        let pointer = format!("{at}/reason/{locale}");
+        let template = Template::parse(&text, &mut |name| resolve(name, columns, &pointer))?;
+        reason.0.push((locale, template));
+    }
+    Ok(Rule { id: rule.id, when, reason, remote_action, advice })
+}
+
+/// A rule judges one row: it has neither parameters nor events to count.
+fn refuse_functions(condition: &Condition<usize>, pointer: &str) -> Result<(), NexthinkError> {
+    let mut refused = false;
+    condition.truth_of(&mut |part| {
+        if let Some(sides) = part.sides() {
+            refused |= has_function(&sides.left) || has_function(&sides.right);
+        }
+        Truth::Unknown
+    });
+    if refused { Err(broken(pointer, "a condition has no parameters and no functions")) } else { Ok(()) }
+}
+
+fn has_function(expression: &Expression<usize>) -> bool {
+    match expression {
+        Expression::Parameter(_) | Expression::Call(_) | Expression::Array(_) => true,
+        Expression::Arithmetic(_, sides) => has_function(&sides.0) || has_function(&sides.1),
+        Expression::Literal(_) | Expression::Enumeration(_) | Expression::Field(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::playbook::Library;
+
+    const PLAYBOOK: &str = r##"{
+        "id": "teams", "version": "1", "title": {"en": "Teams"}, "query": {"id": "#teams", "text": "devices | list name, boot.days, hardware.name"},
+        "remoteActions": {"clear_cache": {"title": "Clear cache", "risk": "safe"}},
+        "rules": [{"id": "r", "when": "boot.days > 3", "reason": {"en": "{boot.days} days"}, "remoteAction": "clear_cache"}]
+    }"##;
+
+    fn message(changed: &str, to: &str) -> String {
+        assert!(PLAYBOOK.contains(changed), "{changed}");
+        Playbook::compile(&PLAYBOOK.replace(changed, to), None).unwrap_err().message.to_string()
+    }
+
+    #[test]
+    fn a_playbook_that_is_right_compiles() {
+        let playbook = Playbook::compile(PLAYBOOK, None).unwrap();
+        assert_eq!(playbook.rules.len(), 1);
+        assert!(playbook.applies_to(Some("macOS")));
+    }
+
+    #[test]
+    fn a_compiled_playbook_is_read_back_from_its_json() {
+        let library = Library::built_in().unwrap();
+        assert_eq!(Library::read(library.to_text().as_bytes()).unwrap(), library);
+        assert!(Library::read(b"[{}]").unwrap_err().message.contains("`[0].id` is missing"));
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_place() {
+        for (changed, to, expected) in [
+            (
+                "boot.days > 3",
+                "boot.day > 3",
+                "/rules/0/when: the query has no column `boot.day`; it has device.name, device.boot.days, device.hardware.name",
+            ),
+            ("boot.days > 3", "name == x", "/rules/0/when: `name` means more than one column"),
+            ("boot.days > 3", "boot.days >", "/rules/0/when: expected a value or a name, found the end at byte 11"),
+            ("\"remoteAction\": \"clear_cache\"", "\"remoteAction\": \"x\"", "/rules/0/remoteAction: `x` is not among"),
+            ("\"when\": \"boot.days > 3\"", "\"always\": false", "/rules/0: a rule has either `when` or `always`"),
+            ("boot.days > 3", "boot.days.avg() > 3", "/rules/0/when: a condition has no parameters and no functions"),
+            ("boot.days > 3", "boot.days > $limit", "/rules/0/when: a condition has no parameters and no functions"),
+            ("{boot.days} days", "{boot.weeks} days", "/rules/0/reason/en: the query has no column `boot.weeks`"),
+            ("| list name, boot.days, hardware.name", "", "/query/text: the query lists no columns"),
+            ("| list", "| lst", "/query/text: expected `where`"),
+            ("\"version\": \"1\"", "\"versoin\": \"1\"", "`version` is missing"),
+        ] {
+            let message = message(changed, to);
+            assert!(message.contains(expected), "{message}");
+        }
+    }
+}

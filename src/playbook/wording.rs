@@ -1,0 +1,164 @@
+//! Texts for people, by locale, with values in them. Which sentence is said when is up to the caller.
+
+use crate::json::{Json, Map, Place, Read, Write, push_digits};
+use crate::nql::Value;
+
+/// A text with places for values: `only {free_space} GB are free`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Template(Vec<Piece>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Piece {
+    Text(String),
+    Column(usize),
+}
+
+impl Template {
+    /// Reads a template; `resolve` gives the position of a name between braces.
+    ///
+    /// # Errors
+    /// What `resolve` gives. A brace that is not closed is text.
+    pub fn parse<E>(text: &str, resolve: &mut impl FnMut(&str) -> Result<usize, E>) -> Result<Self, E> {
+        let mut pieces = Vec::new();
+        let mut rest = text;
+        while let Some((before, (name, after))) =
+            rest.split_once('{').and_then(|(before, from)| from.split_once('}').map(|named| (before, named)))
+        {
+            pieces.push(Piece::Text(before.into()));
+            pieces.push(Piece::Column(resolve(name)?));
+            rest = after;
+        }
+        pieces.push(Piece::Text(rest.into()));
+        Ok(Self(pieces))
+    }
+
+    /// The text with its values.
+    pub fn fill<'a>(&self, value: impl Fn(usize) -> Option<&'a Value>) -> String {
+        let mut text = String::new();
+        for piece in &self.0 {
+            match piece {
+                Piece::Text(piece) => text.push_str(piece),
+                Piece::Column(column) => text.push_str(&value(*column).map_or_else(|| "?".into(), readable)),
+            }
+        }
+        text
+    }
+}
+
+impl Write for Template {
+    fn write(&self) -> Json {
+        let piece = |piece: &Piece| match piece {
+            Piece::Text(text) => text.write(),
+            Piece::Column(column) => column.write(),
+        };
+        Json::List(self.0.iter().map(piece).collect())
+    }
+}
+
+impl Read for Template {
+    fn read_at(json: Json, place: &mut Place) -> Self {
+        let mut pieces = Vec::new();
+        for piece in Vec::<Json>::read_at(json, place) {
+            pieces.push(match piece {
+                Json::Text(text) => Piece::Text(text.into()),
+                column => Piece::Column(usize::read_at(column, place)),
+            });
+        }
+        Self(pieces)
+    }
+}
+
+#[cfg(test)]
+impl ts_rs::TS for Template {
+    type WithoutGenerics = Self;
+    type OptionInnerType = Self;
+
+    fn name(_: &ts_rs::Config) -> String {
+        "Array<string | number>".into()
+    }
+
+    fn inline(config: &ts_rs::Config) -> String {
+        Self::name(config)
+    }
+}
+
+/// The text for a locale: `de-CH`, else `de`, else English, else any.
+pub fn localized<'a, T>(texts: &'a Map<T>, locale: &str) -> Option<&'a T> {
+    let language = locale.split(['-', '_']).next().unwrap_or_default();
+    [locale, language, "en"]
+        .iter()
+        .find_map(|wanted| texts.get(wanted))
+        .or_else(|| texts.iter().next().map(|(_, text)| text))
+}
+
+/// A value as a person reads it: numbers with one decimal at most, lists with commas.
+pub fn readable(value: &Value) -> String {
+    match value {
+        Value::Null => "?".into(),
+        Value::Boolean(true) => "true".into(),
+        Value::Boolean(false) => "false".into(),
+        Value::Number(number) => readable_number(*number),
+        Value::Text(text) => text.to_string(),
+        Value::Time(time) => time.to_string(),
+        Value::List(values) => joined(values, ", "),
+    }
+}
+
+/// The values of a list with a separator between them.
+pub(super) fn joined(values: &[Value], separator: &str) -> String {
+    let mut text = String::new();
+    for (position, value) in values.iter().enumerate() {
+        text.push_str(if position > 0 { separator } else { "" });
+        text.push_str(&readable(value));
+    }
+    text
+}
+
+/// In tenths, by whole numbers: the standard library's printing of fractions would add kilobytes to the module.
+#[expect(clippy::cast_possible_truncation, reason = "saturates, and no quantity here is near 2^63")]
+fn readable_number(number: f64) -> String {
+    let tenths = (number * 10.0).round() as i64;
+    let mut text = String::from(if tenths < 0 { "-" } else { "" });
+    push_digits(tenths.unsigned_abs() / 10, 1, &mut text);
+    if tenths % 10 != 0 {
+        text.push('.');
+        push_digits(tenths.unsigned_abs() % 10, 1, &mut text);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_put_in_their_places() {
+        let values = [Value::Number(5.06), Value::List(vec!["Zoom".into(), "Webex".into()])];
+        let resolve = &mut |name: &str| match name {
+            "free" => Ok(0),
+            "plugins" => Ok(1),
+            _ => Err(name.to_owned()),
+        };
+        let template = Template::parse("{free} GB, {plugins} {", resolve).unwrap();
+        assert_eq!(template.fill(|position| values.get(position)), "5.1 GB, Zoom, Webex {");
+        assert_eq!(template.fill(|_| None), "? GB, ? {");
+        assert_eq!(Template::parse("{gone}", resolve), Err("gone".into()));
+    }
+
+    #[test]
+    fn numbers_read_as_people_write_them() {
+        for (number, text) in [(12.0, "12"), (0.04, "0"), (5.95, "6"), (-0.25, "-0.3"), (1e30, "922337203685477580.7")]
+        {
+            assert_eq!(readable(&Value::Number(number)), text);
+        }
+    }
+
+    #[test]
+    fn the_nearest_locale_is_taken() {
+        let texts = Map(vec![("de".to_owned(), 1), ("en".to_owned(), 2), ("de-AT".to_owned(), 3)]);
+        for (locale, expected) in [("de-AT", 3), ("de-CH", 1), ("ja", 2), ("", 2)] {
+            assert_eq!(localized(&texts, locale), Some(&expected), "{locale}");
+        }
+        assert_eq!(localized(&Map(vec![("fr".to_owned(), 4)]), "ja"), Some(&4));
+    }
+}
