@@ -9,7 +9,7 @@ use crate::api::problem::NexthinkError;
 use crate::api::remote_actions::same_remote_action;
 use crate::json::{Json, Map, Read};
 use crate::nql::{
-    Column, ColumnKind, Condition, Expression, Name, Truth, ends_with_name, parse_condition, parse_query,
+    Column, ColumnKind, Condition, Expression, Name, Truth, Value, ends_with_name, parse_condition, parse_query,
 };
 
 impl Playbook {
@@ -132,6 +132,7 @@ fn compile_rule(
             let condition = parse_condition(&text).map_err(|error| broken(&pointer, &error.to_string()))?;
             let condition = condition.bind(&mut |name: &Name| resolve(&name.text, columns, &pointer))?;
             refuse_functions(&condition, &pointer)?;
+            let condition = with_empty_lists(condition, columns);
             Some(When { condition, text })
         }
         (None, true) => None,
@@ -166,6 +167,29 @@ fn refuse_functions(condition: &Condition<usize>, pointer: &str) -> Result<(), N
         Truth::Unknown
     });
     if refused { Err(broken(pointer, "a condition has no parameters and no functions")) } else { Ok(()) }
+}
+
+/// Written into a condition, `["-"]` is the empty list too, as it is in a list column: else `!= ["-"]` held always.
+fn with_empty_lists(condition: Condition<usize>, columns: &[FactColumn]) -> Condition<usize> {
+    let all = |parts: Vec<Condition<usize>>| parts.into_iter().map(|part| with_empty_lists(part, columns)).collect();
+    match condition {
+        Condition::Compare(mut test, comparison) => {
+            let is_list = |side: &Expression<usize>| match side {
+                Expression::Field(column) => columns.get(*column).is_some_and(|column| column.list),
+                _ => false,
+            };
+            let (left_is_list, right_is_list) = (is_list(&test.left), is_list(&test.right));
+            for (side, beside_list) in [(&mut test.left, right_is_list), (&mut test.right, left_is_list)] {
+                if let (Expression::Literal(Value::List(values)), true) = (side, beside_list) {
+                    values.retain(|value| !matches!(value.as_text(), Some("" | "-")));
+                }
+            }
+            Condition::Compare(test, comparison)
+        }
+        Condition::And(parts) => Condition::And(all(parts)),
+        Condition::Or(parts) => Condition::Or(all(parts)),
+        other => other,
+    }
 }
 
 fn has_function(expression: &Expression<usize>) -> bool {

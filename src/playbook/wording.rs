@@ -91,14 +91,14 @@ pub fn localized<'a, T>(texts: &'a Map<T>, locale: &str) -> Option<&'a T> {
         .or_else(|| texts.iter().next().map(|(_, text)| text))
 }
 
-/// A value as a person reads it: numbers with one decimal at most, lists with commas.
+/// A value as a person reads it: numbers, also those that came as text, with one decimal at most, lists with commas.
 pub fn readable(value: &Value) -> String {
     match value {
         Value::Null => "?".into(),
         Value::Boolean(true) => "true".into(),
         Value::Boolean(false) => "false".into(),
         Value::Number(number) => readable_number(*number),
-        Value::Text(text) => text.to_string(),
+        Value::Text(text) => value.as_number().map_or_else(|| text.to_string(), readable_number),
         Value::Time(time) => time.to_string(),
         Value::List(values) => joined(values, ", "),
     }

@@ -1,0 +1,92 @@
+//! A client of a simulated tenant, for the tests of whole flows.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use nexthink_chatbot::api::problem::NexthinkError;
+use nexthink_chatbot::client::{Client, Options, Settings, Shared};
+use nexthink_chatbot::flow::{
+    Device, Diagnosis, Employee, Identity, Ledger, Proposal, ProposeOptions, Run, Subject, diagnose, identify, propose,
+    remediate,
+};
+use nexthink_chatbot::json::{Json, Read};
+use nexthink_chatbot::playbook::Library;
+use nexthink_simulator::{Options as TenantOptions, SimulatedHost, SimulatedTenant, run};
+
+/// A tenant and one chatbot that uses it.
+pub struct Scene {
+    /// The tenant.
+    pub tenant: Rc<RefCell<SimulatedTenant>>,
+    /// The chatbot's client.
+    pub client: Client<SimulatedHost>,
+    /// The chatbot's ledger.
+    pub ledger: Ledger,
+    /// The playbooks.
+    pub library: Library,
+}
+
+impl Scene {
+    /// A tenant with the usual scenarios.
+    pub fn new() -> Self {
+        Self::with("")
+    }
+
+    /// The same, with more options of the client: JSON fields, each with a comma before it.
+    pub fn with(options: &str) -> Self {
+        Self::of(SimulatedTenant::new(TenantOptions::default()), options)
+    }
+
+    /// A tenant of the test's own.
+    pub fn of(tenant: SimulatedTenant, options: &str) -> Self {
+        let tenant = Rc::new(RefCell::new(tenant));
+        let credentials = SimulatedTenant::CREDENTIALS;
+        let options = format!(
+            r#"{{"instance":"acme","region":"eu","credentials":{{"clientId":"{}","clientSecret":"{}"}}{options}}}"#,
+            credentials.client_id, credentials.client_secret
+        );
+        let options = Options::read(Json::parse(options.as_bytes()).unwrap()).unwrap();
+        let library = Library::built_in().unwrap();
+        let declared = library.remote_actions().map(|action| action.name.clone()).collect();
+        let shared = Rc::new(Shared::new(Settings::new(options, Vec::new(), declared).unwrap()));
+        let client = Client::new(shared, SimulatedHost::new(&tenant));
+        Self { tenant, client, ledger: Ledger::default(), library }
+    }
+
+    /// Runs a future by the tenant's clock.
+    pub fn wait<T>(&self, future: impl Future<Output = T>) -> T {
+        run(&self.tenant, future)
+    }
+
+    /// An employee's most recently seen device.
+    pub fn device(&self, username: &str) -> Device {
+        self.wait(identify(&self.client, &Identity::username(username))).unwrap().remove(0)
+    }
+
+    /// A diagnosis of that device.
+    pub fn diagnosis(&self, username: &str, playbook: &str) -> Diagnosis {
+        let device = self.device(username);
+        self.wait(diagnose(&self.client, &self.library, playbook, &device)).unwrap()
+    }
+
+    /// Proposes what a rule of a diagnosis recommends.
+    pub fn propose(&self, diagnosis: &Diagnosis, rule: &str) -> Result<Proposal, NexthinkError> {
+        let employee = Employee { username: Some("amartin".into()), ..Employee::default() };
+        let options = ProposeOptions { employee, reference: Some("INC0012345".into()) };
+        propose(&self.client, &self.library, Subject::recommended(diagnosis, rule), options)
+    }
+
+    /// Acts on a proposal, with the second confirmation.
+    pub fn remediate(&self, token: &str) -> Result<Run, NexthinkError> {
+        self.wait(remediate(&self.client, &self.ledger, token, true))
+    }
+
+    /// How many remote actions the tenant was asked to trigger.
+    pub fn triggers(&self) -> usize {
+        self.count("/api/v1/act/execute")
+    }
+
+    /// How many requests for a path reached the tenant.
+    pub fn count(&self, path: &str) -> usize {
+        self.tenant.borrow().requests().iter().filter(|request| request.path == path).count()
+    }
+}
