@@ -9,6 +9,9 @@ import { wasmModules } from "./wasm-modules.mjs";
 /** The public entry points; each is a file in pkg-template/src. */
 export const entries = ["index", "simulator"];
 
+/** The programs of the package; each is a file in pkg-template/cli. */
+const programs = ["chat", "simulate"];
+
 const shared = {
   absWorkingDir: root,
   bundle: true,
@@ -16,7 +19,7 @@ const shared = {
   legalComments: "none",
   logLevel: "silent",
   minifySyntax: true,
-  minifyWhitespace: true,
+  // Line breaks stay: Node shows the line from which an error came, and of one long line that would be everything.
   target: "es2022",
 };
 
@@ -41,14 +44,13 @@ export async function bundleFacade(folder) {
   }
 }
 
-/** The chat program imports the package by its name, which Node resolves to the package itself. */
-export async function bundleChat(folder) {
-  const source = join(template, "cli", "chat.ts");
-  if (!existsSync(source)) return;
+/** The programs import the package by its name, which Node resolves to the package itself. */
+export async function bundlePrograms(folder) {
   await bundle(await import("esbuild"), {
     ...shared,
-    entryPoints: [source],
-    outfile: join(folder, "cli", "chat.mjs"),
+    entryPoints: programs.map((program) => join(template, "cli", `${program}.ts`)),
+    outdir: join(folder, "cli"),
+    outExtension: { ".js": ".mjs" },
     format: "esm",
     platform: "node",
     target: "node20",

@@ -4,7 +4,7 @@ import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, 
 import { join, relative } from "node:path";
 import { Failure } from "../failure.mjs";
 import { pkg, root, target, template } from "../paths.mjs";
-import { bundleChat, bundleFacade } from "./bundle.mjs";
+import { bundleFacade, bundlePrograms } from "./bundle.mjs";
 import { writeDeclarations } from "./declarations.mjs";
 import { filesIn, hashOf, readStamp, removeStamp, writeStamp } from "./inputs.mjs";
 import { crates, wasmFile } from "./wasm-crate.mjs";
@@ -32,7 +32,7 @@ export async function assemblePackage() {
   // Both at once; the types' message is the better one when both fail.
   const [types, bundles] = await Promise.allSettled([
     writeDeclarations(staging),
-    Promise.all([bundleFacade(staging), bundleChat(staging)]),
+    Promise.all([bundleFacade(staging), bundlePrograms(staging)]),
   ]);
   for (const outcome of [types, bundles]) if (outcome.status === "rejected") throw outcome.reason;
   removeStamp("package");

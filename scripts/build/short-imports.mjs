@@ -50,7 +50,8 @@ function importEntries(wasm, start, names) {
   for (let entry = 0; entry < count; entry += 1) {
     const [module, afterModule] = readText(wasm, position);
     const [name, afterName] = readText(wasm, afterModule);
-    if (wasm[afterName] !== 0) throw new Failure(`the import ${name} is no function: short-imports.mjs knows no other kind`);
+    if (wasm[afterName] !== 0)
+      throw new Failure(`the import ${name} is no function: short-imports.mjs knows no other kind`);
     const [, end] = readNumber(wasm, afterName + 1);
     parts.push(text(module), text(names.get(name) ?? name), wasm.subarray(afterName, end));
     position = end;

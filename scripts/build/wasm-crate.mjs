@@ -8,8 +8,8 @@ import { Failure } from "../failure.mjs";
 import { binaries, isExecutable, root, target, toolchain } from "../paths.mjs";
 import { begin } from "../progress.mjs";
 import { output, run, tail } from "../run.mjs";
-import { shortenImports } from "./short-imports.mjs";
 import { hashOf, readStamp, removeStamp, writeStamp } from "./inputs.mjs";
+import { shortenImports } from "./short-imports.mjs";
 
 export const crates = [
   { name: "core", folder: ".", stem: "nexthink_chatbot", sources: [] },
@@ -87,7 +87,10 @@ async function dependencyPlaces() {
   const places = metadata.packages
     .filter(({ source }) => source)
     .map(({ manifest_path: manifest }) => dirname(dirname(manifest)));
+  const sysroot = await output("rustc", ["--print", "sysroot"]);
   const flags = [...new Set(places)].sort().map((place) => `--remap-path-prefix=${place}=/dependencies`);
+  // Where the component rust-src is installed, the compiler names the standard library's files by their place here.
+  flags.push(`--remap-path-prefix=${join(sysroot.trim(), "lib", "rustlib", "src", "rust")}=/rust`);
   return {
     // As configuration, which cargo joins with the project's own; with RUSTFLAGS set, cargo reads no such configuration.
     remapping: `target.${toolchain.target}.rustflags=${JSON.stringify(flags)}`,

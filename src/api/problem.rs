@@ -88,7 +88,7 @@ impl ErrorKind {
     const fn hint(self) -> &'static str {
         match self {
             Self::Authentication => {
-                "check the client ID and secret of the API credentials, and that they belong to this instance and region"
+                "check that the client ID and secret are right and belong to this instance and region"
             }
             Self::Permission => {
                 "give the API credentials the permission for this API in the Nexthink administration, under API credentials"
@@ -107,9 +107,9 @@ impl ErrorKind {
             Self::Malformed => {
                 "check `instance`, `region` and `apiUrl`: a proxy or a login page may have answered in the tenant's place"
             }
-            Self::Refused => "a guard rail of this client forbids it: see `readOnly` and `allowedRemoteActions`",
+            Self::Refused => "see `readOnly` and `allowedRemoteActions`",
             Self::Consent => "propose again and ask the employee again",
-            Self::Internal => "this is a fault of nexthink-chatbot: please report it with this message",
+            Self::Internal => "please report this message: it is a fault of nexthink-chatbot",
         }
     }
 

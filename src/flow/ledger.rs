@@ -22,7 +22,7 @@ impl Ledger {
         if let Some(entry) = entries.iter().find(|entry| entry.run.id == run.id) {
             return Some(entry.run.clone());
         }
-        entries.retain(|entry| entry.forget_at > now);
+        keep(&mut entries, &|entry| entry.forget_at > now);
         entries.push(Entry { run: run.clone(), forget_at });
         None
     }
@@ -36,6 +36,10 @@ impl Ledger {
 
     /// Takes a run back that the tenant refused: nothing happened, and the consent still holds.
     pub(super) fn release(&self, run: &Run) {
-        self.0.borrow_mut().retain(|entry| entry.run.id != run.id);
+        keep(&mut self.0.borrow_mut(), &|entry| entry.run.id != run.id);
     }
+}
+
+fn keep(entries: &mut Vec<Entry>, wanted: &dyn Fn(&Entry) -> bool) {
+    entries.retain(|entry| wanted(entry));
 }

@@ -238,7 +238,7 @@ impl Read for u32 {
                 number as Self
             }
             _ => {
-                place.expected("a whole number from 0 to 4294967295");
+                place.expected("a whole number");
                 0
             }
         }

@@ -138,8 +138,8 @@ mod tests {
         for (text, message) in [
             ("[]", "`it` is not an object"),
             ("{}", "`firstName` is missing"),
-            (r#"{"firstName":"a","age":"secret"}"#, "`age` is not a whole number from 0 to 4294967295"),
-            (r#"{"firstName":"a","age":-1}"#, "`age` is not a whole number from 0 to 4294967295"),
+            (r#"{"firstName":"a","age":"secret"}"#, "`age` is not a whole number"),
+            (r#"{"firstName":"a","age":-1}"#, "`age` is not a whole number"),
             (
                 r#"{"firstName":"a","inner":[{"kind":"first"},{"kind":"x"}]}"#,
                 "`inner[1].kind` is not one of the words that its type lists",

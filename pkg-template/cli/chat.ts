@@ -1,0 +1,79 @@
+// The chat program. With a terminal: a conversation with whoever sits there. Without one: a scripted conversation per
+// playbook. The tenant is simulated, unless the environment names a real one.
+
+import { parseArgs } from "node:util";
+import { converse } from "./chat/conversation.ts";
+import { type Desk, realDesk, simulatedDesk, tenantVariables } from "./chat/desk.ts";
+import { playAll } from "./chat/script.ts";
+import { terminalTalk } from "./chat/terminal.ts";
+import { errorLines } from "./chat/words.ts";
+
+const help = `A chat that diagnoses and repairs an employee's device with Nexthink.
+
+  --employee NAME   who you are, in the simulated tenant
+  --help            this text
+
+Without a terminal it plays one scripted conversation per playbook.
+A real tenant: set ${tenantVariables.slice(0, 2).join(", ")},
+${tenantVariables.slice(2).join(" and ")}; if needed also NEXTHINK_API_URL,
+NEXTHINK_TOKEN_URL and NEXTHINK_EMPLOYEE (a username).`;
+
+/** How much faster than ours the simulated tenant's time passes: a repair takes seconds. */
+const speed = 20;
+
+/** @returns the exit code: 0 for success, 1 for failure, 2 for a wrong call */
+async function main(): Promise<number> {
+  const options = readOptions();
+  if (typeof options === "string") return wrongCall(options);
+  if (options.help) {
+    console.log(help);
+    return 0;
+  }
+  const { env } = process;
+  const given = tenantVariables.filter((name) => env[name]);
+  const missing = tenantVariables.filter((name) => !env[name]);
+  if (given.length > 0 && missing.length > 0) return wrongCall(`for a real tenant, also set ${missing.join(", ")}`);
+  const real = given.length > 0;
+  if (process.stdin.isTTY) return chat(real, options.employee);
+  if (real) return wrongCall("a chat with a real tenant needs a terminal");
+  return (await playAll()) ? 0 : 1;
+}
+
+async function chat(real: boolean, employee: string | undefined): Promise<number> {
+  const talk = terminalTalk();
+  try {
+    let desk: Desk | undefined;
+    if (real) {
+      const username = employee ?? (process.env.NEXTHINK_EMPLOYEE || (await talk.ask("What is your username?", "who")));
+      if (!username) return 0;
+      desk = realDesk(process.env, username);
+    } else {
+      desk = simulatedDesk(speed, employee);
+      if (!desk) return wrongCall(`the simulated tenant has no employee ${employee}`);
+    }
+    await converse(talk, desk);
+    return 0;
+  } finally {
+    talk.close();
+  }
+}
+
+function readOptions(): { employee?: string; help?: boolean } | string {
+  try {
+    return parseArgs({ options: { employee: { type: "string" }, help: { type: "boolean", short: "h" } } }).values;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function wrongCall(message: string): number {
+  console.error(`error: ${message} (--help tells more)`);
+  return 2;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(errorLines(error).join("\n"));
+  process.exitCode = 1;
+}

@@ -1,0 +1,90 @@
+// Who the employee is, and which tenant answers: the simulated one, or a real one from the environment.
+
+import { createClient, type Employee, type Identity, type NexthinkClient } from "nexthink-chatbot";
+import { createSimulator, type RecordedRequest, type SimulatedEmployee } from "nexthink-chatbot/simulator";
+
+/** A place at the service desk: one employee, one tenant. */
+export interface Desk {
+  nexthink: NexthinkClient;
+  /** The employee, as this program takes them to be authenticated. */
+  employee: Employee & Identity;
+  /** What to call them. */
+  name: string;
+  /** The tenant's time, in milliseconds since 1970-01-01 UTC. */
+  now(): number;
+  /** What only a simulated tenant can do. */
+  simulation?: Simulation;
+}
+
+export interface Simulation {
+  /** Those worth trying, and what is wrong with their devices. */
+  employees: Pick<SimulatedEmployee, "name" | "scenario" | "rules">[];
+  /** The same tenant with another employee at the desk; nothing if there is none of that name. */
+  seat(name: string): Desk | undefined;
+  /** Lets time pass, in milliseconds. */
+  advance(milliseconds: number): void;
+  /** How many requests to trigger a remote action it has had so far. */
+  triggers(): number;
+}
+
+/** Whoever asks for nobody in particular sits here: three devices, and for each playbook something to find. */
+const usual = "qroux";
+
+/**
+ * The simulated tenant.
+ *
+ * @param speed how much faster than ours its time passes; `Infinity`: waiting takes no time at all
+ * @returns nothing if there is no such employee
+ */
+export function simulatedDesk(speed: number, employee = usual): Desk | undefined {
+  const tenant = createSimulator({ speed });
+  // As it comes, only this employee's start-up and disk are in trouble.
+  tenant.set("QROUX-LT", {
+    crashedPluginList: ["Zoom Outlook Plugin", "Salesforce Inbox"],
+    oneDriveStatus: "OneDrive is installed but not running",
+  });
+  const { instance, region, credentials, host } = tenant;
+  const nexthink = createClient({ instance, region, credentials, host });
+  const isTrigger = ({ path }: RecordedRequest) => path.endsWith("/act/execute");
+  const simulation: Simulation = {
+    employees: tenant.employees.filter(({ scenario }) => scenario !== "nothing is wrong").slice(0, 23),
+    seat(wanted) {
+      const name = wanted.trim().toLowerCase();
+      const found =
+        tenant.employees.find(({ username }) => username === name) ??
+        tenant.employees.find((one) => one.name.toLowerCase().includes(name));
+      if (!found || name === "") return undefined;
+      return {
+        nexthink,
+        employee: { username: found.username },
+        name: found.name,
+        now: () => tenant.now(),
+        simulation,
+      };
+    },
+    advance: (milliseconds) => tenant.advance(milliseconds),
+    triggers: () => tenant.requests.filter(isTrigger).length,
+  };
+  return simulation.seat(employee);
+}
+
+/** The variables that name a real tenant. */
+export const tenantVariables = [
+  "NEXTHINK_INSTANCE",
+  "NEXTHINK_REGION",
+  "NEXTHINK_CLIENT_ID",
+  "NEXTHINK_CLIENT_SECRET",
+] as const;
+
+/** A real tenant, for an employee by their username. */
+export function realDesk(environment: Record<string, string | undefined>, username: string): Desk {
+  const text = (name: string) => environment[name] ?? "";
+  const nexthink = createClient({
+    instance: text("NEXTHINK_INSTANCE"),
+    region: text("NEXTHINK_REGION"),
+    credentials: { clientId: text("NEXTHINK_CLIENT_ID"), clientSecret: text("NEXTHINK_CLIENT_SECRET") },
+    ...(environment.NEXTHINK_API_URL && { apiUrl: environment.NEXTHINK_API_URL }),
+    ...(environment.NEXTHINK_TOKEN_URL && { tokenUrl: environment.NEXTHINK_TOKEN_URL }),
+  });
+  return { nexthink, employee: { username }, name: username, now: () => Date.now() };
+}

@@ -1,0 +1,20 @@
+// Where a client secret has no business: everyone who opens the page can read it.
+
+import { invalid } from "./errors.ts";
+
+/** @throws NexthinkError of kind `invalid` in a page or in a browser's worker. */
+export function refuseInBrowser(): void {
+  if (!isBrowser()) return;
+  throw invalid(
+    "a `clientSecret` in a browser can be read by everyone who opens the page",
+    "create the client on a server and let the page call that; `dangerouslyAllowBrowser: true` is for a page of your own",
+  );
+}
+
+function isBrowser(): boolean {
+  const { window, document, WorkerGlobalScope, navigator } = globalThis as Record<string, unknown>;
+  if (window !== undefined && document !== undefined) return true;
+  // Other runtimes have worker scopes too, but only browsers call themselves Mozilla.
+  const { userAgent } = (navigator ?? {}) as { userAgent?: unknown };
+  return WorkerGlobalScope !== undefined && String(userAgent).startsWith("Mozilla/");
+}

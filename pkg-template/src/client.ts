@@ -1,0 +1,170 @@
+// The client of one tenant. It only carries values to the core and back: no rule is here.
+
+import type { ClientCore } from "wasm:core/glue";
+import { refuseInBrowser } from "./browser.ts";
+import { consentKeysOf } from "./consent-key.ts";
+import { call, wait } from "./core.ts";
+import { encode } from "./encode.ts";
+import type {
+  Device,
+  Diagnosis,
+  IdentifiedBy,
+  Proposal,
+  ProposeOptions,
+  Recommendation,
+  RemoteActionRequest,
+  Run,
+} from "./generated/types.ts";
+import { hostOf } from "./host.ts";
+import { type Nql, withNamedRows } from "./nql.ts";
+import type { CallOptions, ClientOptions } from "./options.ts";
+import { playbookLibrary } from "./playbook-library.ts";
+import type { RemoteActions } from "./remote-actions.ts";
+import { wholeNumber } from "./whole-number.ts";
+
+/**
+ * A client of one tenant. Nothing is sent until a method is called.
+ *
+ * @throws NexthinkError of kind `invalid` for an option that is missing, unknown or breaks its rule, and for a
+ * `clientSecret` in a browser
+ * @example
+ * ```ts
+ * const nexthink = createClient({ instance: "acme", region: "eu", credentials: { clientId, clientSecret } });
+ * ```
+ */
+export function createClient(options: ClientOptions): NexthinkClient {
+  return new NexthinkClient(options);
+}
+
+/** By what devices are looked up: exactly one identifier. */
+export type Identity = { [Kind in IdentifiedBy]: { [Name in Kind]: string } }[IdentifiedBy];
+
+/** What `createClient` gives. */
+export class NexthinkClient {
+  readonly #core: ClientCore;
+
+  /** Saved queries. */
+  readonly nql: Nql = {
+    execute: async (queryId, parameters, options) =>
+      withNamedRows(await this.#call("nql.execute", { queryId, parameters }, options)),
+  };
+
+  /** Remote actions, raw. */
+  readonly remoteActions: RemoteActions = {
+    execute: (input, options) => this.#call("remoteActions.execute", input, options),
+  };
+
+  /** @internal */
+  constructor(options: ClientOptions) {
+    const { host, fetch, consentKey, dangerouslyAllowBrowser, ...data } = options ?? {};
+    if (data.credentials?.clientSecret && dangerouslyAllowBrowser !== true) refuseInBrowser();
+    this.#core = call((core) => {
+      return new core.ClientCore(encode(data), consentKeysOf(consentKey), hostOf(host, fetch), playbookLibrary());
+    });
+  }
+
+  /**
+   * Step 2: an employee's devices, most recently seen first; none is no error. A device found by its name proves no
+   * ownership.
+   *
+   * @example
+   * ```ts
+   * const [device] = await nexthink.identify({ username: "amartin" });
+   * ```
+   */
+  identify(identity: Identity, options?: CallOptions): Promise<Device[]> {
+    return this.#call("identify", identity, options);
+  }
+
+  /**
+   * Step 3: what a playbook says of a device: what is wrong, why, what is not known, and what would help.
+   *
+   * @param playbook one of `playbooks.list()`, such as `"outlook"`
+   * @param device one of `identify`
+   * @throws NexthinkError of kind `not-found` for an unknown playbook or a device without data
+   */
+  diagnose(playbook: string, device: Device, options?: CallOptions): Promise<Diagnosis> {
+    return this.#call("diagnose", { playbook, device }, options);
+  }
+
+  /**
+   * Step 4, the question: what the employee is asked to agree to, signed. Sends nothing. Whoever holds the token can
+   * trigger exactly this, once, until it expires.
+   *
+   * @param recommendation one of `diagnosis.recommendations`, or its `rule`
+   * @param options for whom, as your chatbot has authenticated them, and for which ticket
+   * @throws NexthinkError of kind `invalid` for advice, `refused` where a guard rail forbids it
+   */
+  propose(diagnosis: Diagnosis, recommendation: Recommendation | string, options: ProposeOptions): Proposal;
+  /** The same for a remote action that the employee asked for. */
+  propose(request: RemoteActionRequest, options: ProposeOptions): Proposal;
+  propose(
+    subject: Diagnosis | RemoteActionRequest,
+    second: Recommendation | string | ProposeOptions,
+    third?: ProposeOptions,
+  ): Proposal {
+    const rule = typeof second === "string" ? second : (second as Recommendation | undefined)?.rule;
+    const input =
+      rule === undefined && third === undefined
+        ? { subject: { request: subject }, options: second }
+        : { subject: { diagnosis: subject, rule }, options: third };
+    return call(() => this.#core.propose(encode(input)));
+  }
+
+  /**
+   * Step 4, the deed: triggers what the employee agreed to. Called again with the same token it sends nothing and
+   * gives the same run. A lost answer makes the run `unknown`; it is not sent again.
+   *
+   * @param token the proposal's
+   * @param consent `confirmed` must be true for a `disruptive` proposal: the employee was asked a second time
+   * @throws NexthinkError of kind `consent` for a token that was altered or has expired
+   */
+  remediate(token: string, consent?: { confirmed?: boolean }, options?: CallOptions): Promise<Run> {
+    return this.#call("remediate", { token, confirmed: consent?.confirmed }, options);
+  }
+
+  /** Step 5: one look at what has become of a run. The run may come from a store, another process, another day. */
+  progress(run: Run, options?: CallOptions): Promise<Run> {
+    return this.#call("progress", run, options);
+  }
+
+  /**
+   * Step 5: the run as it is, and then each change until it has `endedAt`. Looks again soon for what is quick and
+   * seldom for what is slow. An error ends it; go on with the last run that it gave.
+   *
+   * @param options they hold for each change, not for the whole
+   * @example
+   * ```ts
+   * for await (const { state } of nexthink.follow(run)) console.log(state);
+   * ```
+   */
+  async *follow(run: Run, options?: CallOptions): AsyncIterable<Run> {
+    yield run;
+    for (let latest = run; !latest?.endedAt; ) {
+      latest = await this.#call<Run>("follow", latest, options);
+      yield latest;
+    }
+  }
+
+  /**
+   * Step 6: diagnoses again. `changed` is true or false only on facts that are younger than the run's end; until then
+   * it is `"unknown"`, and `verification.awaits` says which data collections have to run first.
+   */
+  verify(run: Run, options?: CallOptions): Promise<Run> {
+    return this.#call("verify", run, options);
+  }
+
+  /** Step 6: the run with the employee's word on whether it helped. Sends nothing. */
+  solved(run: Run, yes: boolean): Run {
+    return call((core) => core.solved(encode({ run, yes })));
+  }
+
+  #call<Answer>(name: string, input: unknown, options: CallOptions | undefined): Promise<Answer> {
+    return wait(() => {
+      const { signal, timeoutMs } = options ?? {};
+      // Timers hold 31 bits.
+      const limit = timeoutMs === undefined ? undefined : wholeNumber("timeoutMs", timeoutMs, 1, 0x7fffffff);
+      return this.#core.call(name, encode(input), signal, limit);
+    });
+  }
+}

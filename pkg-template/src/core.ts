@@ -1,0 +1,41 @@
+// The one holder of the WebAssembly core. It starts at the first call: importing does nothing and cannot fail.
+
+import base64 from "wasm:core/base64";
+import { ClientCore, initSync, solved } from "wasm:core/glue";
+import { decodeBase64 } from "./base64.ts";
+import { failure, toNexthinkError } from "./errors.ts";
+
+// Named one by one: what the facade does not use of the glue is then left out of the package.
+const core = { ClientCore, solved };
+let started = false;
+
+/** Calls the core; whatever it throws becomes a `NexthinkError`. */
+export function call<T>(use: (glue: typeof core) => T): T {
+  try {
+    start();
+    return use(core);
+  } catch (thrown) {
+    throw toNexthinkError(thrown);
+  }
+}
+
+/** The same for a call that waits. Nothing is thrown at once: what is wrong with the input rejects too. */
+export async function wait<T>(use: (glue: typeof core) => Promise<T>): Promise<T> {
+  try {
+    start();
+    return await use(core);
+  } catch (thrown) {
+    throw toNexthinkError(thrown);
+  }
+}
+
+function start(): void {
+  if (started) return;
+  try {
+    initSync({ module: decodeBase64(base64) });
+  } catch (thrown) {
+    const hint = "allow it, for example with 'wasm-unsafe-eval' in the page's Content-Security-Policy";
+    throw failure("internal", "this JavaScript runtime does not let WebAssembly start", hint, thrown);
+  }
+  started = true;
+}

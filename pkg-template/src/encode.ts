@@ -1,0 +1,29 @@
+// What goes into the core as JSON: a value's UTF-8 bytes, or an error for what JSON would bend or drop without a word.
+
+import { invalid, NexthinkError } from "./errors.ts";
+
+/** @throws NexthinkError of kind `invalid` for functions, BigInts, numbers that are not finite, and cycles. */
+export function encode(value: unknown): Uint8Array {
+  try {
+    return encodeText(JSON.stringify(value, passable) ?? "null");
+  } catch (thrown) {
+    if (NexthinkError.is(thrown)) throw thrown;
+    throw invalid("the input cannot be written as JSON", "pass plain objects, lists and texts without cycles", thrown);
+  }
+}
+
+/** A text's UTF-8 bytes. */
+export function encodeText(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+function passable(name: string, value: unknown): unknown {
+  if (typeof value === "function") {
+    const hint = "functions are taken as `fetch` and in `host` only; what else takes one is not supported yet";
+    throw invalid(`\`${name}\` is a function`, hint);
+  }
+  if (typeof value === "bigint" || (typeof value === "number" && !Number.isFinite(value))) {
+    throw invalid(`\`${name}\` is not a finite number`, "pass a number, or a text");
+  }
+  return value;
+}

@@ -1,0 +1,56 @@
+// What a runtime may lack or a test replaces: HTTP, the clock, waiting, randomness.
+
+import { invalid } from "./errors.ts";
+
+/**
+ * Functions that the client uses in place of the runtime's own. Each is called without a `this`.
+ *
+ * @example
+ * ```ts
+ * createClient({ ...options, host: { random: (length) => require("node:crypto").randomBytes(length) } });
+ * ```
+ */
+export interface Host {
+  /** Sends a request. Redirects must not be followed. Default: the global `fetch`. */
+  fetch?: Fetch;
+  /** The time, in milliseconds since 1970-01-01 UTC. Default: `Date.now`. */
+  now?: () => number;
+  /** Waits for so many milliseconds. Default: the global `setTimeout`. */
+  sleep?: (milliseconds: number) => PromiseLike<unknown>;
+  /** So many bytes of secure randomness. Default: the global `crypto.getRandomValues`. */
+  random?: (length: number) => Uint8Array;
+}
+
+/** What is used of `fetch`. The global one fits, and so does a mock of a few lines. */
+export type Fetch = (url: string, init: FetchInit) => PromiseLike<FetchAnswer>;
+
+/** How `fetch` is called: with a plain object. */
+export interface FetchInit {
+  method: string;
+  headers: Record<string, string>;
+  redirect: "manual";
+  body?: string;
+  signal?: AbortSignal;
+}
+
+/** What is read of the answer of `fetch`. */
+export interface FetchAnswer {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  arrayBuffer(): PromiseLike<ArrayBuffer>;
+}
+
+/** The host for the core. What is no function is refused: the runtime's own would be used without a word. */
+export function hostOf(host: Host | undefined, fetch: Fetch | undefined): Host {
+  const given = { ...host, ...(fetch && { fetch }) };
+  for (const [name, value] of Object.entries(given)) {
+    if (!known.has(name))
+      throw invalid(`\`host.${name}\` is not known here`, `\`host\` takes ${[...known].join(", ")}`);
+    if (value != null && typeof value !== "function") {
+      throw invalid(`\`host.${name}\` is not a function`, "pass a function, or leave it out");
+    }
+  }
+  return given;
+}
+
+const known = new Set(["fetch", "now", "sleep", "random"]);

@@ -1,0 +1,55 @@
+// Saved queries: executing them, and their rows.
+
+import type { JsonValue } from "./generated/types.ts";
+import type { CallOptions } from "./options.ts";
+
+/** The NQL API. */
+export interface Nql {
+  /**
+   * Executes a saved query; at most 1,000 rows come back.
+   *
+   * @param queryId with its `#`, as under Administration, NQL API queries
+   * @param parameters a value for each `$name` of the query, without the `$`
+   * @throws NexthinkError of kind `not-found` where there is no such query, or these credentials may not use it
+   * @example
+   * ```ts
+   * const { rows } = await nexthink.nql.execute("#get_device_basic_infos", { username: "amartin" });
+   * ```
+   */
+  execute<Row = NqlRow>(
+    queryId: string,
+    parameters?: Record<string, string>,
+    options?: CallOptions,
+  ): Promise<NqlResult<Row>>;
+}
+
+/** A row: a value for each column. */
+export type NqlRow = Record<string, JsonValue>;
+
+/** What a saved query returned. */
+export interface NqlResult<Row = NqlRow> {
+  /** The query's ID, as the tenant repeats it. */
+  queryId: string;
+  /** The NQL that was executed. */
+  executedQuery: string;
+  /** When, as the tenant writes it. */
+  executedAt: string;
+  /** The columns' names, in the tenant's order. */
+  columns: string[];
+  /** The rows; at most 1,000. */
+  rows: Row[];
+  /** Whether rows may be missing, because the answer has as many as it can hold. */
+  truncated: boolean;
+}
+
+/** What the core gives: each row as its cells, in the columns' order. */
+type Cells = NqlResult<JsonValue[]>;
+
+/**
+ * The answer with its rows as objects. `Object.fromEntries` defines each property: a column that is called `__proto__`
+ * is then a column like any other.
+ */
+export function withNamedRows<Row>(answer: Cells): NqlResult<Row> {
+  const named = (cells: JsonValue[]) => Object.fromEntries(answer.columns.map((column, at) => [column, cells[at]]));
+  return { ...answer, rows: answer.rows.map((cells) => named(cells) as Row) };
+}

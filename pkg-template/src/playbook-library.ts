@@ -1,0 +1,12 @@
+// The built-in playbooks as the core reads them, compiled when the package was built.
+
+import { encodeText } from "./encode.ts";
+import { compiledPlaybooks } from "./generated/playbooks.ts";
+
+let bytes: Uint8Array | undefined;
+
+/** The compiled playbooks, encoded at the first call. */
+export function playbookLibrary(): Uint8Array {
+  bytes ??= encodeText(compiledPlaybooks);
+  return bytes;
+}

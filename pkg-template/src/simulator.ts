@@ -1,0 +1,67 @@
+// `nexthink-chatbot/simulator`: a Nexthink tenant in memory, to develop and test a chatbot against.
+
+import base64 from "wasm:simulator/base64";
+import { initSync, SimulatorCore } from "wasm:simulator/glue";
+import { decodeBase64 } from "./base64.ts";
+import { TenantClock } from "./simulator/clock.ts";
+import { fetchOf } from "./simulator/fetch.ts";
+import type { SimulatedTenant, SimulatorOptions } from "./simulator/types.ts";
+
+export type * from "./simulator/types.ts";
+
+let started = false;
+
+/**
+ * A tenant with a fleet of its own. It starts at the first call, without waiting; importing this module does nothing.
+ *
+ * @throws Error for an option that is unknown or breaks its rule
+ * @example
+ * ```ts
+ * const tenant = createSimulator({ speed: Infinity });
+ * const { instance, region, credentials, host } = tenant;
+ * const nexthink = createClient({ instance, region, credentials, host });
+ * const [device] = await nexthink.identify({ username: tenant.employees[0].username });
+ * ```
+ */
+export function createSimulator(options: SimulatorOptions = {}): SimulatedTenant {
+  const { now = Date.now(), speed = 1, ...rest } = options;
+  if (typeof speed !== "number" || !(speed > 0)) throw new TypeError("`speed` is not a number above 0");
+  if (!started) {
+    initSync({ module: decodeBase64(base64) });
+    started = true;
+  }
+  const core = new SimulatorCore(JSON.stringify({ ...rest, now: millisecondsOf(now) }));
+  const clock = new TenantClock(core, speed);
+  const fetch = fetchOf(core, clock);
+  const tenantNow = () => clock.now();
+  const { instance, region, credentials } = JSON.parse(core.identity());
+  return {
+    fetch,
+    host: { fetch, now: tenantNow, sleep: (milliseconds) => clock.sleep(milliseconds) },
+    instance,
+    region,
+    credentials,
+    employees: JSON.parse(core.employees()),
+    get requests() {
+      return JSON.parse(core.requests());
+    },
+    device(name) {
+      clock.now();
+      const device = core.device(String(name));
+      return device === undefined ? undefined : JSON.parse(device);
+    },
+    set(deviceName, facts) {
+      clock.now();
+      core.set(String(deviceName), JSON.stringify(facts));
+    },
+    advance: (milliseconds) => clock.advance(milliseconds),
+    inject: (fault) => core.inject(JSON.stringify(fault)),
+    now: tenantNow,
+  };
+}
+
+function millisecondsOf(time: number | string | Date): number {
+  const milliseconds = typeof time === "number" ? time : new Date(time).getTime();
+  if (!Number.isFinite(milliseconds)) throw new TypeError("`now` is not a time");
+  return Math.trunc(milliseconds);
+}

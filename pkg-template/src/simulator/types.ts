@@ -1,0 +1,187 @@
+// What a simulated tenant takes and gives.
+
+/** How a tenant is made. */
+export interface SimulatorOptions {
+  /** How many devices there are; at least those of the scenarios. Default: 200. */
+  devices?: number;
+  /** The same seed and the same `now` give the same tenant, on every runtime. A whole number from 0. Default: 1. */
+  seed?: number;
+  /** The tenant's time at the start: milliseconds since 1970-01-01 UTC, or what `Date` reads. Default: now. */
+  now?: number | string | Date;
+  /**
+   * How much faster than ours the tenant's time passes. `Infinity`: real time does not count and waiting takes none, so
+   * that tests and scripted conversations never wait. Default: 1.
+   */
+  speed?: number;
+  /** What goes wrong with the first requests. */
+  faults?: Fault[];
+}
+
+/** A failure on demand. */
+export interface Fault {
+  /** A part of the path, such as `act/execute`. Default: any request. */
+  operation?: string;
+  /**
+   * - `status`: the request is refused with a status and does nothing;
+   * - `network`: the connection breaks before the request arrives;
+   * - `lost-answer`: the request does its work, and the connection breaks before the answer arrives;
+   * - `html`: a login page or a proxy answers in the tenant's place;
+   * - `latency`: the request does its work, slowly.
+   */
+  kind: "status" | "network" | "lost-answer" | "html" | "latency";
+  /** The status, 200 to 599. Default: 503 for `status`, 200 for `html`. */
+  status?: number;
+  /** How long the answer, or the failure, takes. Default: 60. */
+  latencyMs?: number;
+  /** The value of `retry-after`, in seconds or as a date. Default: none. */
+  retryAfter?: string;
+  /** How many requests it befalls. Default: 1. */
+  times?: number;
+}
+
+/** One employee, under every name by which a chatbot may know them. */
+export interface SimulatedEmployee {
+  /** The name of the account. */
+  username: string;
+  /** The user principal name. */
+  upn: string;
+  /** The e-mail address. */
+  email: string;
+  /** The security identifier. */
+  sid: string;
+  /** The name that people use. */
+  name: string;
+  /** The names of the devices; the one in use is the first. */
+  devices: string[];
+  /** What is wrong with which device, in one sentence. */
+  scenario: string;
+  /** The rules that find it, as `<playbook>/<rule>`. */
+  rules: string[];
+  /** Whether they are one of the scenarios, made by hand; the others are generated. */
+  isScenario: boolean;
+}
+
+/** What is true on a device. `null`: never collected, so the tenant does not know it. */
+export interface DeviceFacts {
+  /** Whether it is connected. What is sent to an offline device waits. */
+  online: boolean;
+  /** Bytes free on the system drive. */
+  freeSpace: number | null;
+  /** Days since it was last restarted. */
+  daysSinceLastFullBoot: number | null;
+  /** Whether Outlook is online. */
+  isOnline: "Yes" | "No" | null;
+  /** Outlook's plugins that crash. */
+  crashedPluginList: string[] | null;
+  /** What the script says of OneDrive. */
+  oneDriveStatus: string | null;
+  /** The applications that slow down the start. */
+  highImpactApplications: string[] | null;
+  /** Seconds that group policies take to apply. */
+  userGpoAppliedTimeInSeconds: number | null;
+  /** Seconds that the domain controller takes to be found. */
+  userGpoDCDiscoveryInSeconds: number | null;
+  /** What is installed. */
+  packages: { name: string; version: string; publisher?: string }[];
+  /** The NQL IDs of the data-collection actions that fail on this device. */
+  failingCollections: string[];
+  /** The error with which every remediation script ends on this device; `null`: they succeed. */
+  remediationFailure: string | null;
+}
+
+/** A device: what it is, and what is true on it now, whether or not it has been collected. */
+export interface SimulatedDevice extends DeviceFacts {
+  /** Its name. */
+  name: string;
+  /** What remote actions are sent to. */
+  collectorUid: string;
+  /** The username of the employee who uses it. */
+  employee: string;
+  /** `Windows` or `macOS`. */
+  platform: string;
+  /** The operating system's full name. */
+  operatingSystem: string;
+  /** `laptop` or `desktop`. */
+  type: string;
+  /** Who made it. */
+  manufacturer: string;
+  /** When the tenant last heard of it, in UTC. */
+  lastSeen: string;
+}
+
+/** One request that reached the tenant. It holds no secret and no parameter. */
+export interface RecordedRequest {
+  /** `GET`, `POST`. */
+  method: string;
+  /** The path, without what follows a `?`. */
+  path: string;
+  /** The status that was answered; `null` where the connection broke. */
+  status: number | null;
+  /** When it came, by the tenant's clock, in UTC. */
+  at: string;
+  /** The saved query that it named. */
+  queryId?: string;
+  /** The remote action that it named. */
+  remoteActionId?: string;
+}
+
+/** The tenant's `fetch`. Give it to `createClient`, or to anything that takes a `fetch`. */
+export type SimulatedFetch = (input: FetchInput, init?: FetchInit) => Promise<Response>;
+
+/** A URL, or a request. */
+export type FetchInput = string | URL | RequestLike;
+
+/** What is read of a `Request`. */
+export interface RequestLike {
+  readonly url: string;
+  readonly method?: string;
+  readonly headers?: HeadersLike;
+  readonly signal?: AbortSignal | null;
+  arrayBuffer?(): Promise<ArrayBuffer>;
+}
+
+/** What is read of the second argument of `fetch`. */
+export interface FetchInit {
+  method?: string;
+  headers?: HeadersLike;
+  body?: unknown;
+  signal?: AbortSignal | null;
+}
+
+/** `Headers`, a list of pairs, or an object. */
+export type HeadersLike = Iterable<readonly string[]> | Record<string, string | readonly string[]>;
+
+/** A Nexthink tenant in memory. */
+export interface SimulatedTenant {
+  /** Sends a request to the tenant. */
+  readonly fetch: SimulatedFetch;
+  /** For `createClient({ host })`: the tenant's network, its clock and its waiting. */
+  readonly host: {
+    fetch: SimulatedFetch;
+    now: () => number;
+    sleep: (milliseconds: number) => Promise<void>;
+  };
+  /** The name in the tenant's addresses. */
+  readonly instance: string;
+  /** The region in the tenant's addresses. */
+  readonly region: string;
+  /** API credentials that it accepts. They are public. */
+  readonly credentials: { clientId: string; clientSecret: string };
+  /** The employees, with what is wrong: first a scenario for every rule of every playbook. */
+  readonly employees: readonly SimulatedEmployee[];
+  /** The requests so far, the oldest first. */
+  readonly requests: RecordedRequest[];
+  /** A device by its name; nothing where there is none. */
+  device(name: string): SimulatedDevice | undefined;
+  /**
+   * Changes what is true on a device, as if it had been so for long: data that was collected says it at once. What is
+   * not named stays as it is. `online` holds from now on.
+   */
+  set(deviceName: string, facts: Partial<DeviceFacts>): void;
+  /** Lets time pass, and with it everything that falls due. */
+  advance(milliseconds: number): void;
+  /** Lets something go wrong with the next requests. */
+  inject(fault: Fault): void;
+  /** The tenant's time, in milliseconds since 1970-01-01 UTC. */
+  now(): number;
+}

@@ -1,0 +1,153 @@
+// The package as npm users install it: what its manifest promises is there, loads in both module formats and
+// type-checks; nothing of this machine, no dependency and no install script comes with it; the two modules stay apart.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const require = createRequire(import.meta.url);
+const home = dirname(require.resolve("nexthink-chatbot/package.json"));
+const project = dirname(dirname(home));
+const manifest = JSON.parse(readFileSync(join(home, "package.json"), "utf8"));
+/** The entry points that can be imported: `./package.json` and the like are files, not modules. */
+const entries = Object.entries(manifest.exports).filter(([, leaf]) => typeof leaf === "object");
+const specifierOf = (entry) => `nexthink-chatbot${entry.slice(1)}`;
+
+test("every export is a file", () => {
+  for (const file of Object.values(manifest.exports).flatMap(leaves)) assert.ok(existsSync(join(home, file)), file);
+  for (const file of [manifest.main, manifest.types]) assert.ok(existsSync(join(home, file)), file);
+});
+
+test("every entry has types of its own for import and for require, named first", () => {
+  for (const [entry, { import: esm, require: cjs }] of entries) {
+    for (const [leaf, extension] of [
+      [esm, /\.d\.mts$/],
+      [cjs, /\.d\.cts$/],
+    ]) {
+      assert.equal(Object.keys(leaf)[0], "types", entry);
+      assert.match(leaf.types, extension, entry);
+    }
+  }
+});
+
+test("every entry loads in a fresh process, as an ES module and as CommonJS, with the same names", () => {
+  for (const specifier of entries.map(([entry]) => specifierOf(entry))) {
+    const list = "console.log(JSON.stringify(Object.keys(loaded).filter((name) => name !== 'default').sort()))";
+    const esm = node("module", `import * as loaded from "${specifier}"; ${list}`);
+    const cjs = node("commonjs", `const loaded = require("${specifier}"); ${list}`);
+    assert.notEqual(esm, "[]", specifier);
+    assert.equal(esm, cjs, specifier);
+  }
+});
+
+test("the types resolve and check, for Node and for bundlers", (t) => {
+  const compiler = findCompiler();
+  if (!compiler) return t.skip("typescript is not installed beside the project");
+  const folder = join(project, "consumer");
+  mkdirSync(folder, { recursive: true });
+  const lines = entries.map(
+    ([entry], index) => `import * as m${index} from "${specifierOf(entry)}"; export { m${index} };`,
+  );
+  for (const file of ["esm.mts", "cjs.cts"]) writeFileSync(join(folder, file), `${lines.join("\n")}\n`);
+  const shared = { strict: true, noEmit: true, skipLibCheck: false, target: "es2022" };
+  const nodeTypes = dirname(dirname(require.resolve("@types/node/package.json")));
+  const users = {
+    node: { module: "node16", moduleResolution: "node16", lib: ["es2022"], types: ["node"], typeRoots: [nodeTypes] },
+    browser: { module: "preserve", moduleResolution: "bundler", lib: ["es2022", "dom", "dom.iterable"], types: [] },
+  };
+  for (const [user, options] of Object.entries(users)) {
+    const configuration = join(folder, `${user}.json`);
+    const files = user === "node" ? ["esm.mts", "cjs.cts"] : ["esm.mts"];
+    writeFileSync(configuration, JSON.stringify({ compilerOptions: { ...shared, ...options }, files }));
+    try {
+      execFileSync(process.execPath, [compiler, "-p", configuration], { encoding: "utf8" });
+    } catch (error) {
+      assert.fail(`${user}: ${error.stdout}`);
+    }
+  }
+});
+
+test("there is no dependency at run time and no install script", () => {
+  for (const kind of ["dependencies", "peerDependencies", "optionalDependencies", "bundleDependencies"]) {
+    assert.deepEqual(Object.keys(manifest[kind] ?? {}), [], kind);
+  }
+  const installing = ["preinstall", "install", "postinstall", "prepare", "prepublish"];
+  assert.deepEqual(
+    installing.filter((script) => manifest.scripts?.[script]),
+    [],
+  );
+  assert.deepEqual(
+    readdirSync(join(project, "node_modules")).filter((name) => !name.startsWith(".")),
+    [manifest.name],
+  );
+});
+
+test("the licences and the page for npm are in the package", () => {
+  for (const file of ["LICENSE-APACHE", "LICENSE-MIT", "README.md"]) assert.ok(existsSync(join(home, file)), file);
+});
+
+test("no path of the machine that built it is in the package", () => {
+  const places = [homedir(), process.env.CHECKOUT].filter((place) => place && place.length > 3);
+  const modules = Object.values(wasm).map(({ bytes }) => ["a wasm module", bytes]);
+  const files = readdirSync(home, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .map((file) => [file, readFileSync(file)]);
+  for (const [name, bytes] of [...files, ...modules]) {
+    for (const place of places) assert.ok(!bytes.includes(`${place}/`), `${name} contains ${place}`);
+  }
+});
+
+const wasm = { core: wasmOf("index.mjs"), simulator: wasmOf("simulator.mjs") };
+
+test("the modules import from wasm-bindgen's one namespace only", () => {
+  for (const [name, { module }] of Object.entries(wasm)) {
+    const namespaces = new Set(WebAssembly.Module.imports(module).map((one) => one.module));
+    assert.deepEqual([...namespaces], [`./${name}_bg.js`], name);
+  }
+});
+
+/** What wasm-bindgen adds to a module (memory, closures); `__wbg_<class>_free` and the like are named after our classes. */
+const runtime = /^(__(?!wbg_)|wasm_bindgen__)/;
+
+test("the simulator's module exports nothing of the core's", () => {
+  const [core, simulator] = [wasm.core, wasm.simulator].map(({ module }) => {
+    const names = WebAssembly.Module.exports(module).map((one) => one.name);
+    return names.filter((name) => name !== "memory" && !runtime.test(name));
+  });
+  assert.notEqual(core.length, 0);
+  assert.deepEqual(
+    simulator.filter((name) => core.includes(name)),
+    [],
+  );
+});
+
+function wasmOf(file) {
+  const [base64] = /AGFzbQEAAA[A-Za-z0-9+/]+={0,2}/.exec(readFileSync(join(home, file), "utf8")) ?? [""];
+  const bytes = Buffer.from(base64, "base64");
+  return { bytes, module: new WebAssembly.Module(bytes) };
+}
+
+function leaves(condition) {
+  return typeof condition === "string" ? [condition] : Object.values(condition).flatMap(leaves);
+}
+
+function node(type, code) {
+  return execFileSync(process.execPath, [`--input-type=${type}`, "--eval", code], {
+    cwd: dirname(fileURLToPath(import.meta.url)),
+    encoding: "utf8",
+  }).trim();
+}
+
+function findCompiler() {
+  try {
+    return join(dirname(require.resolve("typescript/package.json")), "bin", "tsc");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,203 @@
+// The package in the hands of a newcomer: what the READMEs show runs when pasted, importing does nothing, and the chat
+// program plays its three conversations.
+
+import assert from "node:assert/strict";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const home = dirname(createRequire(import.meta.url).resolve("nexthink-chatbot/package.json"));
+const chat = join(home, "cli", "chat.mjs");
+
+function run(type, code) {
+  return execFileSync(process.execPath, [`--input-type=${type}`, "--eval", code], {
+    cwd: here,
+    encoding: "utf8",
+  }).trim();
+}
+
+/** The program that a README shows under a heading. */
+function example(file, heading) {
+  const text = readFileSync(file, "utf8");
+  const block = /```js\n([\s\S]*?)```/.exec(text.slice(text.indexOf(heading)));
+  assert.ok(block, `${heading} shows no program`);
+  return block[1];
+}
+
+test("the example of the README runs when pasted, in fifteen lines of code", () => {
+  const code = example(join(process.env.CHECKOUT, "README.md"), "## Use it");
+  const lines = code.split("\n").filter((line) => line.trim() !== "");
+  assert.ok(lines.length <= 16, `${lines.length} lines`);
+  const file = join(here, "pasted.mjs");
+  // 20 times as fast as the world is too slow for a test.
+  writeFileSync(file, code.replace("speed: 20", "speed: Number.POSITIVE_INFINITY"));
+  const output = execFileSync(process.execPath, [file], { encoding: "utf8" });
+  assert.match(output, /^offline: match$/m);
+  assert.match(output, /^May I run "Set Outlook online" on AMARTIN-LT\? Yes\.$/m);
+  assert.match(output, /^accepted\n(?:waiting\n)?(?:running\n)?succeeded$/m);
+  assert.match(output, /^Has it changed anything\? unknown$/m);
+});
+
+test("the example of the package's page is a function that repairs", async () => {
+  const code = example(join(home, "README.md"), "## An example");
+  const file = join(here, "page.mjs");
+  const simulated = `import { createSimulator } from "nexthink-chatbot/simulator";
+    const tenant = createSimulator({ speed: Infinity });\n`;
+  writeFileSync(
+    file,
+    simulated + code.replace(/credentials: \{.*\},/, "credentials: tenant.credentials,\n  host: tenant.host,"),
+  );
+  const { repairOutlook } = await import(file);
+  const result = await repairOutlook({ username: "amartin" }, async () => true);
+  assert.deepEqual([result.state, result.solved], ["succeeded", true]);
+  assert.equal(await repairOutlook({ username: "amartin" }, async () => false), "declined");
+  assert.equal(await repairOutlook({ username: "nobody" }, async () => true), "no device");
+});
+
+test("CommonJS and ES modules give the same repair", () => {
+  const body = `(async () => {
+    const { instance, region, credentials, host } = createSimulator({ speed: Infinity, now: 0 });
+    const nexthink = createClient({ instance, region, credentials, host });
+    const [device] = await nexthink.identify({ username: "fweber" });
+    const { findings } = await nexthink.diagnose("onedrive", device);
+    console.log(JSON.stringify(findings));
+  })()`;
+  const names = "const { createClient } = chatbot; const { createSimulator } = simulator;";
+  const cjs = `const chatbot = require("nexthink-chatbot"), simulator = require("nexthink-chatbot/simulator"); ${names} ${body}`;
+  const esm = `import * as chatbot from "nexthink-chatbot"; import * as simulator from "nexthink-chatbot/simulator"; ${names} ${body}`;
+  const output = run("commonjs", cjs);
+  assert.match(output, /broken-onedrive/);
+  assert.equal(run("module", esm), output);
+});
+
+test("importing starts nothing, sends nothing, says nothing", () => {
+  const watch = `let started = 0;
+    for (const name of ["Module", "Instance"]) {
+      WebAssembly[name] = new Proxy(WebAssembly[name], { construct(target, args) { started++; return new target(...args); } });
+    }
+    globalThis.fetch = () => { throw new Error("fetch was called"); };`;
+  const code = `${watch}
+    const { createClient } = require("nexthink-chatbot");
+    require("nexthink-chatbot/simulator");
+    const before = started;
+    createClient({ instance: "acme", region: "eu", credentials: { clientId: "a", clientSecret: "b" } });
+    console.log(before, started > 0);`;
+  assert.equal(run("commonjs", code), "0 true");
+});
+
+// Node shows the line of source from which an error came: of one long line that is all of it, and the message is lost.
+test("an error that nobody catches shows its message and its hint, and no wall of code", () => {
+  const code = 'import { createClient } from "nexthink-chatbot"; createClient({});';
+  const { stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", code], {
+    cwd: here,
+    encoding: "utf8",
+  });
+  assert.ok(stderr.length < 2_000, `${stderr.length} characters`);
+  assert.match(stderr, /NexthinkError: `createClient`: `instance` is missing\n {4}at /);
+  assert.match(stderr, /hint: '/);
+});
+
+function runChat(options = {}) {
+  const { args = [], env = {} } = options;
+  const clean = Object.entries(process.env).filter(([name]) => !name.startsWith("NEXTHINK_"));
+  return spawnSync(process.execPath, [chat, ...args], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...Object.fromEntries(clean), ...env },
+  });
+}
+
+test("without a terminal the chat plays one conversation per playbook", () => {
+  const { status, stdout, stderr } = runChat();
+  assert.equal(status, 0, stdout + stderr);
+  assert.equal(stderr, "");
+  const [before, ...parts] = stdout.split(/^={78}\n(\S+): .*\n={78}\n/m);
+  assert.equal(before, "");
+  assert.deepEqual(
+    parts.filter((_, at) => at % 2 === 0),
+    ["outlook", "onedrive", "slow-pc"],
+  );
+  for (const transcript of parts.filter((_, at) => at % 2 === 1)) {
+    assert.match(transcript, /^Found on [A-Z]+-LT:$/m);
+    assert.match(transcript, /^ {6}\w+ = .+$/m, "the values that caused a finding");
+    assert.match(transcript, /^ {2}\d\d:\d\d:\d\d {2}succeeded/m);
+    assert.match(transcript, /not known yet[\s\S]*what was wrong is gone/);
+    assert.match(transcript, /^Requests that triggered a remote action: 1$/m);
+    assert.match(transcript, /^Outcome: solved$/m);
+  }
+  for (const line of stdout.split("\n")) assert.ok(line.length <= 80, line);
+  assert.ok(!stdout.includes("\u001b"), "no colours");
+});
+
+/** Types the next answer whenever the chat asks for one, and ends the input after the last. */
+async function typeAnswers(answers) {
+  const pretend = 'data:text/javascript,Object.defineProperty(process.stdin, "isTTY", { value: true })';
+  const child = spawn(process.execPath, ["--import", pretend, chat], { stdio: ["pipe", "pipe", "inherit"] });
+  const left = [...answers];
+  let output = "";
+  child.stdout.setEncoding("utf8").on("data", (text) => {
+    output += text;
+    if (!output.endsWith("> ")) return;
+    const answer = left.shift();
+    if (answer === undefined) child.stdin.end();
+    else child.stdin.write(`${answer}\n`);
+  });
+  const [code] = await once(child, "close");
+  assert.deepEqual(left, []);
+  assert.equal(code, 0);
+  return output;
+}
+
+test("a person can be someone else, choose a device, decline, be vague, and stop", async () => {
+  const output = await typeAnswers([
+    ...["what can you do?", "employees", "employee nobody", "employee paula", "my pc is slow", "employee quentin"],
+    ...["Outlook freezes", "99", "QROUX-L", "perhaps", "no", "Yes!", "stop", "quit"],
+  ]);
+  for (const expected of [
+    /^I did not recognise a problem/m,
+    /^ {2}Vera Kowalska {2}/m,
+    /^There is no employee called nobody/m,
+    /^Hello Paula Jensen\./m,
+    /^Not known, which is not the same as fine:\n {2}- disk full\n {6}free_space: it was never collected$/m,
+    /^There is nothing here that I can repair\.\nI hand this over[\s\S]*Not known {2}disk-full\n/m,
+    /^That sounds like: Outlook problems\.\nYou have 3 devices:\n {2}1 {2}QROUX-LT/m,
+    /^Please type a number from 1 to 3/m,
+    /^ {2}- Outlook plugins have crashed: Zoom Outlook Plugin, Salesforce Inbox$/m,
+    /^Please answer yes or no/m,
+    /^I can run "Repair Outlook OST Problem"[\s\S]*leave no trace[\s\S]*interrupts[\s\S]*Is everything saved/m,
+    /^I leave it at that: nothing more is triggered\.$/m,
+    /^Goodbye\.$/m,
+  ]) {
+    assert.match(output, expected);
+  }
+});
+
+test("a chat whose input ends is over", async () => {
+  assert.match(await typeAnswers([]), /Goodbye\.\n$/);
+  assert.match(await typeAnswers(["my pc is slow"]), /Which one is it\?[\s\S]*Goodbye\.\n$/);
+});
+
+test("the chat never plays its script with a real tenant", () => {
+  const names = ["INSTANCE", "REGION", "CLIENT_ID", "CLIENT_SECRET"].map((name) => `NEXTHINK_${name}`);
+  const env = Object.fromEntries(names.map((name) => [name, "acme"]));
+  const { status, stdout, stderr } = runChat({ env });
+  assert.equal(status, 2);
+  assert.equal(stdout, "");
+  assert.match(stderr, /^error: .*terminal.*\n$/);
+  const { NEXTHINK_REGION: _, ...incomplete } = env;
+  const second = runChat({ env: incomplete });
+  assert.equal(second.status, 2);
+  assert.match(second.stderr, /NEXTHINK_REGION/);
+});
+
+test("the chat explains its options", () => {
+  assert.match(runChat({ args: ["--help"] }).stdout, /--employee NAME/);
+  const { status, stderr } = runChat({ args: ["--emploee", "vera"] });
+  assert.equal(status, 2);
+  assert.match(stderr, /^error: .*--emploee/);
+});

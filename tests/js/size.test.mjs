@@ -1,0 +1,37 @@
+// Holds what ships to size-budget.json: the module inside the installed package's default entry, as its users load it.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { brotliCompressSync, constants } from "node:zlib";
+
+const home = dirname(createRequire(import.meta.url).resolve("nexthink-chatbot/package.json"));
+const budget = JSON.parse(readFileSync(new URL("../../size-budget.json", import.meta.url), "utf8"));
+
+/** `\0asm` and version 1 in base64, up to the last character that is theirs alone. */
+const wasmBase64 = /AGFzbQEAAA[A-Za-z0-9+/]+={0,2}/g;
+
+function shippedWasm(file) {
+  const found = readFileSync(join(home, file), "utf8").match(wasmBase64) ?? [];
+  assert.equal(found.length, 1, `${file} holds one wasm module`);
+  return Buffer.from(found[0], "base64");
+}
+
+test("the default entry holds a WebAssembly module, the same in both formats", () => {
+  const wasm = shippedWasm("index.mjs");
+  assert.deepEqual(wasm.subarray(0, 4), Buffer.from("\0asm"));
+  assert.ok(WebAssembly.validate(wasm));
+  assert.ok(wasm.equals(shippedWasm("index.cjs")));
+});
+
+test("core.wasm is within its budget after brotli", (t) => {
+  const limit = budget["core.wasm"].brotli;
+  const wasm = shippedWasm("index.mjs");
+  const size = brotliCompressSync(wasm, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: wasm.length },
+  }).length;
+  t.diagnostic(`core.wasm: ${wasm.length} bytes, ${size} after brotli, budget ${limit}`);
+  assert.ok(size <= limit, `${size} bytes are ${size - limit} over the budget of ${limit}`);
+});
