@@ -1,11 +1,11 @@
 //! What the npm package takes from the core: its types in TypeScript and the compiled playbooks, written as files.
-//! A test holds the files to the code; `npm run types` (UPDATE_TYPES=1) writes them anew.
+//! A test holds the files to the code; `npm run generate` (UPDATE_GENERATED=1) writes them anew.
 
 use std::path::Path;
 
 use ts_rs::{Config, TS};
 
-use crate::api::{nql, problem, remote_actions, token};
+use crate::api::{problem, remote_actions, token};
 use crate::flow::{
     Certainty, Device, Diagnosis, Employee, Evidence, IdentifiedBy, PlaybookReference, Proposal, ProposeOptions,
     Request, Run, RunState, Verification,
@@ -13,15 +13,15 @@ use crate::flow::{
 use crate::json::Json;
 use crate::nql::Timestamp;
 use crate::playbook::{
-    ConditionPart, Evaluation, FactValue, Finding, Library, MissingFact, MissingReason, Recommendation,
-    RecommendationKind, Risk, Schedule, Supplier, Verdict,
+    ConditionPart, FactValue, Finding, Library, MissingFact, MissingReason, Recommendation, RecommendationKind, Risk,
+    Schedule, Supplier, Verdict,
 };
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/pkg-template/src/generated");
 
 fn declarations() -> String {
     let config = Config::default();
-    let mut text = String::from("// Made from the Rust structs by `npm run types`. Do not edit.\n");
+    let mut text = String::from("// Made from the Rust structs by `npm run generate`. Do not edit.\n");
     let mut declare = |docs: Option<String>, declaration: String| {
         text.push('\n');
         text.push_str(&docs.unwrap_or_default());
@@ -42,9 +42,6 @@ fn declarations() -> String {
         problem::SideEffect,
         problem::ErrorDetails,
         token::create::Input,
-        token::create::Output,
-        nql::execute::Input,
-        nql::execute::Version,
         remote_actions::execute::Input,
         remote_actions::execute::TriggerInfo,
         remote_actions::execute::Output,
@@ -63,7 +60,6 @@ fn declarations() -> String {
         Finding,
         RecommendationKind,
         Recommendation,
-        Evaluation,
         Diagnosis,
         Request,
         ProposeOptions,
@@ -80,26 +76,26 @@ fn playbooks() -> String {
     let text = Library::built_in().unwrap().to_text();
     let literal = text.replace('\\', "\\\\").replace('\'', "\\'");
     format!(
-        "// Compiled from playbooks/ by `npm run types`. Do not edit.\n\nexport const compiledPlaybooks =\n  '{literal}';\n"
+        "// Compiled from playbooks/ by `npm run generate`. Do not edit.\n\nexport const compiledPlaybooks =\n  '{literal}';\n"
     )
 }
 
 fn holds_or_is_written(name: &str, expected: &str) {
     let path = Path::new(FOLDER).join(name);
-    if std::env::var_os("UPDATE_TYPES").is_some() {
+    if std::env::var_os("UPDATE_GENERATED").is_some() {
         std::fs::create_dir_all(FOLDER).unwrap();
         std::fs::write(&path, expected).unwrap();
     }
     let found = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(found == expected, "{name} differs from the code: npm run types");
+    assert!(found == expected, "{name} differs from what it is made of: npm run generate");
 }
 
 #[test]
-fn typescript_types_are_those_of_the_code() {
+fn types_are_those_of_the_code() {
     holds_or_is_written("types.ts", &declarations());
 }
 
 #[test]
-fn typescript_types_go_with_playbooks_compiled_from_their_files() {
+fn playbooks_are_compiled_from_their_files() {
     holds_or_is_written("playbooks.ts", &playbooks());
 }

@@ -48,7 +48,7 @@ async function chat(real: boolean, employee: string | undefined): Promise<number
       if (!username) return 0;
       desk = realDesk(process.env, username);
     } else {
-      desk = simulatedDesk(speed, employee);
+      desk = simulatedDesk({ speed }, employee);
       if (!desk) return wrongCall(`the simulated tenant has no employee ${employee}`);
     }
     await converse(talk, desk);

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::json::{Json, Write, words, write_fields};
+use crate::json::{Json, words};
 
 words! {
     /// The methods that Nexthink's APIs use.
@@ -16,14 +16,12 @@ words! {
 
 /// A request, ready to be sent by any HTTP client. It holds secrets, so it does not print itself.
 #[derive(Clone, PartialEq, Eq)]
-#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 pub struct Request {
     /// The method.
     pub method: Method,
     /// The absolute address.
     pub url: String,
     /// Header fields, names in lower case.
-    #[cfg_attr(test, ts(type = "Record<string, string>"))]
     pub headers: Vec<(&'static str, String)>,
     /// The body, where there is one.
     pub body: Option<String>,
@@ -60,14 +58,6 @@ impl Request {
     /// A header field by its name in lower case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(field, _)| *field == name).map(|(_, value)| value.as_str())
-    }
-}
-
-impl Write for Request {
-    fn write(&self) -> Json {
-        let headers = self.headers.iter().map(|(name, value)| ((*name).into(), value.write())).collect();
-        let headers = Json::Object(headers);
-        write_fields(&["method", "url", "headers", "body"], &[&self.method, &self.url, &headers, &self.body])
     }
 }
 

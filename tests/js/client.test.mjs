@@ -10,7 +10,7 @@ import { createSimulator } from "nexthink-chatbot/simulator";
 const employee = { username: "amartin" };
 
 function arrive(options) {
-  const tenant = createSimulator({ speed: Number.POSITIVE_INFINITY });
+  const tenant = createSimulator({ speed: Number.POSITIVE_INFINITY, now: "2026-11-18T09:00:00Z" });
   return { tenant, ...connect(tenant, options) };
 }
 

@@ -15,7 +15,7 @@ const require = createRequire(import.meta.url);
 const employee = { username: "amartin" };
 
 function arrive(options) {
-  const tenant = createSimulator({ speed: Number.POSITIVE_INFINITY });
+  const tenant = createSimulator({ speed: Number.POSITIVE_INFINITY, now: "2026-11-18T09:00:00Z" });
   const { instance, region, credentials, host } = tenant;
   return { tenant, nexthink: createClient({ instance, region, credentials, host, ...options }) };
 }

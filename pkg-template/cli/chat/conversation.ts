@@ -87,7 +87,7 @@ async function goThrough(talk: Talk, desk: Desk, found: Case): Promise<Outcome["
     say(talk, handOver(found, desk.name));
     return "handed over";
   }
-  say(talk, diagnosisLines(diagnosis));
+  say(talk, [...diagnosisLines(diagnosis), ""]);
   for (const recommendation of diagnosis.recommendations) {
     const ending = await tryRecommendation(talk, desk, found, recommendation);
     if (ending === "solved") {
@@ -104,7 +104,9 @@ async function goThrough(talk: Talk, desk: Desk, found: Case): Promise<Outcome["
     }
   }
   talk.say(
-    diagnosis.recommendations.length > 0 ? "I have nothing more to offer." : "There is nothing here that I can repair.",
+    diagnosis.recommendations.length > 0
+      ? "I have nothing more to offer."
+      : "There is nothing here that I can repair. That is no proof that nothing is wrong.",
   );
   say(talk, handOver(found, desk.name));
   return "handed over";
@@ -125,12 +127,20 @@ async function chooseDevice(talk: Talk, devices: Device[]): Promise<Device | und
   for (;;) {
     const answer = await talk.ask("Which one is it? (a number or a name)", "device");
     if (answer === undefined || isStop(answer) || isNo(answer)) return undefined;
-    const word = answer.trim().toLowerCase();
-    const named = devices.filter(({ name }) => name.toLowerCase().includes(word));
-    const chosen = devices[Number(word) - 1] ?? (named.length === 1 && word !== "" ? named[0] : undefined);
+    const chosen = devices[Number(answer) - 1] ?? onlyOne(devices, answer);
     if (chosen) return chosen;
     talk.say(`Please type a number from 1 to ${devices.length} or the name of one of these devices; stop ends it.`);
   }
+}
+
+/** The device whose name holds the answer, or whose type the answer names, if there is just one. */
+function onlyOne(devices: Device[], answer: string): Device | undefined {
+  const words = plain(answer);
+  const meant = devices.filter(({ name, type }) => {
+    const isNamed = words !== "" && plain(name).includes(words);
+    return isNamed || (type !== undefined && words.includes(plain(type)));
+  });
+  return meant.length === 1 ? meant[0] : undefined;
 }
 
 const say = (talk: Talk, lines: string[]) => talk.say(lines.join("\n"));

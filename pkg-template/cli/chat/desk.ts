@@ -1,7 +1,12 @@
 // Who the employee is, and which tenant answers: the simulated one, or a real one from the environment.
 
 import { createClient, type Employee, type Identity, type NexthinkClient } from "nexthink-chatbot";
-import { createSimulator, type RecordedRequest, type SimulatedEmployee } from "nexthink-chatbot/simulator";
+import {
+  createSimulator,
+  type RecordedRequest,
+  type SimulatedEmployee,
+  type SimulatorOptions,
+} from "nexthink-chatbot/simulator";
 
 /** A place at the service desk: one employee, one tenant. */
 export interface Desk {
@@ -18,7 +23,7 @@ export interface Desk {
 
 export interface Simulation {
   /** Those worth trying, and what is wrong with their devices. */
-  employees: Pick<SimulatedEmployee, "name" | "scenario" | "rules">[];
+  employees: Pick<SimulatedEmployee, "name" | "scenario">[];
   /** The same tenant with another employee at the desk; nothing if there is none of that name. */
   seat(name: string): Desk | undefined;
   /** Lets time pass, in milliseconds. */
@@ -33,11 +38,11 @@ const usual = "qroux";
 /**
  * The simulated tenant.
  *
- * @param speed how much faster than ours its time passes; `Infinity`: waiting takes no time at all
+ * @param options how fast its time passes, and from when on
  * @returns nothing if there is no such employee
  */
-export function simulatedDesk(speed: number, employee = usual): Desk | undefined {
-  const tenant = createSimulator({ speed });
+export function simulatedDesk(options: SimulatorOptions, employee = usual): Desk | undefined {
+  const tenant = createSimulator(options);
   // As it comes, only this employee's start-up and disk are in trouble.
   tenant.set("QROUX-LT", {
     crashedPluginList: ["Zoom Outlook Plugin", "Salesforce Inbox"],
@@ -47,7 +52,7 @@ export function simulatedDesk(speed: number, employee = usual): Desk | undefined
   const nexthink = createClient({ instance, region, credentials, host });
   const isTrigger = ({ path }: RecordedRequest) => path.endsWith("/act/execute");
   const simulation: Simulation = {
-    employees: tenant.employees.filter(({ scenario }) => scenario !== "nothing is wrong").slice(0, 23),
+    employees: tenant.employees.filter(({ isScenario }) => isScenario),
     seat(wanted) {
       const name = wanted.trim().toLowerCase();
       const found =

@@ -1,4 +1,4 @@
-// A diagnosis in plain words: what was found and by which values, what is not known and why, and what is in order.
+// A diagnosis in plain words: what was found and by which values, what is not known and why, and what was not found.
 
 import type { Device, Diagnosis, FactValue, Finding, JsonValue, MissingFact } from "nexthink-chatbot";
 
@@ -6,13 +6,13 @@ import type { Device, Diagnosis, FactValue, Finding, JsonValue, MissingFact } fr
 export function diagnosisLines({ device, findings, agesKnown }: Diagnosis): string[] {
   const measured = findings.filter((finding) => finding.verdict === "match" && finding.because.length > 0);
   const unknown = findings.filter(({ verdict }) => verdict === "unknown");
-  const fine = findings.filter(({ verdict }) => verdict === "no-match");
+  const absent = findings.filter(({ verdict }) => verdict === "no-match");
   return [
     ...(measured.length > 0 ? [`Found on ${device.name}:`] : [`Nothing was found on ${device.name} in the data.`]),
     ...measured.flatMap((finding) => [`  - ${reasonOf(finding)}`, ...valueLines(finding)]),
     ...(unknown.length > 0 ? ["Not known, which is not the same as fine:"] : []),
     ...unknown.flatMap((finding) => [`  - ${readable(finding.rule)}`, ...finding.missing.map(missingLine)]),
-    ...(fine.length > 0 ? [`In order: ${fine.map(({ rule }) => readable(rule)).join(", ")}.`] : []),
+    ...(absent.length > 0 ? [`Not found: ${absent.map(({ rule }) => readable(rule)).join(", ")}.`] : []),
     ...(agesKnown ? [] : ["How old these data are is not known in this tenant."]),
   ];
 }

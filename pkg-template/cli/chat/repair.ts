@@ -32,6 +32,7 @@ export async function tryRecommendation(talk: Talk, desk: Desk, of: Case, what: 
     of.runs[place] = latest;
   };
   await followToTheEnd(talk, desk, run, keep);
+  talk.say("");
   if (!run.endedAt) return "stop";
   if (run.state !== "succeeded") {
     const details = run.statusDetails ? ` It says: ${run.statusDetails}` : "";
@@ -46,7 +47,7 @@ export async function tryRecommendation(talk: Talk, desk: Desk, of: Case, what: 
 }
 
 async function advise(talk: Talk, { title }: Recommendation): Promise<Ending> {
-  talk.say(`\nMy advice: ${title}. That is something only you can do; save your work first.`);
+  talk.say(`My advice: ${title}. That is something only you can do; save your work first.`);
   const enough = await askYesNo(talk, "Will you do that and leave it at that for now?", "advice");
   return enough === "no" ? "next" : enough === "yes" ? "advised" : "stop";
 }
@@ -54,7 +55,7 @@ async function advise(talk: Talk, { title }: Recommendation): Promise<Ending> {
 async function consent(talk: Talk, { device, diagnosis }: Case, what: Recommendation): Promise<YesNoStop> {
   // What was found has been told already; a remedy that is always worth a try has not been explained yet.
   const always = diagnosis.findings.find(({ rule, because }) => rule === what.rule && because.length === 0);
-  talk.say(`\n${offer(what, device.name, always?.reason)}`);
+  talk.say(offer(what, device.name, always?.reason));
   const agreed = await askYesNo(talk, "Shall I?", "consent");
   if (agreed !== "yes" || what.risk !== "disruptive") return agreed;
   talk.say("Please save your work first.");
@@ -100,6 +101,6 @@ async function verify(talk: Talk, desk: Desk, of: Case, run: Run, keep: (run: Ru
 async function look(talk: Talk, desk: Desk, of: Case, run: Run): Promise<Run> {
   const verified = await desk.nexthink.verify(run);
   of.looks.push(verified.changed);
-  talk.say(["", ...verificationLines(verified)].join("\n"), verified.changed === true ? "good" : undefined);
+  talk.say(verificationLines(verified).join("\n"), verified.changed === true ? "good" : undefined);
   return verified;
 }

@@ -26,10 +26,7 @@ export function notUnderstood(playbooks: PlaybookSummary[]): string[] {
 /** The employees whose devices are worth a try. */
 export function employeeLines({ employees }: NonNullable<Desk["simulation"]>): string[] {
   const longest = Math.max(...employees.map(({ name }) => name.length));
-  const lines = employees.map(({ name, scenario, rules }) => {
-    const words = rules.length > 0 ? scenario.slice(0, scenario.lastIndexOf(": ")) : scenario;
-    return `  ${name.padEnd(longest)}  ${words}`;
-  });
+  const lines = employees.map(({ name, scenario }) => `  ${name.padEnd(longest)}  ${scenario}`);
   return ["You can be any of these; type for example `employee vera`:", ...lines];
 }
 

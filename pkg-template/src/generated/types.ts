@@ -1,4 +1,4 @@
-// Made from the Rust structs by `npm run types`. Do not edit.
+// Made from the Rust structs by `npm run generate`. Do not edit.
 
 /**
  * Any JSON value. Numbers are `f64`, as in JavaScript and NQL.
@@ -82,41 +82,6 @@ clientId: string,
  * The client secret of the API credentials.
  */
 clientSecret: string, };
-
-/**
- * An access token and how long it holds.
- */
-export type AccessToken = { 
-/**
- * The bearer token.
- */
-accessToken: string, 
-/**
- * Seconds from now; 900 in the documentation.
- */
-expiresInSeconds: number, };
-
-/**
- * Which query, with what.
- */
-export type NqlExecution = { 
-/**
- * The ID of the saved query, with its `#`.
- */
-queryId: string, 
-/**
- * A value for each `$name` of the query, without the `$`. Values are text.
- */
-parameters?: Record<string, string>, 
-/**
- * Which of the two endpoints; v2 where it is not said.
- */
-version?: NqlVersion, };
-
-/**
- * The two endpoints: they differ in how they write the same rows.
- */
-export type NqlVersion = "v1" | "v2";
 
 /**
  * Which remote action, on what, and why.
@@ -407,23 +372,6 @@ risk: Risk,
  * How long it usually takes.
  */
 expectedSeconds?: number, };
-
-/**
- * What a playbook says of a device.
- */
-export type Evaluation = { 
-/**
- * Whether the playbook applies to the device's platform.
- */
-applicable: boolean, 
-/**
- * What each rule says, in the playbook's order.
- */
-findings: Array<Finding>, 
-/**
- * What to do, best first; what always helps comes last.
- */
-recommendations: Array<Recommendation>, };
 
 /**
  * What a playbook says of a device, at a time.
