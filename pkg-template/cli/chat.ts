@@ -71,6 +71,9 @@ function wrongCall(message: string): number {
   return 2;
 }
 
+// Whoever read the output has gone, as `head` does: nobody is left to talk to.
+process.stdout.on("error", () => process.exit(1));
+
 try {
   process.exitCode = await main();
 } catch (error) {

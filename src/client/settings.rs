@@ -82,8 +82,9 @@ impl Settings {
             let rule = format!("`consentKey` has {} bytes; at least 32 are needed", key.len());
             return Err(NexthinkError::invalid(rule).hint("make one with 32 random bytes and keep it secret"));
         }
-        if options.timeout_ms == Some(0) {
-            return Err(NexthinkError::invalid("`timeoutMs` is 0"));
+        // Timers hold 31 bits: a longer one fires at once.
+        if options.timeout_ms.is_some_and(|timeout| !(1..=0x7fff_ffff).contains(&timeout)) {
+            return Err(NexthinkError::invalid("`timeoutMs` is not a whole number from 1 to 2147483647"));
         }
         Ok(Self {
             tenant,
