@@ -4,13 +4,13 @@
 use js_sys::{Array, Function, Object, Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::runtime::Thing;
+use super::runtime::ForeignObject;
 use crate::api::problem::NexthinkError;
 
 /// The functions of the runtime, or of its replacement.
 pub struct Capabilities {
-    injected: Thing,
-    global: Thing,
+    injected: ForeignObject,
+    global: ForeignObject,
 }
 
 impl Capabilities {
@@ -81,7 +81,7 @@ impl Capabilities {
 pub(super) struct Timer {
     handle: JsValue,
     clear: Option<Function>,
-    global: Thing,
+    global: ForeignObject,
 }
 
 impl Drop for Timer {

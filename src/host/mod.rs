@@ -14,7 +14,7 @@ use web_sys::AbortController;
 pub use capabilities::Capabilities;
 use capabilities::promise;
 use race::{Outcome, Race, is_aborted};
-use runtime::Thing;
+use runtime::ForeignObject;
 
 use crate::api::http::{READ_HEADERS, Request, Response};
 use crate::api::problem::{ErrorKind, NexthinkError};
@@ -25,7 +25,7 @@ use crate::nql::Timestamp;
 pub struct JavaScriptHost {
     capabilities: Rc<Capabilities>,
     /// The caller's `AbortSignal`.
-    signal: Option<Thing>,
+    signal: Option<ForeignObject>,
     /// When the call has to end, by the runtime's real clock; milliseconds since the epoch.
     deadline: Option<f64>,
 }
@@ -66,7 +66,7 @@ impl JavaScriptHost {
     ) -> Result<Response, NexthinkError> {
         let race = Race::new(&self.capabilities, self.signal.as_ref(), Some(self.remaining(timeout_ms)));
         let fetched = self.capabilities.fetch(&request.url, &init(request, controller))?;
-        let response: Thing = lost(race.first(&fetched).await)?.unchecked_into();
+        let response: ForeignObject = lost(race.first(&fetched).await)?.unchecked_into();
         let body = lost(race.first(&promise(response.array_buffer())).await)?;
         #[expect(
             clippy::cast_possible_truncation,
@@ -133,7 +133,7 @@ fn init(request: &Request, controller: Option<&AbortController>) -> Object {
     init
 }
 
-fn read_headers(response: &Thing) -> Vec<(String, String)> {
+fn read_headers(response: &ForeignObject) -> Vec<(String, String)> {
     let mut read = Vec::new();
     let Some(headers) = response.headers() else { return read };
     for name in READ_HEADERS {
@@ -162,7 +162,7 @@ fn failure_code(error: JsValue) -> String {
     if !error.is_object() {
         return String::new();
     }
-    let error: Thing = error.unchecked_into();
+    let error: ForeignObject = error.unchecked_into();
     let code = error.code().as_string().or_else(|| error.cause()?.code().as_string());
     code.map_or_else(String::new, |code| format!(": {code}"))
 }

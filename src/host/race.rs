@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use super::capabilities::{Capabilities, Timer};
-use super::runtime::Thing;
+use super::runtime::ForeignObject;
 
 /// How a race ended.
 pub(super) enum Outcome {
@@ -18,7 +18,7 @@ pub(super) enum Outcome {
 
 /// A timer and a signal that several promises, one after the other, are run against.
 pub(super) struct Race<'a> {
-    signal: Option<&'a Thing>,
+    signal: Option<&'a ForeignObject>,
     listener: Option<Function>,
     /// What else may come first: the timer's promise and the signal's.
     others: Array,
@@ -27,7 +27,7 @@ pub(super) struct Race<'a> {
 
 impl<'a> Race<'a> {
     /// Against a signal, where there is one, and a timer, where one is wanted and the runtime has any.
-    pub fn new(capabilities: &Capabilities, signal: Option<&'a Thing>, timeout_ms: Option<u32>) -> Self {
+    pub fn new(capabilities: &Capabilities, signal: Option<&'a ForeignObject>, timeout_ms: Option<u32>) -> Self {
         let others = Array::new();
         // The symbol is the timer's alone: no answer can be mistaken for it.
         let timer = timeout_ms.and_then(|timeout| capabilities.timer(timeout, JsValue::symbol(None)));
@@ -67,6 +67,6 @@ impl Drop for Race<'_> {
 }
 
 /// Whether a signal has fired. It may come from another realm, so it is asked, not tested for its class.
-pub(super) fn is_aborted(signal: Option<&Thing>) -> bool {
-    signal.and_then(Thing::aborted).unwrap_or(false)
+pub(super) fn is_aborted(signal: Option<&ForeignObject>) -> bool {
+    signal.and_then(ForeignObject::aborted).unwrap_or(false)
 }

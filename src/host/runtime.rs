@@ -10,43 +10,43 @@ extern "C" {
     /// error: each has some of these.
     #[derive(Clone)]
     #[wasm_bindgen(js_name = Object, typescript_type = "unknown")]
-    pub(super) type Thing;
+    pub(super) type ForeignObject;
 
     #[wasm_bindgen(method, getter, structural)]
-    pub(super) fn fetch(this: &Thing) -> Option<Function>;
+    pub(super) fn fetch(this: &ForeignObject) -> Option<Function>;
     #[wasm_bindgen(method, getter, structural)]
-    pub(super) fn now(this: &Thing) -> Option<Function>;
+    pub(super) fn now(this: &ForeignObject) -> Option<Function>;
     #[wasm_bindgen(method, getter, structural)]
-    pub(super) fn sleep(this: &Thing) -> Option<Function>;
+    pub(super) fn sleep(this: &ForeignObject) -> Option<Function>;
     #[wasm_bindgen(method, getter, structural)]
-    pub(super) fn random(this: &Thing) -> Option<Function>;
+    pub(super) fn random(this: &ForeignObject) -> Option<Function>;
     #[wasm_bindgen(method, getter, structural, js_name = setTimeout)]
-    pub(super) fn set_timeout(this: &Thing) -> Option<Function>;
+    pub(super) fn set_timeout(this: &ForeignObject) -> Option<Function>;
     #[wasm_bindgen(method, getter, structural, js_name = clearTimeout)]
-    pub(super) fn clear_timeout(this: &Thing) -> Option<Function>;
+    pub(super) fn clear_timeout(this: &ForeignObject) -> Option<Function>;
     #[wasm_bindgen(method, getter, structural)]
-    pub(super) fn crypto(this: &Thing) -> Option<Thing>;
+    pub(super) fn crypto(this: &ForeignObject) -> Option<ForeignObject>;
     #[wasm_bindgen(method, catch, structural, js_name = getRandomValues)]
-    pub(super) fn get_random_values(this: &Thing, bytes: &js_sys::Uint8Array) -> Result<JsValue, JsValue>;
+    pub(super) fn get_random_values(this: &ForeignObject, bytes: &js_sys::Uint8Array) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(method, getter, structural)]
-    pub(super) fn aborted(this: &Thing) -> Option<bool>;
+    pub(super) fn aborted(this: &ForeignObject) -> Option<bool>;
     #[wasm_bindgen(method, catch, structural, js_name = addEventListener)]
-    pub(super) fn add_event_listener(this: &Thing, event: &str, listener: &Function) -> Result<(), JsValue>;
+    pub(super) fn add_event_listener(this: &ForeignObject, event: &str, listener: &Function) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, structural, js_name = removeEventListener)]
-    pub(super) fn remove_event_listener(this: &Thing, event: &str, listener: &Function) -> Result<(), JsValue>;
+    pub(super) fn remove_event_listener(this: &ForeignObject, event: &str, listener: &Function) -> Result<(), JsValue>;
 
     #[wasm_bindgen(method, getter, structural)]
-    pub(super) fn status(this: &Thing) -> Option<f64>;
+    pub(super) fn status(this: &ForeignObject) -> Option<f64>;
     #[wasm_bindgen(method, getter, structural)]
-    pub(super) fn headers(this: &Thing) -> Option<Thing>;
+    pub(super) fn headers(this: &ForeignObject) -> Option<ForeignObject>;
     #[wasm_bindgen(method, catch, structural)]
-    pub(super) fn get(this: &Thing, name: &str) -> Result<JsValue, JsValue>;
+    pub(super) fn get(this: &ForeignObject, name: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch, structural, js_name = arrayBuffer)]
-    pub(super) fn array_buffer(this: &Thing) -> Result<JsValue, JsValue>;
+    pub(super) fn array_buffer(this: &ForeignObject) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(method, getter, structural)]
-    pub(super) fn code(this: &Thing) -> JsValue;
+    pub(super) fn code(this: &ForeignObject) -> JsValue;
     #[wasm_bindgen(method, getter, structural)]
-    pub(super) fn cause(this: &Thing) -> Option<Thing>;
+    pub(super) fn cause(this: &ForeignObject) -> Option<ForeignObject>;
 }

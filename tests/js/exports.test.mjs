@@ -45,9 +45,9 @@ test("every entry loads in a fresh process, as an ES module and as CommonJS, wit
   }
 });
 
-test("the types resolve and check, for Node and for bundlers", (t) => {
+test("the types resolve and check, for Node and for bundlers", () => {
   const compiler = findCompiler();
-  if (!compiler) return t.skip("typescript is not installed beside the project");
+  assert.ok(compiler, "typescript is missing from the checkout's node_modules: npm ci");
   const folder = join(project, "consumer");
   mkdirSync(folder, { recursive: true });
   const lines = entries.map(
