@@ -46,12 +46,12 @@ impl JavaScriptHost {
         left
     }
 
-    /// Nothing is begun for a call that is cancelled or over.
+    /// No request and no waiting is begun for a call that is cancelled or over.
     fn check(&self) -> Result<(), NexthinkError> {
         let (kind, message) = if is_aborted(self.signal.as_ref()) {
-            (ErrorKind::Aborted, "the call was cancelled before anything was sent")
+            (ErrorKind::Aborted, "the call was cancelled before its next step")
         } else if self.remaining(1) == 0 {
-            (ErrorKind::Timeout, "the call's time was over before anything was sent")
+            (ErrorKind::Timeout, "the call's time was over before its next step")
         } else {
             return Ok(());
         };
@@ -100,7 +100,7 @@ impl Host for JavaScriptHost {
         let available = self.remaining(milliseconds);
         let (slept, _timer) = self.capabilities.sleep(available)?;
         match Race::new(&self.capabilities, self.signal.as_ref(), None).first(&slept).await {
-            Outcome::Value(_) | Outcome::TimedOut if available == milliseconds => Ok(()),
+            Outcome::Value(_) if available == milliseconds => Ok(()),
             outcome => match lost(outcome) {
                 Ok(_) => Err(NexthinkError::new(ErrorKind::Timeout, "the call's time was over while it waited")),
                 Err(error) => Err(error.of_read()),

@@ -1,7 +1,7 @@
 //! `Json` → our own types, with the path to what does not fit.
 //!
-//! Reading never stops half-way: what does not fit is noted once and read as its default, and the caller gets the
-//! note instead of the value. Code that can leave at every field is several times as large.
+//! Reading never stops half-way: what does not fit is noted once and read as something harmless, and the caller gets
+//! the note instead of the value. Code that can leave at every field is several times as large.
 
 use std::fmt;
 
@@ -69,9 +69,7 @@ impl Place {
         }
         self.path.push_str(name);
     }
-}
 
-impl Place {
     fn each_element(&mut self, json: Json, read: &mut dyn FnMut(Json, &mut Self)) {
         let values = match json {
             Json::List(values) => values,
