@@ -8,30 +8,11 @@ use super::aggregate::aggregate;
 use super::columns::{Column, ends_with_name};
 use super::evaluate::Scope;
 use super::syntax_error::SyntaxError;
+use super::tables::{Tables, TimeRange};
 use super::timestamp::Timestamp;
 use super::tree::{Call, Computation, Condition, Expression, Name, Order, Query, Source, Span, Statement};
 use super::truth::Truth;
 use super::value::{Comparison, Value, lower_case_text};
-
-/// The data that queries run over.
-pub trait Tables {
-    /// One row of any table.
-    type Row: Copy;
-    /// One field of one table, found once by its name.
-    type Field: Clone;
-
-    /// The rows of a table, those from `since` on where it has a time; `None`: there is no such table.
-    fn rows(&self, table: &str, since: Option<Timestamp>) -> Option<Vec<Self::Row>>;
-
-    /// The events of a table that belong to an object.
-    fn events(&self, table: &str, object: Self::Row, since: Option<Timestamp>) -> Option<Vec<Self::Row>>;
-
-    /// A field by its qualified name, for rows of a table; it may be one of a linked object.
-    fn field(&self, table: &str, name: &str) -> Option<Self::Field>;
-
-    /// A row's value for a field.
-    fn value(&self, row: Self::Row, field: &Self::Field) -> Value;
-}
 
 /// What a query gives.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,11 +33,19 @@ pub fn execute<T: Tables>(
     parameter: &dyn Fn(&str) -> Value,
     now: Timestamp,
 ) -> Result<Answer, SyntaxError> {
-    let rows = tables.rows(&query.source.table.text, since(&query.source, now));
-    let rows = rows.ok_or_else(|| unknown_table(&query.source.table))?;
+    let root = tables.table(&query.source.table.text).ok_or_else(|| unknown_table(&query.source.table))?;
+    let rows = tables.rows(root, range(&query.source, now));
     let objects = rows.into_iter().map(|row| Object { row, computed: Vec::new() }).collect();
-    let mut execution =
-        Execution { tables, parameter, now, table: &query.source.table, objects, aliases: Vec::new(), joined: None };
+    let mut execution = Execution {
+        tables,
+        parameter,
+        now,
+        table: &query.source.table,
+        root,
+        objects,
+        aliases: Vec::new(),
+        joined: None,
+    };
     for statement in &query.statements {
         execution.apply(statement)?;
     }
@@ -71,10 +60,11 @@ struct Object<R> {
 }
 
 /// A `with` or `include` whose events have not been computed yet.
-struct Join<'q, R> {
+struct Join<'q, T: Tables> {
     table: &'q Name,
+    found: T::Table,
     /// The events of each object, in the order of `Execution::objects`.
-    events: Vec<Vec<R>>,
+    events: Vec<Vec<T::Row>>,
     keeps_all: bool,
 }
 
@@ -83,9 +73,10 @@ struct Execution<'q, T: Tables> {
     parameter: &'q dyn Fn(&str) -> Value,
     now: Timestamp,
     table: &'q Name,
+    root: T::Table,
     objects: Vec<Object<T::Row>>,
     aliases: Vec<&'q Name>,
-    joined: Option<Join<'q, T::Row>>,
+    joined: Option<Join<'q, T>>,
 }
 
 /// Where a name's value comes from.
@@ -143,11 +134,15 @@ impl<'q, T: Tables> Execution<'q, T> {
 
     fn join(&mut self, source: &'q Source, keeps_all: bool) -> Result<(), SyntaxError> {
         self.end_join();
-        let since = since(source, self.now);
-        let events = |object: &Object<T::Row>| self.tables.events(&source.table.text, object.row, since);
-        let events: Option<Vec<_>> = self.objects.iter().map(events).collect();
-        let events = events.ok_or_else(|| unknown_table(&source.table))?;
-        self.joined = Some(Join { table: &source.table, events, keeps_all });
+        let found = self.tables.table(&source.table.text).ok_or_else(|| unknown_table(&source.table))?;
+        let range = range(source, self.now);
+        let events_of = |object: &Object<T::Row>| {
+            let mut events = Vec::new();
+            self.tables.events(found, object.row, range, &mut events);
+            events
+        };
+        let events = self.objects.iter().map(events_of).collect();
+        self.joined = Some(Join { table: &source.table, found, events, keeps_all });
         Ok(())
     }
 
@@ -211,12 +206,11 @@ impl<'q, T: Tables> Execution<'q, T> {
         if let Some(position) = self.aliases.iter().position(|alias| alias.is(&name.text)) {
             return Ok(Origin::Alias(position));
         }
-        let joined =
-            self.joined.as_ref().and_then(|join| self.tables.field(&join.table.text, &join.table.qualify(name)));
+        let joined = self.joined.as_ref().and_then(|join| self.tables.field(join.found, &join.table.qualify(name)));
         if let Some(field) = joined {
             return Ok(Origin::Event(field));
         }
-        match self.tables.field(&self.table.text, &self.table.qualify(name)) {
+        match self.tables.field(self.root, &self.table.qualify(name)) {
             Some(field) => Ok(Origin::Object(field)),
             None => Err(SyntaxError::new(name.span, format!("`{}` has no field `{}`", self.table.text, name.text))),
         }
@@ -256,8 +250,8 @@ impl<T: Tables> Scope<Origin<T::Field>> for RowScope<'_, T> {
     }
 }
 
-fn since(source: &Source, now: Timestamp) -> Option<Timestamp> {
-    source.time.map(|time| now.plus(-time.past))
+fn range(source: &Source, now: Timestamp) -> Option<TimeRange> {
+    source.time.map(|time| TimeRange { from: now.plus(-time.past), to: now.plus(1) })
 }
 
 fn unknown_table(table: &Name) -> SyntaxError {

@@ -19,6 +19,7 @@ mod execute;
 mod lexer;
 mod parser;
 mod syntax_error;
+mod tables;
 mod timestamp;
 mod tree;
 mod truth;
@@ -26,10 +27,11 @@ mod value;
 
 pub use columns::{Column, ColumnKind, ends_with_name, same_column};
 pub use evaluate::Scope;
-pub use execute::{Answer, Tables, execute};
+pub use execute::{Answer, execute};
 pub use lexer::MAXIMUM_CHARACTERS;
 pub use parser::{parse_condition, parse_query};
 pub use syntax_error::{Mistake, SyntaxError};
+pub use tables::{Tables, TimeRange};
 pub use timestamp::{DAY, HOUR, MINUTE, SECOND, Timestamp};
 pub use tree::{
     Call, Computation, Condition, Expression, Name, Negated, Operator, Order, Query, Source, Span, Statement, Test,

@@ -1,23 +1,25 @@
 //! `session.events` and `device_performance.events`: what a connected device reports regularly.
 
-use nexthink_chatbot::nql::{DAY, HOUR, MINUTE, Timestamp, Value};
+use nexthink_chatbot::nql::{DAY, HOUR, MINUTE, TimeRange, Timestamp, Value};
 
 use super::{At, Field, Fields, Of, named};
 use crate::fleet::Device;
 
 /// The newest session is the one in which the device was last seen; one more on each day before.
-pub(super) fn sessions(device: &Device, since: Timestamp, now: Timestamp) -> impl Iterator<Item = Timestamp> + use<> {
-    times(device.last_seen(now), DAY, since)
+pub(super) fn sessions(device: &Device, range: TimeRange, now: Timestamp) -> impl Iterator<Item = Timestamp> + use<> {
+    times(device.last_seen(now), DAY, range)
 }
 
 /// One measurement an hour while the device is connected.
-pub(super) fn measurements(device: &Device, since: Timestamp, now: Timestamp) -> impl Iterator<Item = Timestamp> {
+pub(super) fn measurements(device: &Device, range: TimeRange, now: Timestamp) -> impl Iterator<Item = Timestamp> {
     let newest = now.plus(-(now.0 - device.rhythm).rem_euclid(HOUR));
-    times(newest, HOUR, since).filter(|at| device.presence.online_at(*at))
+    times(newest, HOUR, range).filter(|at| device.presence.online_at(*at))
 }
 
-fn times(newest: Timestamp, period: i64, since: Timestamp) -> impl Iterator<Item = Timestamp> + use<> {
-    std::iter::successors(Some(newest), move |at| Some(at.plus(-period))).take_while(move |at| *at >= since)
+fn times(newest: Timestamp, period: i64, range: TimeRange) -> impl Iterator<Item = Timestamp> + use<> {
+    std::iter::successors(Some(newest), move |at| Some(at.plus(-period)))
+        .skip_while(move |at| *at >= range.to)
+        .take_while(move |at| *at >= range.from)
 }
 
 const SESSION: Fields<Of<Timestamp>> = &[

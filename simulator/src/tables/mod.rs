@@ -6,7 +6,7 @@ mod events;
 mod executions;
 mod users;
 
-use nexthink_chatbot::nql::{Tables, Timestamp, Value};
+use nexthink_chatbot::nql::{Tables, TimeRange, Timestamp, Value};
 
 use crate::collection::{self, RETENTION};
 use crate::fleet::{Device, Employee, Fleet, Package};
@@ -73,8 +73,9 @@ pub(crate) enum Field {
     },
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Table {
+/// The tables that queries can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Table {
     Devices,
     Users,
     Sessions,
@@ -101,16 +102,16 @@ impl Table {
 
 impl View<'_> {
     /// The rows that belong to one device.
-    fn rows_of(&self, table: Table, position: usize, since: Timestamp, rows: &mut Vec<Row>) {
+    fn rows_of(&self, table: Table, position: usize, range: TimeRange, rows: &mut Vec<Row>) {
         let Some(device) = self.fleet.devices.get(position) else { return };
         match table {
-            Table::Devices => rows.extend((device.last_seen(self.now) >= since).then_some(Row::Device(position))),
+            Table::Devices => rows.extend((device.last_seen(self.now) >= range.from).then_some(Row::Device(position))),
             Table::Users => {}
             Table::Sessions => {
-                rows.extend(events::sessions(device, since, self.now).map(|at| Row::Session { device: position, at }));
+                rows.extend(events::sessions(device, range, self.now).map(|at| Row::Session { device: position, at }));
             }
             Table::Performance => rows.extend(
-                events::measurements(device, since, self.now).map(|at| Row::Performance { device: position, at }),
+                events::measurements(device, range, self.now).map(|at| Row::Performance { device: position, at }),
             ),
             Table::Packages => {
                 let count = device.facts().map_or(0, |facts| facts.packages.len());
@@ -118,18 +119,20 @@ impl View<'_> {
             }
             Table::Executions => {
                 for (action, _) in RemoteAction::all() {
-                    let runs = collection::runs(device, action, self.now).into_iter().filter(|at| *at >= since);
+                    let runs = collection::runs(device, action, self.now).into_iter().filter(|at| range.contains(*at));
                     rows.extend(runs.map(|at| Row::Collected { device: position, action, at }));
                 }
                 let triggered = self.executions.of_device(position).iter().copied();
-                rows.extend(triggered.map(Row::Triggered).filter(|row| self.changed_since(*row, since)));
+                rows.extend(triggered.map(Row::Triggered).filter(|row| self.changed_within(*row, range)));
             }
         }
     }
 
-    fn changed_since(&self, row: Row, since: Timestamp) -> bool {
+    fn changed_within(&self, row: Row, range: TimeRange) -> bool {
         match row {
-            Row::Triggered(position) => self.executions.list.get(position).is_some_and(|one| one.changed_at >= since),
+            Row::Triggered(position) => {
+                self.executions.list.get(position).is_some_and(|one| range.contains(one.changed_at))
+            }
             _ => true,
         }
     }
@@ -163,55 +166,55 @@ impl View<'_> {
 }
 
 impl Tables for View<'_> {
+    type Table = Table;
     type Row = Row;
     type Field = Field;
 
-    fn rows(&self, table: &str, since: Option<Timestamp>) -> Option<Vec<Row>> {
-        let table = Table::of(table)?;
+    fn table(&self, name: &str) -> Option<Table> {
+        Table::of(name)
+    }
+
+    fn rows(&self, table: Table, range: Option<TimeRange>) -> Vec<Row> {
         let mut rows = Vec::new();
-        match (table, since) {
+        match (table, range) {
             (Table::Users, None) => rows.extend((0..self.fleet.employees.len()).map(Row::User)),
-            (Table::Users, Some(since)) => {
+            (Table::Users, Some(range)) => {
                 let seen = |device: &usize| {
-                    self.fleet.devices.get(*device).is_some_and(|one| one.last_seen(self.now) >= since)
+                    self.fleet.devices.get(*device).is_some_and(|one| one.last_seen(self.now) >= range.from)
                 };
                 let users = self.fleet.employees.iter().enumerate();
                 let users = users.filter(|(_, employee)| employee.device_positions.iter().any(seen));
                 rows.extend(users.map(|(position, _)| Row::User(position)));
             }
             _ => {
-                let since = self.since(table, since);
+                let range = self.kept(table, range);
                 for device in 0..self.fleet.devices.len() {
-                    self.rows_of(table, device, since, &mut rows);
+                    self.rows_of(table, device, range, &mut rows);
                 }
             }
         }
-        Some(rows)
+        rows
     }
 
-    fn events(&self, table: &str, object: Row, since: Option<Timestamp>) -> Option<Vec<Row>> {
-        let table = Table::of(table)?;
-        let since = self.since(table, since);
-        let mut rows = Vec::new();
+    fn events(&self, table: Table, object: Row, range: Option<TimeRange>, events: &mut Vec<Row>) {
+        let range = self.kept(table, range);
         match object {
             Row::User(position) => {
                 for device in
                     self.fleet.employees.get(position).map(|one| one.device_positions.as_slice()).unwrap_or_default()
                 {
-                    self.rows_of(table, *device, since, &mut rows);
+                    self.rows_of(table, *device, range, events);
                 }
             }
             object => {
                 if let Some(device) = self.device_of(object) {
-                    self.rows_of(table, device, since, &mut rows);
+                    self.rows_of(table, device, range, events);
                 }
             }
         }
-        Some(rows)
     }
 
-    fn field(&self, table: &str, name: &str) -> Option<Field> {
-        let table = Table::of(table)?;
+    fn field(&self, table: Table, name: &str) -> Option<Field> {
         let of_device = || devices::device_field(name).or_else(|| executions::latest_field(name));
         match table {
             Table::Devices => of_device(),
@@ -223,6 +226,35 @@ impl Tables for View<'_> {
         }
     }
 
+    fn identity(&self, table: Table, object: &str) -> Option<Field> {
+        let field = match object.to_ascii_lowercase().as_str() {
+            "device" => "device.collector.uid",
+            "user" => "user.uid",
+            _ => return None,
+        };
+        self.field(table, field)
+    }
+
+    fn time(&self, table: Table) -> Option<Field> {
+        match table {
+            Table::Devices | Table::Users | Table::Packages => None,
+            Table::Sessions => events::session_field("session.event.start_time"),
+            Table::Performance => events::performance_field("device_performance.event.start_time"),
+            Table::Executions => executions::execution_field("remote_action.execution.time"),
+        }
+    }
+
+    fn default_columns(&self, table: Table) -> &'static [&'static str] {
+        match table {
+            Table::Devices => &["device.name", "device.operating_system.name", "device.last_seen"],
+            Table::Users => &["user.name"],
+            Table::Sessions => &["session.event.start_time", "device.name", "user.name"],
+            Table::Performance => &["device_performance.event.start_time", "device.name"],
+            Table::Packages => &["package.name", "package.version", "device.name"],
+            Table::Executions => &["remote_action.execution.time", "remote_action.name", "device.name"],
+        }
+    }
+
     fn value(&self, row: Row, field: &Field) -> Value {
         self.read(row, field).unwrap_or_default()
     }
@@ -230,12 +262,13 @@ impl Tables for View<'_> {
 
 impl View<'_> {
     /// Without a time selection, objects are all there are and events all that are kept.
-    fn since(&self, table: Table, since: Option<Timestamp>) -> Timestamp {
+    fn kept(&self, table: Table, range: Option<TimeRange>) -> TimeRange {
         let first = match table {
             Table::Devices | Table::Users | Table::Packages => Timestamp(i64::MIN),
             Table::Sessions | Table::Performance | Table::Executions => self.now.plus(-RETENTION),
         };
-        since.map_or(first, |since| since.max(first))
+        let all = TimeRange { from: first, to: self.now.plus(1) };
+        range.map_or(all, |range| TimeRange { from: range.from.max(first), to: range.to })
     }
 }
 
