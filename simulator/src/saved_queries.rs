@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use nexthink_chatbot::flow::SavedQuery;
-use nexthink_chatbot::nql::{Condition, Expression, Name, Query, Statement, SyntaxError, Truth, parse_query};
+use nexthink_chatbot::nql::{Query, SyntaxErrors, parse_query};
 use nexthink_chatbot::playbook::BUILT_IN;
 use serde::Deserialize;
 
@@ -12,7 +12,7 @@ use serde::Deserialize;
 pub(crate) struct Saved {
     pub text: String,
     /// What the text says, or why it says nothing.
-    pub query: Result<Query, SyntaxError>,
+    pub query: Result<Query, SyntaxErrors>,
     /// The parameters that it uses, without `$`.
     pub parameters: BTreeSet<String>,
 }
@@ -48,7 +48,8 @@ impl SavedQueries {
 
     pub fn save(&mut self, id: &str, text: &str) {
         let query = parse_query(text);
-        let parameters = query.as_ref().map(parameters).unwrap_or_default();
+        let names = |query: &Query| query.parameters().iter().map(|name| name.text.to_string()).collect();
+        let parameters = query.as_ref().map(names).unwrap_or_default();
         self.0.insert(id.to_owned(), Saved { text: text.to_owned(), query, parameters });
     }
 
@@ -77,45 +78,6 @@ impl Saved {
             }
         }
         text
-    }
-}
-
-fn parameters(query: &Query) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    for statement in &query.statements {
-        if let Statement::Where(condition) = statement {
-            in_condition(condition, &mut found);
-        }
-    }
-    found
-}
-
-fn in_condition(condition: &Condition<Name>, found: &mut BTreeSet<String>) {
-    condition.truth_of(&mut |part| {
-        if let Some(sides) = part.sides() {
-            in_expression(&sides.left, found);
-            in_expression(&sides.right, found);
-        }
-        Truth::Unknown
-    });
-}
-
-fn in_expression(expression: &Expression<Name>, found: &mut BTreeSet<String>) {
-    match expression {
-        Expression::Parameter(name) => {
-            found.insert(name.to_string());
-        }
-        Expression::Array(elements) => elements.iter().for_each(|element| in_expression(element, found)),
-        Expression::Call(call) => {
-            if let Some(target) = &call.target {
-                in_expression(target, found);
-            }
-        }
-        Expression::Arithmetic(_, sides) => {
-            in_expression(&sides.0, found);
-            in_expression(&sides.1, found);
-        }
-        Expression::Literal(_) | Expression::Enumeration(_) | Expression::Field(_) => {}
     }
 }
 

@@ -1,7 +1,7 @@
 //! A query → the columns that its answer will have, with the names that the API returns and what each one is.
 //! The playbook compiler and the simulated tenant both read them from here.
 
-use super::tree::{Computation, Expression, Name, Query, Span, Statement};
+use super::tree::{Call, Computation, Expression, Grouping, Name, Query, Range, Source, Span, Statement};
 
 /// One column of a query's answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub struct Column {
     pub name: String,
     /// What it holds.
     pub kind: ColumnKind,
-    /// Where the query lists it.
+    /// Where the query lists or computes it.
     pub span: Span,
 }
 
@@ -23,72 +23,127 @@ pub enum ColumnKind {
     RemoteActionOutput(Box<str>),
     /// The status of a remote action's latest execution, with the action's NQL ID.
     RemoteActionStatus(Box<str>),
-    /// `count()` after `include`: its null means that there was no event.
+    /// A count of events after `with` or `include`: its null means that there was none.
     Count,
     /// Any other computed value, over the events of the past so many milliseconds.
     Computed {
-        /// None where the table has no time selection.
+        /// None where the table has no time selection, or one that does not end now.
         past: Option<i64>,
     },
+    /// `start_time`, `end_time` or `bucket_duration` (in seconds) of a `summarize … by` a period.
+    Bucket,
 }
 
+/// The columns that a `summarize` by a period adds.
+pub(super) const BUCKET: [&str; 3] = ["start_time", "end_time", "bucket_duration"];
+
 impl Query {
-    /// The columns of the answer, in their order. Empty where the query has no `list`.
+    /// The columns of the answer, in their order. A query with neither `list` nor `summarize` also has columns that
+    /// the tenant chooses, before those that are told here: see `has_default_columns`.
     pub fn columns(&self) -> Vec<Column> {
-        let computed = self.computed_columns();
-        let listed = self.statements.iter().rev().find_map(|statement| match statement {
-            Statement::List(names) => Some(names.as_slice()),
+        let made = self.made_columns();
+        let listed = self.statements().rev().find_map(|statement| match statement {
+            Statement::List(expressions) => Some(expressions),
             _ => None,
         });
-        let column = |name: &Name| {
-            let found = computed.iter().find(|(alias, _)| alias.is(&name.text));
-            let (text, kind) = match found {
-                Some((alias, kind)) => (alias.text.to_string(), kind.clone()),
-                None => (self.source.table.qualify(name), field_kind(name)),
-            };
-            Column { name: text, kind, span: name.span }
-        };
-        listed.unwrap_or_default().iter().map(column).collect()
+        let Some(listed) = listed else { return made };
+        listed.iter().map(|expression| self.listed_column(expression, &made)).collect()
     }
 
-    fn computed_columns(&self) -> Vec<(&Name, ColumnKind)> {
-        let mut past = None;
+    /// Whether the tenant chooses columns, because the query lists none and does not summarize.
+    pub fn has_default_columns(&self) -> bool {
+        !self.statements().any(|statement| matches!(statement, Statement::List(_) | Statement::Summarize(..)))
+    }
+
+    fn listed_column(&self, expression: &Expression, made: &[Column]) -> Column {
+        let (name, suffix) = match expression {
+            Expression::Call(call) => (call.target.as_ref().and_then(named), shown_suffix(call)),
+            other => (named(other), None),
+        };
+        let span = expression.span();
+        let Some(name) = name else {
+            return Column { name: suffix.unwrap_or_default(), kind: ColumnKind::Computed { past: None }, span };
+        };
+        let qualified = self.source.table.qualify(name);
+        let found = made.iter().find(|column| name.is(&column.name) || qualified.eq_ignore_ascii_case(&column.name));
+        let (text, kind) = match found {
+            Some(column) => (column.name.clone(), column.kind.clone()),
+            None => (qualified, field_kind(&self.source.table, name)),
+        };
+        match suffix {
+            Some(suffix) => {
+                Column { name: format!("{text}.{suffix}"), kind: ColumnKind::Computed { past: None }, span }
+            }
+            None => Column { name: text, kind, span },
+        }
+    }
+
+    /// What `compute` and `summarize` make, in the order in which an answer shows it.
+    fn made_columns(&self) -> Vec<Column> {
+        let mut past = past_of(&self.source);
         let mut columns = Vec::new();
-        for statement in &self.statements {
+        for statement in self.statements() {
             match statement {
-                Statement::With(source) | Statement::Include(source) => past = source.time.map(|time| time.past),
+                Statement::With(source) | Statement::Include(source) => past = past_of(source),
                 Statement::Compute(computations) => {
-                    columns.extend(
-                        computations.iter().map(|computation| (&computation.alias, computed_kind(computation, past))),
-                    );
+                    columns.extend(computations.iter().map(|one| one.column(computed_kind(one, past))));
+                }
+                Statement::Summarize(computations, groupings) => {
+                    columns = self.grouping_columns(groupings);
+                    columns.extend(computations.iter().map(|one| one.column(ColumnKind::Computed { past })));
                 }
                 _ => {}
             }
         }
         columns
     }
+
+    /// The fields first, then the stretch of time, wherever it was written.
+    fn grouping_columns(&self, groupings: &[Grouping]) -> Vec<Column> {
+        let mut columns = Vec::new();
+        for grouping in groupings {
+            if let Grouping::Field(expression) = grouping {
+                columns.push(self.listed_column(expression, &[]));
+            }
+        }
+        if groupings.iter().any(|grouping| matches!(grouping, Grouping::Period(_))) {
+            let bucket = |name: &str| Column { name: name.into(), kind: ColumnKind::Bucket, span: Span::default() };
+            columns.extend(BUCKET.map(bucket));
+        }
+        columns
+    }
+}
+
+impl Computation {
+    fn column(&self, kind: ColumnKind) -> Column {
+        Column { name: self.alias.text.to_string(), kind, span: self.alias.span }
+    }
 }
 
 impl Name {
     /// The name that the API returns for a field of this table: `last_seen` of `devices` is `device.last_seen`,
-    /// `status` of `remote_action.executions` is `remote_action.execution.status`.
+    /// `status` of `remote_action.executions` is `remote_action.execution.status`, `event.cpu_usage` of
+    /// `device_performance.events` is `device_performance.event.cpu_usage`.
     pub fn qualify(&self, field: &Name) -> String {
-        let qualified = field.segments().count() > 1
-            && field
-                .segments()
-                .next()
-                .is_some_and(|first| NAMESPACES.iter().any(|namespace| namespace.eq_ignore_ascii_case(first)));
-        if qualified { field.text.to_string() } else { format!("{}.{}", self.row_name(), field.text) }
+        let row = self.row_name();
+        let first = field.segments().next().unwrap_or_default();
+        let several = field.segments().count() > 1;
+        let (namespace, short) = row.rsplit_once('.').unwrap_or(("", &row));
+        if several && !namespace.is_empty() && first.eq_ignore_ascii_case(short) {
+            return format!("{namespace}.{}", field.text);
+        }
+        let qualified = several && NAMESPACES.iter().any(|namespace| namespace.eq_ignore_ascii_case(first));
+        if qualified { field.text.to_string() } else { format!("{row}.{}", field.text) }
     }
 
-    /// What one row of this table is called: `devices` → `device`, `remote_action.executions` → `remote_action.execution`.
-    fn row_name(&self) -> String {
+    /// What one row of this table is called: `devices` → `device`, `remote_action.executions` and
+    /// `remote_action.#id.executions` → `remote_action.execution`.
+    pub(super) fn row_name(&self) -> String {
         let mut segments = self.segments();
-        let table = segments.next_back().unwrap_or_default();
-        let row = singular(table);
-        match segments.collect::<Vec<_>>().join(".") {
-            namespace if namespace.is_empty() || namespace.eq_ignore_ascii_case(&row) => row,
-            namespace => format!("{namespace}.{row}"),
+        let row = singular(segments.next_back().unwrap_or_default());
+        match segments.next() {
+            Some(namespace) if !namespace.eq_ignore_ascii_case(&row) => format!("{namespace}.{row}"),
+            _ => row,
         }
     }
 }
@@ -140,21 +195,51 @@ fn singular(table: &str) -> String {
     table.strip_suffix(if long { "es" } else { "s" }).unwrap_or(table).to_owned()
 }
 
-/// `remote_action.<nql id>.execution.outputs.<Output>` and `remote_action.<nql id>.execution.status`.
-fn field_kind(name: &Name) -> ColumnKind {
-    let segments: Vec<&str> = name.segments().collect();
+/// `remote_action.<nql id>.execution.outputs.<Output>` and `remote_action.<nql id>.execution.status`, or `outputs.…` and
+/// `status` of the table of one action's executions.
+fn field_kind(table: &Name, name: &Name) -> ColumnKind {
+    let segments: Vec<String> = name.segments().map(str::to_ascii_lowercase).collect();
+    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    let action = name.segments().nth(1).unwrap_or_default();
     match segments.as_slice() {
-        ["remote_action", id, "execution", "outputs", _] => ColumnKind::RemoteActionOutput((*id).into()),
-        ["remote_action", id, "execution", "status"] => ColumnKind::RemoteActionStatus((*id).into()),
-        _ => ColumnKind::Field,
+        ["remote_action", _, "execution", "outputs", _] => ColumnKind::RemoteActionOutput(action.into()),
+        ["remote_action", _, "execution", "status"] => ColumnKind::RemoteActionStatus(action.into()),
+        rest => match (table.segments().collect::<Vec<_>>().as_slice(), rest) {
+            ([_, action, _], ["outputs", _]) => ColumnKind::RemoteActionOutput((*action).into()),
+            ([_, action, executions], ["status"]) if executions.eq_ignore_ascii_case("executions") => {
+                ColumnKind::RemoteActionStatus((*action).into())
+            }
+            _ => ColumnKind::Field,
+        },
     }
 }
 
 fn computed_kind(computation: &Computation, past: Option<i64>) -> ColumnKind {
     match &computation.expression {
-        Expression::Call(call) if &*call.function == "count" => ColumnKind::Count,
+        Expression::Call(call) if call.function.is("count") || call.function.is("countif") => ColumnKind::Count,
         _ => ColumnKind::Computed { past },
     }
+}
+
+fn past_of(source: &Source) -> Option<i64> {
+    match source.time?.range {
+        Range::Past(period) => Some(period.milliseconds()),
+        Range::Between(..) | Range::On(_) => None,
+    }
+}
+
+/// The name of a column, also of one that a function is applied to.
+fn named(expression: &Expression) -> Option<&Name> {
+    match expression {
+        Expression::Field(name) | Expression::Word(name) => Some(name),
+        Expression::Call(call) => call.target.as_ref().and_then(named),
+        _ => None,
+    }
+}
+
+/// What a function adds to a listed column's name; `as` changes how a value looks, and not what it is.
+fn shown_suffix(call: &Call) -> Option<String> {
+    (!call.function.is("as")).then(|| call.function.text.to_ascii_lowercase())
 }
 
 #[cfg(test)]

@@ -34,6 +34,15 @@ impl SyntaxError {
         self.0.help = Some(help.into());
         self
     }
+
+    /// Names the word that was probably meant, where there is one.
+    #[must_use]
+    pub(super) fn meant(self, word: Option<&str>) -> Self {
+        match word {
+            Some(word) => self.help(format!("did you mean `{word}`?")),
+            None => self,
+        }
+    }
 }
 
 impl Deref for SyntaxError {
@@ -55,3 +64,40 @@ impl fmt::Display for SyntaxError {
 }
 
 impl std::error::Error for SyntaxError {}
+
+/// All mistakes of a text, in its order; at least one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyntaxErrors(Vec<SyntaxError>);
+
+impl SyntaxErrors {
+    /// None where there is no mistake; of very many the first.
+    pub(super) fn new(mut mistakes: Vec<SyntaxError>, most: usize) -> Option<Self> {
+        mistakes.sort_by_key(|mistake| mistake.span.start);
+        mistakes.truncate(most);
+        if mistakes.is_empty() { None } else { Some(Self(mistakes)) }
+    }
+
+    pub(super) fn one(mistake: SyntaxError) -> Self {
+        Self(vec![mistake])
+    }
+}
+
+impl Deref for SyntaxErrors {
+    type Target = [SyntaxError];
+
+    fn deref(&self) -> &[SyntaxError] {
+        &self.0
+    }
+}
+
+impl fmt::Display for SyntaxErrors {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, mistake) in self.0.iter().enumerate() {
+            let separator = if position == 0 { "" } else { "; " };
+            write!(formatter, "{separator}{mistake}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for SyntaxErrors {}

@@ -176,14 +176,14 @@ fn parse_offset(zone: &str) -> Option<i64> {
     (cursor.0.is_empty() && hours <= 14 && minutes <= 59).then_some(sign * (hours * HOUR + minutes * MINUTE))
 }
 
-fn days_in_month(year: i64, month: i64) -> i64 {
+pub(super) fn days_in_month(year: i64, month: i64) -> i64 {
     let next = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
     days_from_civil(next.0, next.1, 1) - days_from_civil(year, month, 1)
 }
 
 /// Days since 1970-01-01 of a proleptic Gregorian date, counted in 400-year eras that begin in March,
 /// so that the leap day is the last of its year.
-fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
+pub(super) fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
     let year_of_era = year.rem_euclid(400);
@@ -192,7 +192,7 @@ fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + day_of_era - 719_468
 }
 
-fn civil_from_days(days: i64) -> (i64, i64, i64) {
+pub(super) fn civil_from_days(days: i64) -> (i64, i64, i64) {
     let shifted = days + 719_468;
     let era = shifted.div_euclid(146_097);
     let day_of_era = shifted.rem_euclid(146_097);

@@ -13,7 +13,7 @@ pub enum Value {
     Null,
     /// `true` or `false`.
     Boolean(bool),
-    /// A number, a size in bytes, a duration in milliseconds.
+    /// A number, a size in bytes, a duration in seconds.
     Number(f64),
     /// Text, an enumeration's word, a version.
     Text(Box<str>),
@@ -84,7 +84,7 @@ impl Value {
             (Self::Boolean(left), Self::Text(right)) | (Self::Text(right), Self::Boolean(left)) => {
                 right.eq_ignore_ascii_case(if *left { "true" } else { "false" }).into()
             }
-            (Self::Text(left), Self::Text(right)) => matches_wildcards(left, right).into(),
+            (Self::Text(left), Self::Text(right)) => (matches_wildcards(left, right) || is_version(left, right)).into(),
             (Self::Time(left), Self::Time(right)) => (left == right).into(),
             (Self::List(left), Self::List(right)) => lists_equal(left, right),
             (left, right) => match (left.as_number(), right.as_number()) {
@@ -146,6 +146,11 @@ fn compare_versions(left: &str, right: &str) -> Option<std::cmp::Ordering> {
             }
         }
     }
+}
+
+/// Whether a version is the one that a literal such as `v12.212` names.
+fn is_version(version: &str, literal: &str) -> bool {
+    literal.starts_with(['v', 'V']) && compare_versions(version, literal) == Some(std::cmp::Ordering::Equal)
 }
 
 fn version_components(text: &str) -> Option<impl Iterator<Item = Option<u64>>> {

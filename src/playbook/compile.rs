@@ -8,8 +8,9 @@ use super::wording::Template;
 use crate::api::problem::NexthinkError;
 use crate::api::remote_actions::same_remote_action;
 use crate::json::{Json, Map, Read};
+use crate::nql::tree::Call;
 use crate::nql::{
-    Column, ColumnKind, Condition, Expression, Name, Truth, Value, ends_with_name, parse_condition, parse_query,
+    Column, ColumnKind, Formula, Name, Predicate, Resolver, Value, ends_with_name, parse_condition, parse_query,
 };
 
 impl Playbook {
@@ -24,7 +25,7 @@ impl Playbook {
         let text = query.or(model.query.text.as_deref()).unwrap_or_default();
         let query = parse_query(text).map_err(|error| broken("/query/text", &error.to_string()))?;
         let columns = fact_columns(query.columns(), &model.lists, &model.data_collection)?;
-        if columns.is_empty() {
+        if columns.is_empty() || query.has_default_columns() {
             return Err(broken("/query/text", "the query lists no columns"));
         }
         let mut remote_actions = Vec::new();
@@ -81,6 +82,7 @@ fn fact_columns(
             ColumnKind::RemoteActionStatus(id) => (FactKind::Status, None, collection_of(id), None),
             ColumnKind::Count => (FactKind::Count, None, None, None),
             ColumnKind::Computed { past } => (FactKind::Computed, None, None, *past),
+            ColumnKind::Bucket => (FactKind::Computed, None, None, None),
         };
         #[expect(clippy::cast_precision_loss, reason = "a period is far below 2^53 milliseconds")]
         let past_ms = past.map(|past| past as f64);
@@ -130,8 +132,7 @@ fn compile_rule(
         (Some(text), false) => {
             let pointer = format!("{at}/when");
             let condition = parse_condition(&text).map_err(|error| broken(&pointer, &error.to_string()))?;
-            let condition = condition.bind(&mut |name: &Name| resolve(&name.text, columns, &pointer))?;
-            refuse_functions(&condition, &pointer)?;
+            let condition = condition.bind(&mut RuleNames { columns, pointer: &pointer })?;
             let condition = with_empty_lists(condition, columns);
             Some(When { condition, text })
         }
@@ -157,46 +158,57 @@ fn compile_rule(
     Ok(Rule { id: rule.id, when, reason, remote_action, advice })
 }
 
-/// A rule judges one row: it has neither parameters nor events to count.
-fn refuse_functions(condition: &Condition<usize>, pointer: &str) -> Result<(), NexthinkError> {
-    let mut refused = false;
-    condition.truth_of(&mut |part| {
-        if let Some(sides) = part.sides() {
-            refused |= has_function(&sides.left) || has_function(&sides.right);
-        }
-        Truth::Unknown
-    });
-    if refused { Err(broken(pointer, "a condition has no parameters and no functions")) } else { Ok(()) }
+/// The names of a rule's condition are columns of the query.
+struct RuleNames<'a> {
+    columns: &'a [FactColumn],
+    /// The place of the condition in the file.
+    pointer: &'a str,
+}
+
+impl RuleNames<'_> {
+    /// A rule judges one row: it has neither parameters nor events to count.
+    fn refuse<T>(&self) -> Result<T, NexthinkError> {
+        Err(broken(self.pointer, "a condition has no parameters and no functions"))
+    }
+}
+
+impl Resolver for RuleNames<'_> {
+    type Field = usize;
+    type Error = NexthinkError;
+
+    fn field(&mut self, name: &Name) -> Result<usize, NexthinkError> {
+        resolve(&name.text, self.columns, self.pointer)
+    }
+
+    fn call(&mut self, _: &Call) -> Result<Formula<usize>, NexthinkError> {
+        self.refuse()
+    }
+
+    fn parameter(&mut self, _: &Name) -> Result<Value, NexthinkError> {
+        self.refuse()
+    }
 }
 
 /// Written into a condition, `["-"]` is the empty list too, as it is in a list column: else `!= ["-"]` held always.
-fn with_empty_lists(condition: Condition<usize>, columns: &[FactColumn]) -> Condition<usize> {
-    let all = |parts: Vec<Condition<usize>>| parts.into_iter().map(|part| with_empty_lists(part, columns)).collect();
+fn with_empty_lists(condition: Predicate<usize>, columns: &[FactColumn]) -> Predicate<usize> {
+    let all = |parts: Vec<Predicate<usize>>| parts.into_iter().map(|part| with_empty_lists(part, columns)).collect();
     match condition {
-        Condition::Compare(mut test, comparison) => {
-            let is_list = |side: &Expression<usize>| match side {
-                Expression::Field(column) => columns.get(*column).is_some_and(|column| column.list),
+        Predicate::Compare(mut test, comparison) => {
+            let is_list = |side: &Formula<usize>| match side {
+                Formula::Field(column) => columns.get(*column).is_some_and(|column| column.list),
                 _ => false,
             };
             let (left_is_list, right_is_list) = (is_list(&test.left), is_list(&test.right));
             for (side, beside_list) in [(&mut test.left, right_is_list), (&mut test.right, left_is_list)] {
-                if let (Expression::Literal(Value::List(values)), true) = (side, beside_list) {
+                if let (Formula::Constant(Value::List(values)), true) = (side, beside_list) {
                     values.retain(|value| !matches!(value.as_text(), Some("" | "-")));
                 }
             }
-            Condition::Compare(test, comparison)
+            Predicate::Compare(test, comparison)
         }
-        Condition::And(parts) => Condition::And(all(parts)),
-        Condition::Or(parts) => Condition::Or(all(parts)),
+        Predicate::And(parts) => Predicate::And(all(parts)),
+        Predicate::Or(parts) => Predicate::Or(all(parts)),
         other => other,
-    }
-}
-
-fn has_function(expression: &Expression<usize>) -> bool {
-    match expression {
-        Expression::Parameter(_) | Expression::Call(_) | Expression::Array(_) => true,
-        Expression::Arithmetic(_, sides) => has_function(&sides.0) || has_function(&sides.1),
-        Expression::Literal(_) | Expression::Enumeration(_) | Expression::Field(_) => false,
     }
 }
 

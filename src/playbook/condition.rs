@@ -4,7 +4,7 @@
 use super::compiled::{FactColumn, FactKind};
 use super::facts::{to_json, to_value};
 use crate::json::{Json, Place, Read, Write, record, write_fields};
-use crate::nql::{Comparison, Condition, Expression, Operator, Span, Test, Value};
+use crate::nql::{Comparison, Formula, Operator, Predicate, Sides, Span, Value};
 
 record! {
     lenient
@@ -16,15 +16,15 @@ record! {
         pub text: String,
         /// The condition.
         #[cfg_attr(test, ts(type = "JsonValue"))]
-        pub condition: Condition<usize>,
+        pub condition: Predicate<usize>,
     }
 }
 
 /// Whether a part of a condition asks if a data collection succeeded. Where it did not, nothing is known, rather than
 /// the contrary: `IsOnline == "No" and status == success` must not call Outlook healthy because a script failed.
-pub(super) fn is_guard(part: &Condition<usize>, columns: &[FactColumn]) -> bool {
-    let Condition::Compare(test, Comparison::Equal) = part else { return false };
-    let (Expression::Field(column), Expression::Literal(Value::Text(word))) = (&test.left, &test.right) else {
+pub(super) fn is_guard(part: &Predicate<usize>, columns: &[FactColumn]) -> bool {
+    let Predicate::Compare(test, Comparison::Equal) = part else { return false };
+    let (Formula::Field(column), Formula::Constant(Value::Text(word))) = (&test.left, &test.right) else {
         return false;
     };
     word.eq_ignore_ascii_case("success") && columns.get(*column).is_some_and(|column| column.kind == FactKind::Status)
@@ -47,9 +47,9 @@ const OPERATORS: [(&str, Operator); 5] = [
     ("^", Operator::Power),
 ];
 
-impl Write for Condition<usize> {
+impl Write for Predicate<usize> {
     fn write(&self) -> Json {
-        let test = |operator: &str, test: &Test<usize>| {
+        let test = |operator: &str, test: &Sides<usize>| {
             Json::List(vec![
                 operator.into(),
                 test.left.write(),
@@ -68,7 +68,7 @@ impl Write for Condition<usize> {
     }
 }
 
-fn join(word: &str, parts: &[Condition<usize>]) -> Json {
+fn join(word: &str, parts: &[Predicate<usize>]) -> Json {
     let mut list = vec![word.into()];
     for part in parts {
         list.push(part.write());
@@ -76,7 +76,7 @@ fn join(word: &str, parts: &[Condition<usize>]) -> Json {
     Json::List(list)
 }
 
-impl Read for Condition<usize> {
+impl Read for Predicate<usize> {
     fn read_at(json: Json, place: &mut Place) -> Self {
         let mut values = match json {
             Json::List(values) => values.into_iter(),
@@ -92,9 +92,9 @@ impl Read for Condition<usize> {
             return if operator == "and" { Self::And(parts) } else { Self::Or(parts) };
         }
         let mut next = || values.next().unwrap_or_default();
-        let (left, right) = (Expression::read_at(next(), place), Expression::read_at(next(), place));
+        let (left, right) = (Formula::read_at(next(), place), Formula::read_at(next(), place));
         let span = Span { start: usize::read_at(next(), place), end: usize::read_at(next(), place) };
-        let test = Test { left, right, span };
+        let test = Sides { left, right, span };
         match operator {
             "in" | "!in" => Self::In(test, operator.starts_with('!')),
             "contains" | "!contains" => Self::Contains(test, operator.starts_with('!')),
@@ -109,27 +109,24 @@ impl Read for Condition<usize> {
     }
 }
 
-impl Write for Expression<usize> {
+impl Write for Formula<usize> {
     fn write(&self) -> Json {
         match self {
-            Self::Literal(value) => to_json(value),
+            Self::Constant(value) => to_json(value),
             Self::Field(column) => write_fields(&["column"], &[column]),
             Self::Arithmetic(operator, sides) => {
                 write_fields(&["operator", "left", "right"], &[&name_of(&OPERATORS, operator), &sides.0, &sides.1])
             }
-            // `compile` folds constants and refuses the others.
-            Self::Enumeration(word) => Json::Text(word.clone()),
-            Self::Array(_) | Self::Parameter(_) | Self::Call(_) => Json::Null,
         }
     }
 }
 
-impl Read for Expression<usize> {
+impl Read for Formula<usize> {
     fn read_at(json: Json, place: &mut Place) -> Self {
         if let Some(column) = json.get("column") {
             return Self::Field(usize::read_at(column.clone(), place));
         }
-        let Some(operator) = json.get("operator") else { return Self::Literal(to_value(&json)) };
+        let Some(operator) = json.get("operator") else { return Self::Constant(to_value(&json)) };
         let operator = named(&OPERATORS, operator.as_text().unwrap_or_default()).unwrap_or(Operator::Add);
         let mut side = |name: &str| Self::read_at(json.get(name).cloned().unwrap_or_default(), place);
         Self::Arithmetic(operator, Box::new((side("left"), side("right"))))

@@ -9,7 +9,7 @@ use super::facts::{Fact, MissingReason, to_json};
 use super::model::{DataCollection, Risk, Schedule};
 use super::wording::{joined, localized, readable};
 use crate::json::{Json, Map, record, words};
-use crate::nql::{Condition, Scope, Timestamp, Truth, Value};
+use crate::nql::{Predicate, Scope, Timestamp, Truth, Value};
 
 words! {
     /// What a rule or a part of it says of a device.
@@ -216,7 +216,7 @@ impl<'a> Evaluator<'a> {
     fn part(
         &self,
         when: &When,
-        part: &Condition<usize>,
+        part: &Predicate<usize>,
         because: &mut Vec<ConditionPart>,
         missing: &mut Vec<MissingFact>,
     ) -> Truth {

@@ -2,8 +2,10 @@
 //! files and evaluated on what the tenant answers.
 
 use std::borrow::Cow;
+use std::convert::Infallible;
 
-use nexthink_chatbot::nql::{Name, Scope, Truth, Value, parse_condition, same_column};
+use nexthink_chatbot::nql::tree::Call;
+use nexthink_chatbot::nql::{Formula, Name, Resolver, Scope, Truth, Value, parse_condition, same_column};
 use nexthink_chatbot::playbook::BUILT_IN;
 use nexthink_simulator::{Options, SimulatedTenant};
 use serde_json::{Map, Value as Json};
@@ -11,6 +13,26 @@ use serde_json::{Map, Value as Json};
 use crate::caller::{Caller, caller};
 
 struct Row<'a>(&'a Map<String, Json>);
+
+/// A rule's names stay names: they are looked up in each row.
+struct Names;
+
+impl Resolver for Names {
+    type Field = Name;
+    type Error = Infallible;
+
+    fn field(&mut self, name: &Name) -> Result<Name, Infallible> {
+        Ok(name.clone())
+    }
+
+    fn call(&mut self, call: &Call) -> Result<Formula<Name>, Infallible> {
+        panic!("a rule has no function such as {}", call.function.text)
+    }
+
+    fn parameter(&mut self, name: &Name) -> Result<Value, Infallible> {
+        panic!("a rule has no parameter such as {}", name.text)
+    }
+}
 
 impl Scope<Name> for Row<'_> {
     fn field(&self, name: &Name) -> Cow<'_, Value> {
@@ -36,7 +58,8 @@ fn matching(caller: &mut Caller, device: &str) -> Vec<String> {
         for row in caller.rows(playbook["query"]["id"].as_str().unwrap(), "device_name", device) {
             for rule in playbook["rules"].as_array().unwrap() {
                 let Some(when) = rule["when"].as_str() else { continue };
-                if parse_condition(when).unwrap().truth(&Row(row.as_object().unwrap())) == Truth::True {
+                let Ok(predicate) = parse_condition(when).unwrap().bind(&mut Names);
+                if predicate.truth(&Row(row.as_object().unwrap())) == Truth::True {
                     matching.push(format!("{}/{}", playbook["id"].as_str().unwrap(), rule["id"].as_str().unwrap()));
                 }
             }

@@ -1,16 +1,16 @@
-//! Tokens → conditions and expressions. Both can open with a bracket, so one pass reads either
-//! and the place where it stands decides: trying one and then the other would double with each bracket.
+//! Tokens → conditions. Conditions and values can both open with a bracket, so one pass reads either and the place
+//! where it stands decides: trying one and then the other would double with each bracket.
 
 use super::Parser;
 use crate::nql::lexer::Token;
 use crate::nql::syntax_error::SyntaxError;
-use crate::nql::timestamp::{DAY, HOUR, MINUTE, SECOND};
-use crate::nql::tree::{Call, Condition, Expression, Name, Operator, Span, Test};
-use crate::nql::value::{Comparison, Value};
+use crate::nql::tree::{Condition, Expression, Test};
+use crate::nql::value::Comparison;
 
-enum Parsed {
-    Condition(Condition<Name>),
-    Expression(Expression<Name>),
+/// What a bracket held.
+pub(super) enum Parsed {
+    Condition(Condition),
+    Expression(Expression),
 }
 
 const COMPARISONS: [(&str, Comparison); 7] = [
@@ -24,26 +24,28 @@ const COMPARISONS: [(&str, Comparison); 7] = [
 ];
 
 impl Parser<'_> {
-    pub(super) fn condition(&mut self) -> Result<Condition<Name>, SyntaxError> {
+    pub(super) fn condition(&mut self) -> Result<Condition, SyntaxError> {
+        self.start_expression();
         let start = self.span().start;
         let parsed = self.disjunction()?;
         self.as_condition(parsed, start)
     }
 
-    pub(super) fn expression(&mut self) -> Result<Expression<Name>, SyntaxError> {
-        let start = self.span().start;
-        let parsed = self.sum()?;
-        self.as_expression(parsed, start)
+    /// The operators are counted for each expression that is not within another.
+    pub(super) fn start_expression(&mut self) {
+        if self.depth == 0 {
+            self.operators = 0;
+        }
     }
 
-    fn disjunction(&mut self) -> Result<Parsed, SyntaxError> {
+    pub(super) fn disjunction(&mut self) -> Result<Parsed, SyntaxError> {
         self.joined("or", Condition::Or, |parser| parser.joined("and", Condition::And, Self::test))
     }
 
     fn joined(
         &mut self,
         keyword: &str,
-        join: impl Fn(Vec<Condition<Name>>) -> Condition<Name>,
+        join: impl Fn(Vec<Condition>) -> Condition,
         part: impl Fn(&mut Self) -> Result<Parsed, SyntaxError>,
     ) -> Result<Parsed, SyntaxError> {
         let start = self.span().start;
@@ -65,6 +67,9 @@ impl Parser<'_> {
     /// The smallest part of a condition: two expressions and the operator between them.
     fn test(&mut self) -> Result<Parsed, SyntaxError> {
         let start = self.span().start;
+        if self.at_keyword("not") && !matches!(self.peek_at(1), Token::Symbol(_)) {
+            return Err(SyntaxError::new(self.span(), "NQL has no `not`").help("use `!=`, `!in` or `!contains`"));
+        }
         let left = self.sum()?;
         let negated = self.symbol("!");
         let comparison = match self.peek() {
@@ -74,9 +79,11 @@ impl Parser<'_> {
         if let Some((_, comparison)) = comparison {
             self.next();
             let left = self.as_expression(left, start)?;
-            let mut right = self.expression()?;
+            let right_start = self.span().start;
+            let right = self.sum()?;
+            let mut right = self.as_expression(right, right_start)?;
             if matches!(comparison, Comparison::Equal | Comparison::NotEqual) {
-                right = enumeration(right);
+                right = word(right);
             }
             return Ok(Parsed::Condition(Condition::Compare(self.sides(left, right, start), *comparison)));
         }
@@ -87,188 +94,48 @@ impl Parser<'_> {
         }
         if self.keyword("contains") {
             let left = self.as_expression(left, start)?;
-            let right = enumeration(self.expression()?);
+            let right_start = self.span().start;
+            let right = self.sum()?;
+            let right = word(self.as_expression(right, right_start)?);
             return Ok(Parsed::Condition(Condition::Contains(self.sides(left, right, start), negated)));
         }
         if negated { Err(self.expected("`in` or `contains`")) } else { Ok(left) }
     }
 
-    fn sides(&self, left: Expression<Name>, right: Expression<Name>, start: usize) -> Test<Name> {
-        Test { left, right, span: Span { start, end: self.previous_end } }
+    fn sides(&self, left: Expression, right: Expression, start: usize) -> Test {
+        Test { left, right, span: self.since(start) }
     }
 
-    fn sum(&mut self) -> Result<Parsed, SyntaxError> {
-        self.operation(&[("+", Operator::Add), ("-", Operator::Subtract)], |parser| {
-            parser.operation(&[("*", Operator::Multiply), ("/", Operator::Divide)], |parser| {
-                parser.operation(&[("^", Operator::Power)], Self::operand)
-            })
-        })
-    }
-
-    /// Operands joined by operators of one precedence, from left to right.
-    fn operation(
-        &mut self,
-        operators: &[(&str, Operator)],
-        operand: impl Fn(&mut Self) -> Result<Parsed, SyntaxError>,
-    ) -> Result<Parsed, SyntaxError> {
-        let start = self.span().start;
-        let mut left = operand(self)?;
-        while let Some((_, operator)) = operators.iter().find(|(symbol, _)| self.symbol(symbol)) {
-            let right_start = self.span().start;
-            let right = operand(self)?;
-            let sides = (self.as_expression(left, start)?, self.as_expression(right, right_start)?);
-            left = Parsed::Expression(Expression::Arithmetic(*operator, Box::new(sides)));
-        }
-        Ok(left)
-    }
-
-    fn operand(&mut self) -> Result<Parsed, SyntaxError> {
-        let span = self.span();
-        match self.peek() {
-            Token::Symbol("(") => self.nested(|parser| {
-                parser.next();
-                let inner = parser.disjunction()?;
-                parser.expect_symbol(")")?;
-                Ok(inner)
-            }),
-            Token::Symbol("-") => self.nested(|parser| {
-                parser.next();
-                let parsed = parser.operand()?;
-                Ok(Parsed::Expression(negative(parser.as_expression(parsed, span.end)?)))
-            }),
-            Token::Symbol("[") => Ok(Parsed::Expression(self.array()?)),
-            Token::Text(text) => self.literal(text.into()),
-            Token::Version(text) => self.literal(text.into()),
-            Token::Number(number, unit) => {
-                let value = quantity(number, unit, span)?;
-                self.literal(value)
-            }
-            Token::Parameter(name) => {
-                self.next();
-                Ok(Parsed::Expression(Expression::Parameter(name.into())))
-            }
-            Token::Word(_) => Ok(Parsed::Expression(self.named()?)),
-            Token::Symbol(_) | Token::End => Err(self.expected("a value or a name")),
-        }
-    }
-
-    fn literal(&mut self, value: Value) -> Result<Parsed, SyntaxError> {
-        self.next();
-        Ok(Parsed::Expression(Expression::Literal(value)))
-    }
-
-    fn array(&mut self) -> Result<Expression<Name>, SyntaxError> {
-        self.nested(|parser| {
-            parser.expect_symbol("[")?;
-            let mut elements = Vec::new();
-            while !parser.symbol("]") {
-                if !elements.is_empty() {
-                    parser.expect_symbol(",")?;
-                }
-                elements.push(enumeration(parser.expression()?));
-            }
-            Ok(Expression::Array(elements))
-        })
-    }
-
-    /// A field, a constant word, or a chain of functions such as `time.last().time_elapsed()`.
-    fn named(&mut self) -> Result<Expression<Name>, SyntaxError> {
-        let mut name = self.name()?;
-        let mut expression = match name.text.to_ascii_lowercase().as_str() {
-            "true" => return Ok(Expression::Literal(Value::Boolean(true))),
-            "false" => return Ok(Expression::Literal(Value::Boolean(false))),
-            "null" => return Ok(Expression::Literal(Value::Null)),
-            _ => None,
-        };
-        while self.symbol("(") {
-            if !self.symbol(")") {
-                return Err(self.expected("`)`").help("a function with arguments cannot be read yet"));
-            }
-            let (target, function) = split_function(&name);
-            let target = match expression.take() {
-                None => target.map(Expression::Field),
-                some => some,
-            };
-            let call = Call { target, function: function.to_ascii_lowercase().into(), span: name.span };
-            expression = Some(Expression::Call(Box::new(call)));
-            if !self.symbol(".") {
-                break;
-            }
-            name = self.name()?;
-            if !matches!(self.peek(), Token::Symbol("(")) {
-                return Err(self.expected("`(`"));
-            }
-        }
-        Ok(expression.unwrap_or(Expression::Field(name)))
-    }
-
-    fn as_condition(&mut self, parsed: Parsed, start: usize) -> Result<Condition<Name>, SyntaxError> {
+    pub(super) fn as_condition(&self, parsed: Parsed, start: usize) -> Result<Condition, SyntaxError> {
         match parsed {
             Parsed::Condition(condition) => Ok(condition),
             Parsed::Expression(_) => {
-                let span = Span { start, end: self.previous_end };
-                Err(SyntaxError::new(span, "this is a value, not a condition").help("compare it, as in `… > 10`"))
+                let mistake = SyntaxError::new(self.since(start), "this is a value, not a condition");
+                Err(match self.peek() {
+                    Token::Word(next) => {
+                        mistake.meant(crate::nql::suggestion::nearest(next, ["in", "contains"].into_iter()))
+                    }
+                    _ => mistake.help("compare it, as in `… > 10`"),
+                })
             }
         }
     }
 
-    fn as_expression(&mut self, parsed: Parsed, start: usize) -> Result<Expression<Name>, SyntaxError> {
+    pub(super) fn as_expression(&self, parsed: Parsed, start: usize) -> Result<Expression, SyntaxError> {
         match parsed {
             Parsed::Expression(expression) => Ok(expression),
             Parsed::Condition(_) => {
-                let span = Span { start, end: self.previous_end };
-                Err(SyntaxError::new(span, "this is a condition, not a value").help("join conditions with `and`"))
+                let mistake = SyntaxError::new(self.since(start), "this is a condition, not a value");
+                Err(mistake.help("join conditions with `and`"))
             }
         }
     }
 }
 
-/// `a.b.count` is the function `count` of the field `a.b`.
-fn split_function(name: &Name) -> (Option<Name>, &str) {
-    match name.text.rsplit_once('.') {
-        Some((field, function)) => {
-            let span = Span { start: name.span.start, end: name.span.start + field.len() };
-            (Some(Name { text: field.into(), span }), function)
-        }
-        None => (None, &name.text),
-    }
-}
-
-/// To the right of `==`, a single bare word names a value of an enumeration, not a column.
-fn enumeration(expression: Expression<Name>) -> Expression<Name> {
+/// To the right of `==` and in an array, a single bare word names a value of an enumeration, or what was computed.
+pub(super) fn word(expression: Expression) -> Expression {
     match expression {
-        Expression::Field(name) if !name.text.contains('.') => Expression::Enumeration(name.text),
+        Expression::Field(name) if !name.text.contains(['.', '#']) => Expression::Word(name),
         other => other,
     }
-}
-
-fn negative(operand: Expression<Name>) -> Expression<Name> {
-    match operand {
-        Expression::Literal(Value::Number(number)) => Expression::Literal(Value::Number(-number)),
-        other => Expression::Arithmetic(Operator::Subtract, Box::new((Expression::Literal(Value::Number(0.0)), other))),
-    }
-}
-
-/// A number with its unit: sizes become bytes (decimal, as Nexthink counts), durations milliseconds.
-fn quantity(number: f64, unit: &str, span: Span) -> Result<Value, SyntaxError> {
-    #[expect(clippy::cast_precision_loss, reason = "units are far below 2^53")]
-    let scale = match unit {
-        "" | "ms" => 1.0,
-        "s" => SECOND as f64,
-        "min" => MINUTE as f64,
-        "h" => HOUR as f64,
-        "d" => DAY as f64,
-        _ => match unit.to_ascii_uppercase().as_str() {
-            "B" => 1.0,
-            "KB" => 1e3,
-            "MB" => 1e6,
-            "GB" => 1e9,
-            "TB" => 1e12,
-            _ => {
-                let expected = "a unit (`ms`, `s`, `min`, `h`, `d`, `B`, `KB`, `MB`, `GB`, `TB`)";
-                return Err(SyntaxError::expected(span, expected, &format!("`{unit}`")));
-            }
-        },
-    };
-    Ok(Value::Number(number * scale))
 }

@@ -2,99 +2,119 @@
 
 use super::Parser;
 use crate::nql::lexer::Token;
+use crate::nql::suggestion::nearest;
 use crate::nql::syntax_error::SyntaxError;
-use crate::nql::timestamp::{DAY, HOUR, MINUTE};
-use crate::nql::tree::{Computation, Order, Query, Source, Statement, TimeSelection};
+use crate::nql::tree::{Comment, Computation, Grouping, Order, Query, SortKey, Source, Statement, Step};
+
+const KEYWORDS: [&str; 8] = ["where", "with", "include", "compute", "summarize", "list", "sort", "limit"];
 
 impl Parser<'_> {
-    pub(super) fn query(&mut self) -> Result<Query, SyntaxError> {
-        let source = self.source()?;
-        let mut statements = Vec::new();
+    /// A whole query. None where not even the table could be read; the mistakes say why.
+    pub(super) fn query(&mut self) -> Option<Query> {
+        let source = self.source();
+        let source = self.recovered(source, &[]);
+        // How many tokens stand before the end of the table and of each step, for the comments.
+        let mut ends = vec![self.position];
+        let mut steps = Vec::new();
+        self.expect_step();
         while self.symbol("|") {
-            statements.push(self.statement()?);
+            let step = self.step();
+            steps.extend(self.recovered(step, &[]));
+            self.expect_step();
+            ends.push(self.position);
         }
-        Ok(Query { source, statements })
+        let comment = |comment: &crate::nql::lexer::LexedComment<'_>| Comment {
+            text: comment.text.into(),
+            after: ends.iter().filter(|end| **end <= comment.before && comment.before > 0).count(),
+        };
+        let comments = self.comments.iter().map(comment).collect();
+        Some(Query { source: source?, steps, comments })
     }
 
-    fn source(&mut self) -> Result<Source, SyntaxError> {
+    /// What stands between two steps, where only `|` may stand, is reported and skipped.
+    fn expect_step(&mut self) {
+        if matches!(self.peek(), Token::End | Token::Symbol("|")) {
+            return;
+        }
+        let mistake = self.expected("`|` or the end");
+        let mistake = match self.peek() {
+            Token::Word(word) if KEYWORDS.iter().any(|keyword| keyword.eq_ignore_ascii_case(word)) => {
+                mistake.help(format!("put `|` before `{word}`"))
+            }
+            Token::Word(word) => {
+                mistake.meant(nearest(word, ["during", "past", "from", "on", "and", "or"].into_iter()))
+            }
+            _ => mistake,
+        };
+        self.recovered::<()>(Err(mistake), &[]);
+    }
+
+    pub(super) fn source(&mut self) -> Result<Source, SyntaxError> {
         Ok(Source { table: self.name()?, time: self.time_selection()? })
     }
 
-    fn time_selection(&mut self) -> Result<Option<TimeSelection>, SyntaxError> {
-        let during = self.keyword("during");
-        if self.keyword("past") {
-            return Ok(Some(TimeSelection { past: self.period()? }));
-        }
-        match self.peek() {
-            _ if during => Err(self.expected("`past`")),
-            Token::Word(word) if ["from", "on", "by"].iter().any(|keyword| word.eq_ignore_ascii_case(keyword)) => {
-                let message = format!("the time selection `{word}` cannot be read yet");
-                Err(SyntaxError::new(self.span(), message).help("use `during past`"))
-            }
-            _ => Ok(None),
-        }
-    }
-
-    fn period(&mut self) -> Result<i64, SyntaxError> {
-        let span = self.span();
-        let Token::Number(count, unit) = self.peek() else {
-            return Err(self.expected("a period such as `7d`"));
-        };
-        let unit = match unit {
-            "min" => MINUTE,
-            "h" => HOUR,
-            "d" => DAY,
-            _ => return Err(SyntaxError::expected(span, "the unit `min`, `h` or `d`", &format!("`{unit}`"))),
-        };
-        if count.fract() != 0.0 || !(1.0..=100_000.0).contains(&count) {
-            return Err(SyntaxError::new(span, "the period is not a whole number from 1 to 100000"));
-        }
-        self.next();
-        // In range by the check above.
-        #[expect(clippy::cast_possible_truncation, reason = "a whole number up to 100,000")]
-        Ok(count as i64 * unit)
+    fn step(&mut self) -> Result<Step, SyntaxError> {
+        let start = self.span().start;
+        let statement = self.statement()?;
+        Ok(Step { statement, span: self.since(start) })
     }
 
     fn statement(&mut self) -> Result<Statement, SyntaxError> {
-        let span = self.span();
-        let Token::Word(keyword) = self.peek() else { return Err(self.expected("a statement such as `where`")) };
-        self.next();
-        match keyword.to_ascii_lowercase().as_str() {
-            "where" => Ok(Statement::Where(self.condition()?)),
-            "with" => Ok(Statement::With(self.source()?)),
-            "include" => Ok(Statement::Include(self.source()?)),
-            "compute" => Ok(Statement::Compute(self.separated(Self::computation)?)),
-            "list" => Ok(Statement::List(self.separated(Self::name)?)),
-            "sort" => Ok(Statement::Sort(self.name()?, self.order())),
-            "limit" => self.limit(),
-            "summarize" => Err(SyntaxError::new(span, "`summarize` cannot be read yet")),
-            _ => {
-                let expected = "`where`, `with`, `include`, `compute`, `list`, `sort` or `limit`";
-                Err(SyntaxError::expected(span, expected, &format!("`{keyword}`")))
-            }
+        let what = "`where`, `with`, `include`, `compute`, `summarize`, `list`, `sort` or `limit`";
+        let unknown = self.expected_word(what, &KEYWORDS);
+        let Token::Word(keyword) = self.peek() else { return Err(unknown) };
+        let position = KEYWORDS.iter().position(|known| known.eq_ignore_ascii_case(keyword));
+        if position.is_some() {
+            self.next();
+        }
+        match position {
+            Some(0) => Ok(Statement::Where(self.condition()?)),
+            Some(1) => Ok(Statement::With(self.source()?)),
+            Some(2) => Ok(Statement::Include(self.source()?)),
+            Some(3) => Ok(Statement::Compute(self.separated(Self::computation))),
+            Some(4) => self.summarize(),
+            Some(5) => Ok(Statement::List(self.separated(Self::expression))),
+            Some(6) => Ok(Statement::Sort(self.separated(Self::sort_key))),
+            Some(7) => self.limit(),
+            _ => Err(unknown),
         }
     }
 
-    fn separated<T>(&mut self, item: impl Fn(&mut Self) -> Result<T, SyntaxError>) -> Result<Vec<T>, SyntaxError> {
-        let mut items = vec![item(self)?];
-        while self.symbol(",") {
-            items.push(item(self)?);
-        }
-        Ok(items)
+    fn summarize(&mut self) -> Result<Statement, SyntaxError> {
+        let computations = self.separated(Self::computation);
+        let groupings = if self.keyword("by") { self.separated(Self::grouping) } else { Vec::new() };
+        Ok(Statement::Summarize(computations, groupings))
     }
 
     fn computation(&mut self) -> Result<Computation, SyntaxError> {
         let alias = self.name()?;
-        self.expect_symbol("=")?;
-        Ok(Computation { alias, expression: self.expression()? })
+        match self.peek() {
+            Token::Symbol("==") => Err(self.expected("`=`").help("a new column is named with a single `=`")),
+            Token::Symbol("(") => Err(self.expected("`=`").help(format!("give it a name: `name = {}()`", alias.text))),
+            _ => {
+                self.expect_symbol("=")?;
+                Ok(Computation { alias, expression: self.expression()? })
+            }
+        }
     }
 
-    fn order(&mut self) -> Order {
-        if self.keyword("desc") {
-            return Order::Descending;
+    fn grouping(&mut self) -> Result<Grouping, SyntaxError> {
+        match self.peek() {
+            Token::Number(..) => Ok(Grouping::Period(self.period("15min, 1h or 1d")?)),
+            _ => Ok(Grouping::Field(self.expression()?)),
         }
-        self.keyword("asc");
-        Order::Ascending
+    }
+
+    fn sort_key(&mut self) -> Result<SortKey, SyntaxError> {
+        let expression = self.expression()?;
+        let order = match self.peek() {
+            Token::Word(word) if word.eq_ignore_ascii_case("desc") => Order::Descending,
+            Token::Word(word) if word.eq_ignore_ascii_case("asc") => Order::Ascending,
+            Token::Word(_) => return Err(self.expected_word("`asc`, `desc` or `|`", &["asc", "desc"])),
+            _ => return Ok(SortKey { expression, order: Order::Ascending }),
+        };
+        self.next();
+        Ok(SortKey { expression, order })
     }
 
     fn limit(&mut self) -> Result<Statement, SyntaxError> {
@@ -104,7 +124,7 @@ impl Parser<'_> {
                 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked above")]
                 Ok(Statement::Limit(rows as usize))
             }
-            _ => Err(self.expected("a whole number")),
+            _ => Err(self.expected("a whole number of rows")),
         }
     }
 }

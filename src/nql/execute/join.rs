@@ -1,0 +1,109 @@
+//! `with` and `include`: the events of each object, what is computed from them, and which objects stay.
+
+use super::source::{RowScope, Rows, Source};
+use super::{Execution, refused, unknown_table};
+use crate::nql::predicate::Predicate;
+use crate::nql::syntax_error::SyntaxError;
+use crate::nql::tables::{Tables, TimeRange};
+use crate::nql::tree::{self, Computation, Expression, Name, Span};
+use crate::nql::truth::Truth;
+use crate::nql::value::Value;
+
+/// A `with` or `include` whose events have not been computed yet. Nothing is looked up before it ends.
+pub(super) struct Join<'q, T: Tables> {
+    pub name: &'q Name,
+    pub table: T::Table,
+    pub range: Option<TimeRange>,
+    /// What must hold of an event.
+    pub filters: Vec<Predicate<Source<T>>>,
+    pub keeps_all: bool,
+}
+
+impl<'q, T: Tables> Execution<'q, T> {
+    pub(super) fn join(&mut self, source: &'q tree::Source, keeps_all: bool) -> Result<(), SyntaxError> {
+        self.end_join();
+        let name = &source.table;
+        if self.summarized {
+            return Err(refused(name.span, "after `summarize` there are no objects left to join events to"));
+        }
+        let table = self.context.tables.table(&name.text).ok_or_else(|| unknown_table(name))?;
+        let range = source.time.map(|selection| selection.time_range(self.context.now));
+        self.joined = Some(Join { name, table, range, filters: Vec::new(), keeps_all });
+        Ok(())
+    }
+
+    /// Drops the objects that a `with` finds no events for.
+    pub(super) fn end_join(&mut self) {
+        let Some(join) = self.joined.take() else { return };
+        if join.keeps_all {
+            return;
+        }
+        let context = self.context;
+        let mut events = Vec::new();
+        self.records.retain(|record| {
+            let scope = RowScope::of_record(context, record);
+            join.events(&scope, &mut events);
+            !events.is_empty()
+        });
+    }
+
+    pub(super) fn compute(&mut self, computations: &[Computation]) -> Result<(), SyntaxError> {
+        if self.joined.is_none() {
+            let span = computations.first().map_or_else(Span::default, |first| first.alias.span);
+            return Err(refused(span, "`compute` without `with` or `include` before it"));
+        }
+        let mut formulas = Vec::new();
+        for computation in computations {
+            formulas.push(computation.expression.bind(self)?);
+        }
+        let needs_order = computations.iter().any(|computation| uses_last(&computation.expression));
+        let Some(join) = self.joined.take() else { return Ok(()) };
+        let context = self.context;
+        let time = if needs_order { context.tables.time(join.table) } else { None };
+        let mut events = Vec::new();
+        self.records.retain_mut(|record| {
+            let scope = RowScope::of_record(context, record);
+            join.events(&scope, &mut events);
+            if events.is_empty() && !join.keeps_all {
+                return false;
+            }
+            if let Some(time) = &time {
+                events.sort_by(|left, right| {
+                    super::order::compare(&context.tables.value(*left, time), &context.tables.value(*right, time))
+                });
+            }
+            let scope = RowScope { rows: Rows::Events(&events), ..scope };
+            let values: Vec<Value> = formulas.iter().map(|formula| formula.value(&scope).into_owned()).collect();
+            record.values.extend(values);
+            true
+        });
+        self.names.extend(computations.iter().map(|computation| computation.alias.text.to_string()));
+        Ok(())
+    }
+}
+
+impl<T: Tables> Join<'_, T> {
+    /// The events of one object, as far as the filters let them through.
+    fn events(&self, object: &RowScope<'_, T>, events: &mut Vec<T::Row>) {
+        events.clear();
+        let Some(row) = object.record.row else { return };
+        object.context.tables.events(self.table, row, self.range, events);
+        if self.filters.is_empty() {
+            return;
+        }
+        events.retain(|event| {
+            let scope = RowScope { event: Some(*event), ..RowScope::of_record(object.context, object.record) };
+            self.filters.iter().all(|filter| filter.truth(&scope) == Truth::True)
+        });
+    }
+}
+
+fn uses_last(expression: &Expression) -> bool {
+    let mut found = false;
+    expression.expressions(&mut |part| {
+        if let Expression::Call(call) = part {
+            found |= call.function.is("last");
+        }
+    });
+    found
+}

@@ -1,0 +1,271 @@
+//! Names and functions → where a value comes from, and the value for a row.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use super::aggregate::Aggregation;
+use super::{Context, Execution, Record, refused};
+use crate::nql::address::Network;
+use crate::nql::bind::Resolver;
+use crate::nql::predicate::{Formula, Predicate, Scope};
+use crate::nql::syntax_error::SyntaxError;
+use crate::nql::tables::Tables;
+use crate::nql::timestamp::{DAY, HOUR, SECOND};
+use crate::nql::tree::{ArgumentValue, Call, Expression, Literal, Name};
+use crate::nql::truth::Truth;
+use crate::nql::value::Value;
+
+/// Where a value comes from.
+pub(super) enum Source<T: Tables> {
+    /// A field of the joined event.
+    Event(T::Field),
+    /// A field of the object.
+    Object(T::Field),
+    /// What was computed, by its position.
+    Made(usize),
+    /// A value over the events of an object, or over the records of a group.
+    Total(Box<Total<T>>),
+    /// How many seconds have passed since a time.
+    Elapsed(Box<Formula<Source<T>>>),
+    /// A part of a time's date.
+    Part(Calendar, Box<Formula<Source<T>>>),
+    /// Whether an address lies in a network.
+    Within(Box<Formula<Source<T>>>, Network),
+}
+
+/// A value over many rows.
+pub(super) struct Total<T: Tables> {
+    measure: Measure<T>,
+    /// Only rows of which this holds count.
+    filter: Option<Predicate<Source<T>>>,
+}
+
+enum Measure<T: Tables> {
+    /// How many rows there are, or how many have a value for this.
+    Rows(Option<Formula<Source<T>>>),
+    /// How many different objects the rows belong to.
+    Objects(Source<T>),
+    Values(Aggregation, Formula<Source<T>>),
+}
+
+/// What a date has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Calendar {
+    /// 0 to 23.
+    Hour,
+    /// The day of the month.
+    Day,
+    /// Monday is 1, Sunday 7.
+    DayOfWeek,
+}
+
+/// One row, as formulas see it.
+pub(super) struct RowScope<'a, T: Tables> {
+    pub context: Context<'a, T>,
+    pub record: &'a Record<T::Row>,
+    /// The event that is looked at.
+    pub event: Option<T::Row>,
+    /// What totals are made of.
+    pub rows: Rows<'a, T::Row>,
+}
+
+/// What totals are made of.
+#[derive(Clone, Copy)]
+pub(super) enum Rows<'a, R> {
+    None,
+    /// The events of the record, oldest first.
+    Events(&'a [R]),
+    /// The records of a group.
+    Group(&'a [&'a Record<R>]),
+}
+
+impl<'a, T: Tables> RowScope<'a, T> {
+    pub fn of_record(context: Context<'a, T>, record: &'a Record<T::Row>) -> Self {
+        Self { context, record, event: None, rows: Rows::None }
+    }
+
+    /// Each of the rows that totals are made of, in its own scope.
+    fn each(&self) -> Vec<RowScope<'a, T>> {
+        let context = self.context;
+        match self.rows {
+            Rows::None => Vec::new(),
+            Rows::Events(events) => {
+                let scope =
+                    |event: &T::Row| Self { context, record: self.record, event: Some(*event), rows: Rows::None };
+                events.iter().map(scope).collect()
+            }
+            Rows::Group(records) => records.iter().map(|record| Self::of_record(context, record)).collect(),
+        }
+    }
+
+    fn total(&self, total: &Total<T>) -> Value {
+        let mut rows = self.each();
+        // Objects without events have no computed value; only how many objects there are is then known: none.
+        let none = matches!(self.rows, Rows::Events([]));
+        if let Some(filter) = &total.filter {
+            rows.retain(|row| filter.truth(row) == Truth::True);
+        }
+        #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^53 rows")]
+        let number = |count: usize| Value::Number(count as f64);
+        match &total.measure {
+            Measure::Objects(identity) => {
+                let keys = rows.iter().filter_map(|row| row.field(identity).as_text().map(str::to_owned));
+                number(keys.collect::<BTreeSet<String>>().len())
+            }
+            _ if none => Value::Null,
+            Measure::Rows(None) => number(rows.len()),
+            Measure::Rows(Some(formula)) => number(rows.iter().filter(|row| !formula.value(*row).is_null()).count()),
+            Measure::Values(Aggregation::Sum, _) if rows.is_empty() && total.filter.is_some() => number(0),
+            Measure::Values(aggregation, formula) => {
+                aggregation.apply(rows.iter().map(|row| formula.value(row).into_owned()))
+            }
+        }
+    }
+}
+
+impl<T: Tables> Scope<Source<T>> for RowScope<'_, T> {
+    fn field(&self, source: &Source<T>) -> Cow<'_, Value> {
+        let tables = self.context.tables;
+        match source {
+            Source::Event(field) => Cow::Owned(self.event.map_or(Value::Null, |event| tables.value(event, field))),
+            Source::Object(field) => Cow::Owned(self.record.row.map_or(Value::Null, |row| tables.value(row, field))),
+            Source::Made(position) => self.record.values.get(*position).map_or(Cow::Owned(Value::Null), Cow::Borrowed),
+            Source::Total(total) => Cow::Owned(self.total(total)),
+            Source::Elapsed(time) => Cow::Owned(match time.value(self).as_ref() {
+                #[expect(clippy::cast_precision_loss, reason = "times are far below 2^53 milliseconds")]
+                Value::Time(time) => Value::Number(self.context.now.since(*time) as f64 / SECOND as f64),
+                _ => Value::Null,
+            }),
+            Source::Part(part, time) => Cow::Owned(part.of(time.value(self).as_ref())),
+            Source::Within(address, network) => Cow::Owned(match network.holds(&address.value(self)) {
+                Truth::Unknown => Value::Null,
+                truth => Value::Boolean(truth == Truth::True),
+            }),
+        }
+    }
+}
+
+impl Calendar {
+    fn of(self, value: &Value) -> Value {
+        let Value::Time(time) = value else { return Value::Null };
+        let days = time.0.div_euclid(DAY);
+        let part = match self {
+            Self::Hour => time.0.rem_euclid(DAY) / HOUR,
+            Self::Day => crate::nql::timestamp::civil_from_days(days).2,
+            // 1970-01-01 was a Thursday.
+            Self::DayOfWeek => (days + 3).rem_euclid(7) + 1,
+        };
+        #[expect(clippy::cast_precision_loss, reason = "at most 31")]
+        let number = part as f64;
+        Value::Number(number)
+    }
+}
+
+impl<T: Tables> Resolver for Execution<'_, T> {
+    type Field = Source<T>;
+    type Error = SyntaxError;
+
+    fn field(&mut self, name: &Name) -> Result<Source<T>, SyntaxError> {
+        self.resolve(name)
+    }
+
+    fn parameter(&mut self, name: &Name) -> Result<Value, SyntaxError> {
+        Ok((self.context.parameter)(&name.text))
+    }
+
+    /// A computed name, else the value of an enumeration.
+    fn word(&mut self, name: &Name) -> Result<Formula<Source<T>>, SyntaxError> {
+        match self.names.iter().position(|known| name.is(known)) {
+            Some(position) => Ok(Formula::Field(Source::Made(position))),
+            None => Ok(Formula::Constant(Value::Text(name.text.clone()))),
+        }
+    }
+
+    fn address(&mut self, left: Formula<Source<T>>, address: &str) -> Result<(Formula<Source<T>>, Value), SyntaxError> {
+        Ok(match Network::read(address) {
+            Some(network) => (Formula::Field(Source::Within(Box::new(left), network)), Value::Boolean(true)),
+            None => (left, Value::from(address)),
+        })
+    }
+
+    fn call(&mut self, call: &Call) -> Result<Formula<Source<T>>, SyntaxError> {
+        let function = call.function.text.to_ascii_lowercase();
+        let source = match function.as_str() {
+            "as" => return self.target(call),
+            "time_elapsed" => Source::Elapsed(Box::new(self.target(call)?)),
+            "hour" => Source::Part(Calendar::Hour, Box::new(self.time_part(call)?)),
+            "day" => Source::Part(Calendar::Day, Box::new(self.time_part(call)?)),
+            "day_of_week" => Source::Part(Calendar::DayOfWeek, Box::new(self.time_part(call)?)),
+            _ => Source::Total(Box::new(self.total(call, &function)?)),
+        };
+        Ok(Formula::Field(source))
+    }
+}
+
+impl<T: Tables> Execution<'_, T> {
+    fn target(&mut self, call: &Call) -> Result<Formula<Source<T>>, SyntaxError> {
+        let needs = || refused(call.function.span, format!("`{}()` needs a column before it", call.function.text));
+        call.target.as_ref().ok_or_else(needs)?.bind(self)
+    }
+
+    /// Only UTC is known here: the names of other zones would need their history.
+    fn time_part(&mut self, call: &Call) -> Result<Formula<Source<T>>, SyntaxError> {
+        for argument in &call.arguments {
+            let zone = match &argument.value {
+                ArgumentValue::Expression(Expression::Literal(Literal::Text(zone))) => zone,
+                _ => return Err(refused(call.function.span, "a time zone is a text such as 'GMT'")),
+            };
+            if !["gmt", "utc", "etc/utc", "zulu"].contains(&zone.to_ascii_lowercase().as_str()) {
+                let message = format!("the time zone `{zone}` is not known here; `GMT` and `UTC` are");
+                return Err(refused(call.function.span, message));
+            }
+        }
+        self.target(call)
+    }
+
+    fn total(&mut self, call: &Call, function: &str) -> Result<Total<T>, SyntaxError> {
+        let filter = match call.arguments.first().map(|argument| &argument.value) {
+            Some(ArgumentValue::Condition(condition)) => Some(condition.bind(self)?),
+            _ => None,
+        };
+        let needs_condition = matches!(function, "countif" | "sumif");
+        if needs_condition != filter.is_some() {
+            let message =
+                format!("`{function}` takes {}", if needs_condition { "a condition" } else { "no condition" });
+            return Err(refused(call.function.span, message));
+        }
+        let measure = match function {
+            "count" | "countif" => self.counted(call)?,
+            "sumif" => Measure::Values(Aggregation::Sum, self.target(call)?),
+            function => {
+                let unknown = || refused(call.function.span, format!("there is no function `{function}`"));
+                Measure::Values(Aggregation::of(function).ok_or_else(unknown)?, self.target(call)?)
+            }
+        };
+        Ok(Total { measure, filter })
+    }
+
+    /// `count()` counts rows, `device.count()` devices, `name.count()` the events that have a name. Of records,
+    /// `name.count()` is their number, whatever is named.
+    fn counted(&mut self, call: &Call) -> Result<Measure<T>, SyntaxError> {
+        let Some(target) = &call.target else { return Ok(Measure::Rows(None)) };
+        if let Expression::Field(name) = target
+            && let Some(identity) = self.identity(&name.text)
+        {
+            return Ok(Measure::Objects(identity));
+        }
+        let formula = target.bind(self)?;
+        Ok(Measure::Rows(self.joined.is_some().then_some(formula)))
+    }
+
+    fn identity(&self, object: &str) -> Option<Source<T>> {
+        let tables = self.context.tables;
+        if self.summarized || object.contains('.') {
+            return None;
+        }
+        match &self.joined {
+            Some(join) => tables.identity(join.table, object).map(Source::Event),
+            None => tables.identity(self.root, object).map(Source::Object),
+        }
+    }
+}

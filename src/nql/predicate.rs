@@ -1,0 +1,179 @@
+//! Conditions whose names are resolved, for one row: what a playbook is compiled to and what a query's `where` becomes.
+//! `F` says which column is meant; what it stands for is the scope's affair.
+
+use std::borrow::Cow;
+
+use super::tree::{Negated, Operator, Span};
+use super::truth::Truth;
+use super::value::{Comparison, Value};
+
+/// What is true, false or unknown of a row.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Predicate<F> {
+    /// `left <comparison> right`
+    Compare(Sides<F>, Comparison),
+    /// Whether left is one of the values on the right; negated: none of them.
+    In(Sides<F>, Negated),
+    /// Whether left holds what is on the right; negated: does not.
+    Contains(Sides<F>, Negated),
+    /// All of them hold.
+    And(Vec<Predicate<F>>),
+    /// One of them holds.
+    Or(Vec<Predicate<F>>),
+}
+
+/// The two sides of a predicate's smallest part, and where it stands in the text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sides<F> {
+    /// What stands before the operator.
+    pub left: Formula<F>,
+    /// What stands after the operator.
+    pub right: Formula<F>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What has a value for a row.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Formula<F> {
+    /// The same for every row; sizes are in bytes, durations in seconds.
+    Constant(Value),
+    /// A column.
+    Field(F),
+    /// Two operands and an operator between them.
+    Arithmetic(Operator, Box<(Formula<F>, Formula<F>)>),
+}
+
+/// A row, as predicates see it.
+pub trait Scope<F> {
+    /// The value of a column; null where nothing is known.
+    fn field(&self, field: &F) -> Cow<'_, Value>;
+}
+
+impl<F> Predicate<F> {
+    /// Whether it holds.
+    pub fn truth(&self, scope: &impl Scope<F>) -> Truth {
+        self.truth_of(&mut |part| part.part_truth(scope))
+    }
+
+    /// Joins what `part_truth` says of the smallest parts, each of which is asked once, in the order of the text:
+    /// an explanation needs them all, also after the outcome is settled.
+    pub fn truth_of(&self, part_truth: &mut impl FnMut(&Self) -> Truth) -> Truth {
+        match self {
+            Self::And(parts) => Truth::all(parts.iter().map(|part| part.truth_of(part_truth))),
+            Self::Or(parts) => Truth::any(parts.iter().map(|part| part.truth_of(part_truth))),
+            part => part_truth(part),
+        }
+    }
+
+    /// The two sides of a smallest part; none of `and` and `or`.
+    pub fn sides(&self) -> Option<&Sides<F>> {
+        match self {
+            Self::Compare(sides, _) | Self::In(sides, _) | Self::Contains(sides, _) => Some(sides),
+            Self::And(_) | Self::Or(_) => None,
+        }
+    }
+
+    /// Whether a smallest part holds.
+    pub fn part_truth(&self, scope: &impl Scope<F>) -> Truth {
+        match self {
+            Self::Compare(sides, comparison) => match null_test(sides, *comparison) {
+                Some((operand, expected)) => (operand.value(scope).is_null() == expected).into(),
+                None => sides.left.value(scope).compare(*comparison, &sides.right.value(scope)),
+            },
+            Self::In(sides, negated) => {
+                let truth = is_one_of(&sides.left.value(scope), &sides.right.value(scope));
+                if *negated { !truth } else { truth }
+            }
+            Self::Contains(sides, negated) => {
+                let truth = sides.left.value(scope).contains(&sides.right.value(scope));
+                if *negated { !truth } else { truth }
+            }
+            Self::And(_) | Self::Or(_) => self.truth(scope),
+        }
+    }
+}
+
+/// `x == null` and `x != null` ask whether there is a value, and are never unknown.
+fn null_test<F>(sides: &Sides<F>, comparison: Comparison) -> Option<(&Formula<F>, bool)> {
+    let expected = match comparison {
+        Comparison::Equal => true,
+        Comparison::NotEqual => false,
+        _ => return None,
+    };
+    match (&sides.left, &sides.right) {
+        (operand, Formula::Constant(Value::Null)) | (Formula::Constant(Value::Null), operand) => {
+            Some((operand, expected))
+        }
+        _ => None,
+    }
+}
+
+/// A list that names `null` takes what has no value: that is known then, and not unknown.
+fn is_one_of(value: &Value, values: &Value) -> Truth {
+    let Value::List(values) = values else { return Truth::Unknown };
+    let lists_null = values.iter().any(Value::is_null);
+    if value.is_null() {
+        return if lists_null { Truth::True } else { Truth::Unknown };
+    }
+    Truth::any(values.iter().filter(|one| !one.is_null()).map(|one| value.equals(one)))
+}
+
+impl<F> Formula<F> {
+    /// The value for one row. Arithmetic with what is unknown is unknown.
+    pub fn value<'a>(&'a self, scope: &'a impl Scope<F>) -> Cow<'a, Value> {
+        match self {
+            Self::Constant(value) => Cow::Borrowed(value),
+            Self::Field(field) => scope.field(field),
+            Self::Arithmetic(operator, sides) => {
+                let (left, right) = (sides.0.value(scope).as_number(), sides.1.value(scope).as_number());
+                let result = match (left, right) {
+                    (Some(left), Some(right)) => operator.apply(left, right),
+                    _ => None,
+                };
+                Cow::Owned(result.map_or(Value::Null, Value::Number))
+            }
+        }
+    }
+
+    /// Calls `visit` with every column that it reads.
+    pub fn fields<'a>(&'a self, visit: &mut impl FnMut(&'a F)) {
+        match self {
+            Self::Field(field) => visit(field),
+            Self::Arithmetic(_, sides) => {
+                sides.0.fields(visit);
+                sides.1.fields(visit);
+            }
+            Self::Constant(_) => {}
+        }
+    }
+}
+
+impl Operator {
+    /// The result; none where it is no finite number, such as a division by zero.
+    pub fn apply(self, left: f64, right: f64) -> Option<f64> {
+        let result = match self {
+            Self::Add => left + right,
+            Self::Subtract => left - right,
+            Self::Multiply => left * right,
+            Self::Divide => left / right,
+            Self::Power => power(left, right)?,
+        };
+        result.is_finite().then_some(result)
+    }
+}
+
+/// Whole and half exponents up to 1,024: the general power would add 2 KB to the module.
+fn power(base: f64, exponent: f64) -> Option<f64> {
+    let steps = exponent.abs() * 2.0;
+    if steps.fract() != 0.0 || steps > 2_048.0 {
+        return None;
+    }
+    let mut result = if steps % 2.0 == 1.0 { base.sqrt() } else { 1.0 };
+    let mut left = (steps / 2.0).floor();
+    while left > 0.0 {
+        result *= base;
+        left -= 1.0;
+    }
+    Some(if exponent < 0.0 { 1.0 / result } else { result })
+}
