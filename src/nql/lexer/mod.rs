@@ -221,7 +221,12 @@ impl<'a> Lexer<'a> {
             self.take_while(|letter| letter.is_ascii_digit());
         }
         let digits = rest.strip_suffix(self.rest).unwrap_or(rest);
-        let number = parse_number(digits);
+        // `Nov 08`: what JSON refuses, people write.
+        let significant = digits.trim_start_matches('0');
+        let number = match significant.starts_with(|first: char| first.is_ascii_digit()) {
+            true => parse_number(significant),
+            false => parse_number(digits.get(digits.len() - significant.len() - 1..).unwrap_or(digits)),
+        };
         let unit = self.take_word();
         match number {
             Some(number) => Token::Number(number, unit),
