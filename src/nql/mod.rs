@@ -15,8 +15,10 @@
 
 mod address;
 mod bind;
+mod check;
 mod columns;
 mod execute;
+mod format;
 mod lexer;
 mod parser;
 mod predicate;
@@ -29,8 +31,10 @@ mod truth;
 mod value;
 
 pub use bind::Resolver;
+pub use check::{Diagnostic, Severity, check};
 pub use columns::{Column, ColumnKind, ends_with_name, same_column};
 pub use execute::{Answer, execute};
+pub use format::format;
 pub use lexer::MAXIMUM_CHARACTERS;
 pub use parser::{parse_condition, parse_query};
 pub use predicate::{Formula, Predicate, Scope, Sides};

@@ -59,10 +59,11 @@ impl Token<'_> {
     }
 }
 
-/// A comment and the number of tokens before it.
+/// A comment, where it stands, and the number of tokens before it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct LexedComment<'a> {
     pub text: &'a str,
+    pub span: Span,
     pub before: usize,
 }
 
@@ -130,8 +131,10 @@ impl<'a> Lexer<'a> {
                 self.rest = "";
                 return;
             };
-            self.lexed.comments.push(LexedComment { text, before: self.lexed.tokens.len() });
+            let start = self.position();
             self.rest = after;
+            let span = Span { start, end: self.position() };
+            self.lexed.comments.push(LexedComment { text, span, before: self.lexed.tokens.len() });
         }
     }
 

@@ -1,7 +1,7 @@
 //! Tokens → a query: its table, its time selection and its statements.
 
 use super::Parser;
-use crate::nql::lexer::Token;
+use crate::nql::lexer::{LexedComment, Spanned, Token};
 use crate::nql::suggestion::nearest;
 use crate::nql::syntax_error::SyntaxError;
 use crate::nql::tree::{Comment, Computation, Grouping, Order, Query, SortKey, Source, Statement, Step};
@@ -23,12 +23,31 @@ impl Parser<'_> {
             self.expect_step();
             ends.push(self.position);
         }
-        let comment = |comment: &crate::nql::lexer::LexedComment<'_>| Comment {
+        let comment = |comment: &LexedComment<'_>| Comment {
             text: comment.text.into(),
             after: ends.iter().filter(|end| **end <= comment.before && comment.before > 0).count(),
+            span: comment.span,
+            misplaced: self.is_misplaced(comment.before),
         };
         let comments = self.comments.iter().map(comment).collect();
         Some(Query { source: source?, steps, comments })
+    }
+
+    /// Whether a comment after so many tokens parts `|` from its keyword, or a condition or value in two.
+    fn is_misplaced(&self, tokens: usize) -> bool {
+        let (before, after) = self.tokens.split_at_checked(tokens).unwrap_or_default();
+        let is_bar = |token: &Spanned<'_>| token.token == Token::Symbol("|");
+        if before.last().is_some_and(is_bar) {
+            return true;
+        }
+        let Some(bar) = before.iter().rposition(is_bar) else { return false };
+        let takes_none = match before.get(bar + 1).map(|keyword| keyword.token) {
+            Some(Token::Word(keyword)) => {
+                ["where", "compute", "summarize", "sort"].iter().any(|one| one.eq_ignore_ascii_case(keyword))
+            }
+            _ => false,
+        };
+        takes_none && after.first().is_some_and(|next| !is_bar(next) && next.token != Token::End)
     }
 
     /// What stands between two steps, where only `|` may stand, is reported and skipped.

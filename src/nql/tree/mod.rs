@@ -45,12 +45,22 @@ impl Query {
 }
 
 /// A comment, and how many of the query's steps stand before it; none: it stands before the table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Comment {
     /// The text between `/*` and `*/`.
     pub text: Box<str>,
     /// The steps that are finished where it stands, counting the table as the first.
     pub after: usize,
+    /// Where it stands.
+    pub span: Span,
+    /// Whether it stands where Nexthink takes none: after `|`, or within a condition or value.
+    pub misplaced: bool,
+}
+
+impl PartialEq for Comment {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text && self.after == other.after
+    }
 }
 
 /// A statement and where it stands, from its keyword on.
