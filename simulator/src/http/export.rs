@@ -5,11 +5,11 @@ use nexthink_chatbot::api::http::Response;
 use nexthink_chatbot::nql::SECOND;
 use serde_json::{Value as Json, json};
 
-use super::address::Address;
+use super::address::{self, Address};
 use super::nql::{NOT_FOUND, Refusal, error};
 use super::nql_answer::csv;
 use super::nql_request::Wanted;
-use super::{Handled, WireRequest, json, storage};
+use super::{Handled, WireRequest, empty, json, storage};
 use crate::compression::Compression;
 use crate::exports::{Export, ExportFile, ExportState};
 use crate::json::TimeStyle;
@@ -27,8 +27,8 @@ impl SimulatedTenant {
         self.begin_export(request, Wanted::to_export(&request.body))
     }
 
-    pub(super) fn export_by_query(&mut self, request: &WireRequest, query: &str) -> Handled {
-        self.begin_export(request, Wanted::to_export_from_query(query))
+    pub(super) fn export_by_query(&mut self, request: &WireRequest) -> Handled {
+        self.begin_export(request, Wanted::to_export_from_query(address::query(&request.url)))
     }
 
     fn begin_export(&mut self, request: &WireRequest, wanted: Result<(Wanted, Compression), Response>) -> Handled {
@@ -65,11 +65,12 @@ impl SimulatedTenant {
         json(200, &json!({ "exportId": id }))
     }
 
-    pub(super) fn export_status(&mut self, request: &WireRequest, address: &Address, id: &str) -> Handled {
+    pub(super) fn export_status(&mut self, request: &WireRequest) -> Handled {
         if let Err(refusal) = self.admit_nql(request) {
             return refusal.into();
         }
-        let Some(export) = self.exports.get(id) else {
+        let Some(address) = Address::read(&request.url) else { return empty(404).into() };
+        let Some(export) = status_of(address.path).and_then(|id| self.exports.get(id)) else {
             return error(404, NOT_FOUND, "No export associated with that ID").into();
         };
         let body = |status: &str, url: Json, description: Json| json!({ "status": status, "resultsFileUrl": url, "errorDescription": description });

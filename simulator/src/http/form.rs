@@ -7,7 +7,7 @@ pub(super) fn value(form: &str, name: &str) -> Option<String> {
 }
 
 /// `%3A` and `+` as a form has them. What is no code stays as it is.
-pub(super) fn decoded(text: &str) -> String {
+fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {

@@ -115,25 +115,18 @@ impl SimulatedTenant {
     }
 
     fn route(&mut self, address: &Address, request: &WireRequest) -> Handled {
-        match address.place {
-            Place::Storage => return self.download(request, address).into(),
-            Place::Local if storage::holds(address.path) => return self.download(request, address).into(),
-            Place::Local | Place::Tenant => {}
+        let path = address.path;
+        if address.place == Place::Storage || (address.place == Place::Local && storage::holds(path)) {
+            return self.download(request, path).into();
         }
-        match (request.method.as_str(), address.path) {
-            ("POST", "/oauth2/default/v1/token") => self.create_token(request, token::Path::Current).into(),
-            ("POST", "/api/v1/token") => self.create_token(request, token::Path::Older).into(),
-            ("POST", "/api/v1/nql/execute") => self.execute_nql(request, nql_answer::Version::V1),
-            ("POST", "/api/v2/nql/execute") => self.execute_nql(request, nql_answer::Version::V2),
-            ("POST", "/api/v1/nql/export") => self.export_by_body(request),
-            ("GET", "/api/v1/nql/export") => self.export_by_query(request, address.query),
-            ("POST", "/api/v1/act/execute") => self.execute_remote_action(request),
-            ("GET", path) => match export::status_of(path) {
-                Some(id) => self.export_status(request, address, id),
-                None => empty(404).into(),
-            },
-            _ => empty(404).into(),
+        if let Some(endpoint) = endpoint(&request.method, path) {
+            return endpoint(self, request);
         }
+        let allowed: Vec<&str> = METHODS.into_iter().filter(|method| endpoint(method, path).is_some()).collect();
+        if allowed.is_empty() {
+            return empty(404).into();
+        }
+        Response { headers: vec![("allow".into(), allowed.join(", "))], ..empty(405) }.into()
     }
 
     /// The fault that befalls a request to this path.
@@ -176,6 +169,26 @@ impl SimulatedTenant {
             fault,
         });
     }
+}
+
+/// What answers the requests to a path.
+type Endpoint = fn(&mut SimulatedTenant, &WireRequest) -> Handled;
+
+const METHODS: [&str; 2] = ["GET", "POST"];
+
+fn endpoint(method: &str, path: &str) -> Option<Endpoint> {
+    let endpoint: Endpoint = match (method, path) {
+        ("POST", "/oauth2/default/v1/token") => |at, request| at.create_token(request, token::Path::Current).into(),
+        ("POST", "/api/v1/token") => |at, request| at.create_token(request, token::Path::Older).into(),
+        ("POST", "/api/v1/nql/execute") => |at, request| at.execute_nql(request, nql_answer::Version::V1),
+        ("POST", "/api/v2/nql/execute") => |at, request| at.execute_nql(request, nql_answer::Version::V2),
+        ("POST", "/api/v1/nql/export") => |at, request| at.export_by_body(request),
+        ("GET", "/api/v1/nql/export") => |at, request| at.export_by_query(request),
+        ("GET", path) if export::status_of(path).is_some() => |at, request| at.export_status(request),
+        ("POST", "/api/v1/act/execute") => |at, request| at.execute_remote_action(request),
+        _ => return None,
+    };
+    Some(endpoint)
 }
 
 /// An answer without a body, as the documents have it for 401.

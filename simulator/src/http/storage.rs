@@ -3,9 +3,8 @@
 
 use nexthink_chatbot::api::http::Response;
 
-use super::WireRequest;
-use super::address::Address;
 use super::signed_link::BadLink;
+use super::{WireRequest, address};
 use crate::exports::{ExportFile, ExportState};
 use crate::tenant::SimulatedTenant;
 
@@ -22,14 +21,14 @@ pub(super) fn holds(path: &str) -> bool {
 }
 
 impl SimulatedTenant {
-    pub(super) fn download(&self, request: &WireRequest, address: &Address) -> Response {
+    pub(super) fn download(&self, request: &WireRequest, path: &str) -> Response {
         if request.header("authorization").is_some() {
             return refusal(400, "InvalidArgument", "Only one auth mechanism allowed");
         }
         if request.method != "GET" {
             return refusal(405, "MethodNotAllowed", "This link is for GET");
         }
-        match self.links.check(address.path, address.query, self.now) {
+        match self.links.check(path, address::query(&request.url), self.now) {
             Ok(()) => {}
             Err(BadLink::Unsigned) => return refusal(403, "AccessDenied", "Access Denied"),
             Err(BadLink::WrongSignature) => {
@@ -37,7 +36,7 @@ impl SimulatedTenant {
             }
             Err(BadLink::Expired) => return refusal(403, "AccessDenied", "Request has expired"),
         }
-        match self.stored(address.path) {
+        match self.stored(path) {
             Some(file) => Response {
                 status: 200,
                 headers: vec![("content-type".to_owned(), file.compression.content_type().to_owned())],
