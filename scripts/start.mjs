@@ -10,7 +10,7 @@ import { runInForeground } from "./run.mjs";
 
 await runMain(async () => {
   await build();
-  const chat = join(pkg, "cli", "chat.mjs");
-  if (!existsSync(chat)) throw new Failure("the chat program is missing: pkg-template/cli/chat.ts");
-  return runInForeground(process.execPath, [chat, ...process.argv.slice(2)], { cwd: process.cwd() });
+  const program = join(pkg, "cli", "nexthink-chatbot.mjs");
+  if (!existsSync(program)) throw new Failure("the program is missing: pkg-template/cli/nexthink-chatbot.ts");
+  return runInForeground(process.execPath, [program, "chat", ...process.argv.slice(2)], { cwd: process.cwd() });
 });

@@ -1,4 +1,4 @@
-// The chat program. With a terminal: a conversation with whoever sits there. Without one: a scripted conversation per
+// `nexthink-chatbot chat`. With a terminal: a conversation with whoever sits there. Without one: a scripted conversation per
 // playbook. The tenant is simulated, unless the environment names a real one.
 
 import { parseArgs } from "node:util";
@@ -22,8 +22,17 @@ NEXTHINK_TOKEN_URL and NEXTHINK_EMPLOYEE (a username).`;
 const speed = 20;
 
 /** @returns the exit code: 0 for success, 1 for failure, 2 for a wrong call */
-async function main(): Promise<number> {
-  const options = readOptions();
+export async function chat(args: string[]): Promise<number> {
+  try {
+    return await begin(args);
+  } catch (error) {
+    console.error(errorLines(error).join("\n"));
+    return 1;
+  }
+}
+
+async function begin(args: string[]): Promise<number> {
+  const options = readOptions(args);
   if (typeof options === "string") return wrongCall(options);
   if (options.help) {
     console.log(help);
@@ -34,12 +43,12 @@ async function main(): Promise<number> {
   const missing = tenantVariables.filter((name) => !env[name]);
   if (given.length > 0 && missing.length > 0) return wrongCall(`for a real tenant, also set ${missing.join(", ")}`);
   const real = given.length > 0;
-  if (process.stdin.isTTY) return chat(real, options.employee);
+  if (process.stdin.isTTY) return talkTo(real, options.employee);
   if (real) return wrongCall("a chat with a real tenant needs a terminal");
   return (await playAll()) ? 0 : 1;
 }
 
-async function chat(real: boolean, employee: string | undefined): Promise<number> {
+async function talkTo(real: boolean, employee: string | undefined): Promise<number> {
   const talk = terminalTalk();
   try {
     let desk: Desk | undefined;
@@ -58,9 +67,9 @@ async function chat(real: boolean, employee: string | undefined): Promise<number
   }
 }
 
-function readOptions(): { employee?: string; help?: boolean } | string {
+function readOptions(args: string[]): { employee?: string; help?: boolean } | string {
   try {
-    return parseArgs({ options: { employee: { type: "string" }, help: { type: "boolean", short: "h" } } }).values;
+    return parseArgs({ args, options: { employee: { type: "string" }, help: { type: "boolean", short: "h" } } }).values;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -69,14 +78,4 @@ function readOptions(): { employee?: string; help?: boolean } | string {
 function wrongCall(message: string): number {
   console.error(`error: ${message} (--help tells more)`);
   return 2;
-}
-
-// Whoever read the output has gone, as `head` does: nobody is left to talk to.
-process.stdout.on("error", () => process.exit(1));
-
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(errorLines(error).join("\n"));
-  process.exitCode = 1;
 }

@@ -1,7 +1,9 @@
-// Serves a simulated tenant on this machine: `node simulate.mjs --port 4000 --devices 200 --speed 1`.
+// `nexthink-chatbot simulate`: serves a simulated tenant on this machine, until it is told to stop.
 
 import { parseArgs } from "node:util";
-import { createSimulator, type SimulatedTenant } from "nexthink-chatbot/simulator";
+import { createSimulator, type Fault } from "nexthink-chatbot/simulator";
+import { faultForms, readFault } from "./simulate/fault-forms.ts";
+import { summary } from "./simulate/summary.ts";
 import { serveTenant } from "./tenant-server.ts";
 
 const usage = `Serves a simulated Nexthink tenant on this machine.
@@ -10,41 +12,86 @@ const usage = `Serves a simulated Nexthink tenant on this machine.
   --devices <number>   how many devices it has; default 200
   --seed <number>      another seed, another fleet; default 1
   --speed <number>     how much faster than ours its time passes; default 1
+  --fault <form>       what goes wrong with a share of the requests; any number of times
+  --all                lists all employees and what is wrong with their devices
+  --help               this text
+
+The forms of --fault:
+${faultForms}
 `;
 
-await main();
+interface Options {
+  port: number;
+  devices: number;
+  seed: number;
+  speed: number;
+  faults: Fault[];
+  /** The faults as they were asked for. */
+  forms: string[];
+  all: boolean;
+}
 
-async function main(): Promise<void> {
+/** @returns the exit code: 0 once it was told to stop, 1 where it cannot serve or was called wrongly */
+export async function simulate(args: string[]): Promise<number> {
+  let options: Options | undefined;
   try {
-    const options = readOptions();
-    if (!options) return void process.stdout.write(usage);
-    const { port, ...tenantOptions } = options;
-    const tenant = createSimulator(tenantOptions);
-    const { url } = await serveTenant(tenant, { port });
-    process.stdout.write(`${described(tenant, url)}\n\nServing at ${url}; Ctrl+C ends it.\n`);
+    options = readOptions(args);
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
-    process.exitCode = 1;
+    return failed(`${messageOf(error)} (--help tells more)`);
+  }
+  if (!options) {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const { port, devices, seed, speed, faults, forms, all } = options;
+  try {
+    const tenant = createSimulator({ devices, seed, speed, faults });
+    const server = await serveTenant(tenant, { port });
+    const { url } = server;
+    process.stdout.write(
+      `${summary(tenant, { url, speed, faults: forms, all })}\n\nServing at ${url}; Ctrl+C ends it.\n`,
+    );
+    await toldToStop();
+    await server.close();
+    process.stdout.write("\nStopped.\n");
+    return 0;
+  } catch (error) {
+    return failed(cannotServe(error, port));
   }
 }
 
-function readOptions(): { port: number; devices: number; seed: number; speed: number } | undefined {
+/** The second signal ends the process as it would any other. */
+function toldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+}
+
+function readOptions(args: string[]): Options | undefined {
   const text = (value: string) => ({ type: "string", default: value }) as const;
+  const flag = { type: "boolean", default: false } as const;
   const { values } = parseArgs({
+    args,
     options: {
       port: text("4000"),
       devices: text("200"),
       seed: text("1"),
       speed: text("1"),
-      help: { type: "boolean", short: "h", default: false },
+      fault: { type: "string", multiple: true, default: [] },
+      all: flag,
+      help: { ...flag, short: "h" },
     },
   });
   if (values.help) return undefined;
+  const speed = positive("speed", values.speed);
   return {
     port: whole("port", values.port, 65_535),
     devices: whole("devices", values.devices, 1_000_000),
     seed: whole("seed", values.seed, Number.MAX_SAFE_INTEGER),
-    speed: positive("speed", values.speed),
+    speed,
+    faults: values.fault.map((form) => readFault(form, speed)),
+    forms: values.fault,
+    all: values.all,
   };
 }
 
@@ -63,23 +110,18 @@ function positive(name: string, text: string): number {
   return number;
 }
 
-function described(tenant: SimulatedTenant, url: string): string {
-  const { instance, region, credentials } = tenant;
-  const environment = {
-    NEXTHINK_INSTANCE: instance,
-    NEXTHINK_REGION: region,
-    NEXTHINK_CLIENT_ID: credentials.clientId,
-    NEXTHINK_CLIENT_SECRET: credentials.clientSecret,
-    NEXTHINK_API_URL: url,
-    NEXTHINK_TOKEN_URL: `${url}/oauth2/default/v1/token`,
-  };
-  const scenarios = tenant.employees.filter(({ isScenario }) => isScenario);
-  const width = Math.max(...scenarios.map(({ username }) => username.length));
-  return [
-    "Variables for clients (the secret is good for this tenant only):",
-    ...Object.entries(environment).map(([name, value]) => `  export ${name}=${value}`),
-    "",
-    "Employees worth trying, and what is wrong:",
-    ...scenarios.map(({ username, scenario }) => `  ${username.padEnd(width)}  ${scenario}`),
-  ].join("\n");
+function cannotServe(error: unknown, port: number): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "EADDRINUSE") return `port ${port} is taken: choose another with --port, or 0 for any that is free`;
+  if (code === "EACCES") return `port ${port} may not be used: choose one above 1023 with --port`;
+  return messageOf(error);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function failed(message: string): number {
+  process.stderr.write(`error: ${message}\n`);
+  return 1;
 }

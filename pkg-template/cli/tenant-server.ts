@@ -44,7 +44,7 @@ async function answer(tenant: SimulatedTenant, request: IncomingMessage, respons
   const gone = new AbortController();
   response.once("close", () => gone.abort());
   const answered = await tenant.fetch(
-    // Whatever name led here, the tenant sees an address of this machine.
+    // Whatever name led here, the tenant sees an address of this machine; links to files have the name of the `host`.
     new URL(request.url ?? "/", "http://127.0.0.1").href,
     {
       method: request.method ?? "GET",
@@ -53,8 +53,31 @@ async function answer(tenant: SimulatedTenant, request: IncomingMessage, respons
       signal: gone.signal,
     },
   );
-  response.writeHead(answered.status, [...answered.headers].flat());
-  response.end(new Uint8Array(await answered.arrayBuffer()));
+  const headers = [...answered.headers].flat();
+  const { bytes, isWhole } = await bodyOf(answered);
+  if (isWhole) {
+    response.writeHead(answered.status, [...headers, ...lengthOf(answered, bytes)]);
+    response.end(bytes);
+  } else {
+    // With the length of the whole, a part of it, and then nothing any more.
+    response.writeHead(answered.status, headers);
+    response.write(bytes, () => request.socket.destroy());
+  }
+}
+
+async function bodyOf(answered: Response): Promise<{ bytes: Uint8Array; isWhole: boolean }> {
+  const chunks: Uint8Array[] = [];
+  try {
+    for await (const chunk of answered.body ?? []) chunks.push(chunk);
+    return { bytes: Buffer.concat(chunks), isWhole: true };
+  } catch {
+    return { bytes: Buffer.concat(chunks), isWhole: false };
+  }
+}
+
+/** Responses that can have no body have no length either. */
+function lengthOf(answered: Response, bytes: Uint8Array): string[] {
+  return answered.body === null ? [] : ["content-length", String(bytes.length)];
 }
 
 function pairs(flat: string[]): [string, string][] {

@@ -56,6 +56,7 @@ export function createSimulator(options: SimulatorOptions = {}): SimulatedTenant
     },
     advance: (milliseconds) => clock.advance(milliseconds),
     inject: (fault) => core.inject(JSON.stringify(fault)),
+    clearFaults: () => core.clearFaults(),
     now: tenantNow,
   };
 }

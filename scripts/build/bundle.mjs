@@ -1,4 +1,4 @@
-// The facade's entries as ES modules and as CommonJS, and the chat program, by esbuild.
+// The facade's entries as ES modules and as CommonJS, and the program, by esbuild.
 
 import { existsSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -9,8 +9,8 @@ import { wasmModules } from "./wasm-modules.mjs";
 /** The public entry points; each is a file in pkg-template/src. */
 export const entries = ["index", "simulator"];
 
-/** The programs of the package; each is a file in pkg-template/cli. */
-const programs = ["chat", "simulate"];
+/** The programs of the package, as package.json has them under `bin`; each is a file in pkg-template/cli. */
+const programs = ["nexthink-chatbot"];
 
 const shared = {
   absWorkingDir: root,

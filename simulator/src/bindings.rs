@@ -8,6 +8,7 @@ use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 use crate::fault::Fault;
 use crate::http::{Outcome, WireRequest};
 use crate::json::read_object;
+use crate::rate_limit::NqlLimits;
 use crate::tenant::{Options, SimulatedTenant};
 
 /// A simulated tenant.
@@ -25,6 +26,9 @@ struct OptionsJson {
     seed: Option<u64>,
     /// Milliseconds since the epoch.
     now: Option<i64>,
+    export_maximum_rows: Option<usize>,
+    execute_partial_content: Option<bool>,
+    nql_limits: Option<NqlLimits>,
     #[serde(default)]
     faults: Vec<Fault>,
 }
@@ -44,6 +48,8 @@ struct OutcomeJson {
     status: Option<u16>,
     headers: Vec<(String, String)>,
     latency_ms: u32,
+    /// Whether the connection breaks after what there is of the body.
+    is_truncated: bool,
 }
 
 #[derive(Serialize)]
@@ -65,6 +71,9 @@ impl SimulatorCore {
             devices: given.devices.unwrap_or(default.devices),
             seed: given.seed.unwrap_or(default.seed),
             now: given.now.map_or(default.now, Timestamp),
+            export_maximum_rows: given.export_maximum_rows.unwrap_or(default.export_maximum_rows),
+            execute_partial_content: given.execute_partial_content.unwrap_or(default.execute_partial_content),
+            nql_limits: given.nql_limits.unwrap_or(default.nql_limits),
         });
         for fault in given.faults {
             tenant.inject(fault)?;
@@ -98,12 +107,14 @@ impl SimulatorCore {
         let RequestJson { method, url, headers } = read(request)?;
         let outcome = self.tenant.handle(&WireRequest { method, url, headers, body: body.to_vec() });
         self.body.clear();
+        let is_truncated = matches!(outcome, Outcome::Truncated { .. });
         written(&match outcome {
-            Outcome::Answer { response, latency_ms } => {
+            Outcome::Answer { response, latency_ms } | Outcome::Truncated { response, latency_ms } => {
                 self.body = response.body;
-                OutcomeJson { status: Some(response.status), headers: response.headers, latency_ms }
+                let (status, headers) = (Some(response.status), response.headers);
+                OutcomeJson { status, headers, latency_ms, is_truncated }
             }
-            Outcome::Broken { latency_ms } => OutcomeJson { status: None, headers: vec![], latency_ms },
+            Outcome::Broken { latency_ms } => OutcomeJson { status: None, headers: vec![], latency_ms, is_truncated },
         })
     }
 
@@ -130,6 +141,12 @@ impl SimulatorCore {
     /// Lets something go wrong with the next requests; the fault as JSON.
     pub fn inject(&mut self, fault: &str) -> Result<(), JsError> {
         Ok(self.tenant.inject(read(fault)?)?)
+    }
+
+    /// Lets nothing go wrong any more.
+    #[wasm_bindgen(js_name = clearFaults)]
+    pub fn clear_faults(&mut self) {
+        self.tenant.clear_faults();
     }
 
     /// The requests so far, as JSON.

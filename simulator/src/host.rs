@@ -39,6 +39,9 @@ impl Host for SimulatedHost {
         let outcome = self.tenant.borrow_mut().handle(&wire(request));
         let (latency_ms, answer) = match outcome {
             Outcome::Answer { response, latency_ms } => (latency_ms, Ok(response)),
+            Outcome::Truncated { latency_ms, .. } => {
+                (latency_ms, Err(NexthinkError::lost(ErrorKind::Network, "the answer broke off before its end")))
+            }
             Outcome::Broken { latency_ms } => {
                 (latency_ms, Err(NexthinkError::lost(ErrorKind::Network, "the connection to the tenant broke")))
             }

@@ -8,6 +8,8 @@
 //! - `collection`: what scheduled remote actions have collected, and when
 //! - `tables`: all of it as the tables that NQL queries
 //! - `http`: the endpoints
+//! - `exports`, `compression`: the files of exports, and how far they are
+//! - `rate_limit`, `http_date`: how many requests are taken, and until when a client is to wait
 //! - `fault`, `request_log`: failures on demand, and what was asked
 //! - `host`: the tenant as the `Host` of native tests, with virtual time
 //! - `bindings`: the tenant for JavaScript (feature `javascript`)
@@ -15,21 +17,26 @@
 #[cfg(feature = "javascript")]
 mod bindings;
 mod collection;
+mod compression;
+mod exports;
 mod fault;
 mod fleet;
 mod host;
 mod http;
+mod http_date;
 mod json;
 mod random;
+mod rate_limit;
 mod remote_actions;
 mod request_log;
 mod saved_queries;
 mod tables;
 mod tenant;
 
-pub use fault::{Fault, FaultKind};
+pub use fault::{Fault, FaultBody, FaultKind, RetryAfterForm};
 pub use fleet::Employee;
 pub use host::{SimulatedHost, run};
 pub use http::{Outcome, WireRequest};
+pub use rate_limit::NqlLimits;
 pub use request_log::RequestRecord;
 pub use tenant::{ControlError, Credentials, Options, SimulatedTenant};

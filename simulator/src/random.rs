@@ -39,6 +39,12 @@ impl Random {
         self.below(100) < percent
     }
 
+    /// From 0 up to, not including, 1.
+    #[expect(clippy::cast_precision_loss, reason = "53 bits are what an f64 holds exactly")]
+    pub fn fraction(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
     /// One of the items.
     pub fn pick<T: Copy + Default>(&mut self, items: &[T]) -> T {
         let position = self.below(items.len() as u64);

@@ -5,6 +5,8 @@ use std::collections::VecDeque;
 use nexthink_chatbot::nql::Timestamp;
 use serde::Serialize;
 
+use crate::fault::FaultKind;
+
 /// A tenant that is served for days must not grow without end: the oldest requests are forgotten.
 const MAXIMUM_RECORDS: usize = 10_000;
 
@@ -27,6 +29,9 @@ pub struct RequestRecord {
     /// Which remote action it named.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remote_action_id: Option<String>,
+    /// Which fault befell it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fault: Option<FaultKind>,
 }
 
 #[derive(Debug, Clone, Default)]

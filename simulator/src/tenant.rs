@@ -7,10 +7,13 @@ use std::fmt;
 use nexthink_chatbot::nql::{DAY, HOUR, Timestamp};
 use serde::Serialize;
 
+use crate::exports::Exports;
 use crate::fault::{Fault, Faults};
 use crate::fleet::{Changes, Employee, Fleet};
+use crate::http::SignedLinks;
 use crate::json::read_object;
 use crate::random::Random;
+use crate::rate_limit::{NqlLimiter, NqlLimits};
 use crate::remote_actions::Executions;
 use crate::request_log::{RequestLog, RequestRecord};
 use crate::saved_queries::SavedQueries;
@@ -25,12 +28,25 @@ pub struct Options {
     pub seed: u64,
     /// The time at which it begins.
     pub now: Timestamp,
+    /// How many rows an export has at most; one with more is cut there, and its status is answered with 206.
+    pub export_maximum_rows: usize,
+    /// Whether `execute` answers 206 where it leaves rows out. Tenants are known to answer 200 and say nothing.
+    pub execute_partial_content: bool,
+    /// How many NQL requests the tenant takes.
+    pub nql_limits: NqlLimits,
 }
 
 impl Default for Options {
-    /// 200 devices, on a Wednesday morning in November 2026.
+    /// 200 devices, on a Wednesday morning in November 2026, with the limits of a tenant and no rate limit.
     fn default() -> Self {
-        Self { devices: 200, seed: 1, now: Timestamp(20_775 * DAY + 9 * HOUR) }
+        Self {
+            devices: 200,
+            seed: 1,
+            now: Timestamp(20_775 * DAY + 9 * HOUR),
+            export_maximum_rows: 1_000_000,
+            execute_partial_content: false,
+            nql_limits: NqlLimits::default(),
+        }
     }
 }
 
@@ -67,12 +83,16 @@ impl std::error::Error for ControlError {}
 /// ```
 #[derive(Debug, Clone)]
 pub struct SimulatedTenant {
+    pub(crate) options: Options,
     pub(crate) fleet: Fleet,
     pub(crate) executions: Executions,
     pub(crate) queries: SavedQueries,
     pub(crate) now: Timestamp,
     /// Access tokens that were given out, and when they end.
     pub(crate) tokens: BTreeMap<String, Timestamp>,
+    pub(crate) exports: Exports,
+    pub(crate) links: SignedLinks,
+    pub(crate) nql_limiter: NqlLimiter,
     pub(crate) faults: Faults,
     pub(crate) log: RequestLog,
     /// For request IDs, tokens and delays.
@@ -97,12 +117,16 @@ impl SimulatedTenant {
     /// A tenant with its fleet and the published saved queries.
     pub fn new(options: Options) -> Self {
         Self {
+            options,
             fleet: Fleet::new(options.devices, options.seed, options.now),
             executions: Executions::default(),
             queries: SavedQueries::published(),
             now: options.now,
             tokens: BTreeMap::new(),
-            faults: Faults::default(),
+            exports: Exports::default(),
+            links: SignedLinks::new(options.seed),
+            nql_limiter: NqlLimiter::new(options.nql_limits),
+            faults: Faults::new(options.seed),
             log: RequestLog::default(),
             random: Random::new(options.seed, "tenant"),
             host_random: Random::new(options.seed, "host"),
@@ -179,14 +203,19 @@ impl SimulatedTenant {
         Ok(())
     }
 
-    /// Lets something go wrong with the next requests.
+    /// Lets something go wrong with the next requests, or with a share of them.
     ///
     /// # Errors
-    /// The fault's status is none that an answer can have.
+    /// The fault says what cannot be, such as a status that no answer has, or a field that its kind makes nothing of.
     pub fn inject(&mut self, fault: Fault) -> Result<(), ControlError> {
         fault.check().map_err(ControlError)?;
         self.faults.add(fault);
         Ok(())
+    }
+
+    /// Lets nothing go wrong any more.
+    pub fn clear_faults(&mut self) {
+        self.faults.clear();
     }
 
     /// The requests so far, the oldest first.

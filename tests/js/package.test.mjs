@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const home = dirname(createRequire(import.meta.url).resolve("nexthink-chatbot/package.json"));
-const chat = join(home, "cli", "chat.mjs");
+const program = join(home, "cli", "nexthink-chatbot.mjs");
 
 function run(type, code) {
   return execFileSync(process.execPath, [`--input-type=${type}`, "--eval", code], {
@@ -105,7 +105,7 @@ test("an error that nobody catches shows its message and its hint, and no wall o
 function runChat(options = {}) {
   const { args = [], env = {} } = options;
   const clean = Object.entries(process.env).filter(([name]) => !name.startsWith("NEXTHINK_"));
-  return spawnSync(process.execPath, [chat, ...args], {
+  return spawnSync(process.execPath, [program, "chat", ...args], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...Object.fromEntries(clean), ...env },
@@ -137,7 +137,7 @@ test("without a terminal the chat plays one conversation per playbook", () => {
 /** Types the next answer whenever the chat asks for one, and ends the input after the last. */
 async function typeAnswers(answers) {
   const pretend = 'data:text/javascript,Object.defineProperty(process.stdin, "isTTY", { value: true })';
-  const child = spawn(process.execPath, ["--import", pretend, chat], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--import", pretend, program, "chat"], { stdio: ["pipe", "pipe", "inherit"] });
   const left = [...answers];
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (text) => {

@@ -1,39 +1,30 @@
 // The simulated tenant as a local HTTP server, through real sockets and the runtime's own fetch.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { dirname, join } from "node:path";
-import { createInterface } from "node:readline";
-import { after, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { test } from "node:test";
+import { gunzipSync } from "node:zlib";
 import { createClient } from "nexthink-chatbot";
+import { requestToken, serve } from "./served-tenant.mjs";
 
-const program = join(dirname(fileURLToPath(import.meta.resolve("nexthink-chatbot"))), "cli", "simulate.mjs");
-const server = spawn(process.execPath, [program, "--port", "0", "--speed", "1000"], {
-  stdio: ["ignore", "pipe", "inherit"],
-});
-after(() => server.kill());
-
-/** What the program prints for clients: `export NAME=value`. */
-async function environment() {
-  const variables = {};
-  for await (const line of createInterface(server.stdout)) {
-    const [, name, value] = /^ {2}export (\w+)=(.+)$/.exec(line) ?? [];
-    if (name) variables[name] = value;
-    if (line.startsWith("Serving at")) break;
-  }
-  return variables;
-}
-
-test("a repair through a local server, with the runtime's own fetch", async () => {
-  const variables = await environment();
-  const nexthink = createClient({
+function clientOf({ variables, credentials }) {
+  return createClient({
     instance: variables.NEXTHINK_INSTANCE,
     region: variables.NEXTHINK_REGION,
-    credentials: { clientId: variables.NEXTHINK_CLIENT_ID, clientSecret: variables.NEXTHINK_CLIENT_SECRET },
+    credentials,
     apiUrl: variables.NEXTHINK_API_URL,
     tokenUrl: variables.NEXTHINK_TOKEN_URL,
   });
+}
+
+/** The headers of a client with a token. */
+async function authorized(served) {
+  const { access_token: token } = await (await requestToken(served)).json();
+  return { authorization: `Bearer ${token}`, "content-type": "application/json" };
+}
+
+test("a repair through a local server, with the runtime's own fetch", async (context) => {
+  const served = await serve(context, "--speed", "1000");
+  const nexthink = clientOf(served);
   const employee = { username: "amartin" };
   const [device] = await nexthink.identify(employee);
   assert.equal(device.name, "AMARTIN-LT");
@@ -44,7 +35,67 @@ test("a repair through a local server, with the runtime's own fetch", async () =
   const again = await nexthink.progress(run);
   assert.equal(again.requestId, run.requestId);
 
-  server.kill();
-  await new Promise((resolve) => server.once("exit", resolve));
+  served.child.kill();
+  assert.equal(await served.ended(), 0);
   await assert.rejects(nexthink.identify(employee), { name: "NexthinkError", kind: "network", sideEffect: "none" });
+});
+
+test("an export is followed to its file on the same server, which takes no token and unpacks", async (context) => {
+  const served = await serve(context, "--speed", "100");
+  // By another name than the one that it printed: links have to lead where the client came from.
+  const origin = served.url.replace("127.0.0.1", "localhost");
+  const headers = await authorized(served);
+  // No times in it: those pass while the exports are made.
+  const query = { queryId: "#diagnose_onedrive_issues", parameters: { device_name: "NBERG-LT" } };
+  const download = async (compression) => {
+    const post = { method: "POST", headers, body: JSON.stringify({ ...query, compression }) };
+    const { exportId } = await (await fetch(`${origin}/api/v1/nql/export`, post)).json();
+    for (;;) {
+      const response = await fetch(`${origin}/api/v1/nql/status/${exportId}`, { headers });
+      assert.equal(response.status, 200);
+      const { status, resultsFileUrl } = await response.json();
+      if (status === "COMPLETED") return resultsFileUrl;
+      assert.match(status, /^(SUBMITTED|IN_PROGRESS)$/);
+    }
+  };
+  const link = await download("GZIP");
+  assert.equal(new URL(link).origin, origin);
+  const file = await fetch(link);
+  assert.deepEqual([file.status, file.headers.get("content-type")], [200, "application/gzip"]);
+  const text = gunzipSync(Buffer.from(await file.arrayBuffer())).toString();
+  assert.equal(text, await (await fetch(await download("NONE"))).text());
+  assert.match(text, /^device\.collector\.uid,.*\n[^\n]*,NBERG-LT,OneDrive is installed and running\n$/);
+
+  const refused = await fetch(link, { headers });
+  assert.equal(refused.status, 400);
+  assert.match(await refused.text(), /<Message>Only one auth mechanism allowed<\/Message>/);
+  assert.equal((await fetch(link.replace("Signature=", "Signature=0"))).status, 403);
+});
+
+test("a truncated answer has the length of the whole, and its connection is closed", async (context) => {
+  const served = await serve(context, "--fault", "truncated:1");
+  const response = await requestToken(served);
+  assert.equal(response.status, 200);
+  assert.ok(Number(response.headers.get("content-length")) > 100);
+  await assert.rejects(response.text(), { name: "TypeError", message: "terminated" });
+  await assert.rejects(clientOf(served).identify({ username: "amartin" }), { name: "NexthinkError", kind: "network" });
+});
+
+test("connections break and requests are refused as was asked for", async (context) => {
+  const [reset, lost, throttled, page] = await Promise.all(
+    ["reset:1", "lost-answer:1", "429:1", "html:1"].map((fault) => serve(context, "--fault", fault)),
+  );
+  for (const served of [reset, lost]) await assert.rejects(requestToken(served), { message: "fetch failed" });
+  const response = await requestToken(throttled);
+  assert.deepEqual([response.status, response.headers.get("retry-after")], [429, "1"]);
+  assert.equal(response.headers.get("content-length"), "0");
+  assert.match((await requestToken(page)).headers.get("content-type"), /^text\/html/);
+});
+
+test("a latency is one of ours, however fast the tenant's time passes", async (context) => {
+  const served = await serve(context, "--speed", "1000", "--fault", "latency=150:1");
+  const began = performance.now();
+  assert.equal((await requestToken(served)).status, 200);
+  const took = performance.now() - began;
+  assert.ok(took >= 145, `${took} ms`);
 });

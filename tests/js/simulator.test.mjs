@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { gunzipSync } from "node:zlib";
 import { createSimulator } from "nexthink-chatbot/simulator";
 
 const api = "https://acme.api.eu.nexthink.cloud";
@@ -137,6 +138,112 @@ test("faults come from the options, too, and are used up", async () => {
   assert.equal((await post("/api/v2/nql/execute", query)).status, 200);
 });
 
+test("an answer breaks off where its body is read, and its work is done", async () => {
+  const { tenant, post, rows } = await start();
+  tenant.inject({ kind: "truncated", operation: "act/execute" });
+  const response = await post("/api/v1/act/execute", trigger(tenant, "AMARTIN-LT"));
+  assert.equal(response.status, 200);
+  const whole = Number(response.headers.get("content-length"));
+  const reader = response.body.getReader();
+  const { value } = await reader.read();
+  assert.equal(value.length, Math.floor(whole / 2));
+  await assert.rejects(reader.read(), { name: "TypeError", message: "terminated" });
+  assert.equal((await rows("#get_remote_action_result_by_reference", { external_reference: "INC-1" })).length, 1);
+});
+
+test("answers are damaged as asked for", async () => {
+  const { tenant, post } = await start();
+  const query = { queryId: "#get_device_basic_infos", parameters: { username: "qroux" } };
+  const damaged = async (fault) => {
+    tenant.inject(fault);
+    const response = await post("/api/v2/nql/execute", query);
+    return { type: response.headers.get("content-type"), body: Buffer.from(await response.arrayBuffer()) };
+  };
+  const whole = await damaged({ kind: "latency", latencyMs: 1 });
+  const half = await damaged({ kind: "half-body" });
+  assert.deepEqual(half.body, whole.body.subarray(0, whole.body.length / 2));
+  assert.deepEqual(await damaged({ kind: "wrong-type" }), { type: "text/plain", body: whole.body });
+  const contentType = "application/json; charset=utf-16";
+  assert.equal((await damaged({ kind: "wrong-type", contentType })).type, contentType);
+  const { body } = await damaged({ kind: "invalid-utf8" });
+  assert.throws(() => new TextDecoder("utf-8", { fatal: true }).decode(body));
+  const error = await damaged({ kind: "status", status: 500, body: "error" });
+  assert.equal(JSON.parse(error.body).source, "nql-api");
+});
+
+test("a token ends in the middle of a conversation, by revocation or by a jump of the clock", async () => {
+  const { tenant, post, renew } = await start();
+  const query = { queryId: "#get_device_basic_infos", parameters: { username: "qroux" } };
+  for (const fault of [{ kind: "token-revoked" }, { kind: "clock-jump", jumpMs: 15 * minute }]) {
+    assert.equal((await post("/api/v2/nql/execute", query)).status, 200);
+    const before = tenant.now();
+    tenant.inject(fault);
+    assert.equal((await post("/api/v2/nql/execute", query)).status, 401);
+    assert.ok(tenant.now() - before >= (fault.jumpMs ?? 0));
+    assert.equal(tenant.requests.at(-1).fault, fault.kind);
+    await renew();
+  }
+});
+
+test("a jump of the clock wakes those who wait", async () => {
+  const { tenant } = await start({ speed: 1 });
+  const slept = tenant.host.sleep(hour);
+  tenant.inject({ kind: "clock-jump", jumpMs: hour });
+  await tenant.fetch(`${api}/`);
+  await slept;
+});
+
+test("a share of the requests fails until the faults are cleared, and the same ones for the same seed", async () => {
+  const fault = { kind: "status", status: 503, probability: 0.3, operation: "nql" };
+  const query = { queryId: "#get_device_basic_infos", parameters: { username: "x" } };
+  const statuses = async (seed) => {
+    const { tenant, post } = await start({ seed, faults: [fault] });
+    const seen = [];
+    for (let turn = 0; turn < 40; turn++) seen.push((await post("/api/v2/nql/execute", query)).status);
+    tenant.clearFaults();
+    for (let turn = 0; turn < 20; turn++) assert.equal((await post("/api/v2/nql/execute", query)).status, 200);
+    return seen;
+  };
+  const seen = await statuses(1);
+  assert.deepEqual([...new Set(seen)].sort(), [200, 503]);
+  assert.deepEqual(await statuses(1), seen);
+  assert.notDeepEqual(await statuses(2), seen);
+});
+
+test("the limits of the NQL API are those of the options", async () => {
+  const query = { queryId: "#get_device_basic_infos", parameters: { username: "x" } };
+  const { tenant, post } = await start({ nqlLimits: { perSecond: 1, perDay: 3, retryAfter: "date" } });
+  const execute = async () => {
+    const { status, headers } = await post("/api/v2/nql/execute", query);
+    const retryAfter = headers.get("retry-after");
+    return retryAfter ? [status, (Date.parse(retryAfter) - Date.parse(headers.get("date"))) / 1_000] : [status];
+  };
+  assert.deepEqual(await execute(), [200]);
+  assert.deepEqual(await execute(), [429, 2], "rounded up: it is never too short");
+  for (let turn = 0; turn < 2; turn++) {
+    tenant.advance(2_000);
+    assert.deepEqual(await execute(), [200]);
+  }
+  const [status, seconds] = await execute();
+  assert.ok(status === 429 && seconds > 14 * 3_600, `${seconds}`);
+});
+
+test("an export is asked for, followed and downloaded", async () => {
+  const { tenant, post } = await start({ exportMaximumRows: 2 });
+  const query = { queryId: "#get_device_basic_infos", parameters: { username: "qroux" } };
+  const { exportId } = await (await post("/api/v1/nql/export", { ...query, compression: "GZIP" })).json();
+  const look = () => post(`/api/v1/nql/status/${exportId}`, {}, { method: "GET", body: undefined });
+  assert.deepEqual(await (await look()).json(), { status: "SUBMITTED", resultsFileUrl: null, errorDescription: null });
+  tenant.advance(minute);
+  const ended = await look();
+  assert.equal(ended.status, 206, "there are three devices, and two rows are allowed");
+  const { resultsFileUrl } = await ended.json();
+  const text = gunzipSync(Buffer.from(await (await tenant.fetch(resultsFileUrl)).arrayBuffer())).toString();
+  assert.deepEqual(text.match(/QROUX-\w+/g), ["QROUX-LT", "QROUX-DT"]);
+  tenant.advance(15 * minute);
+  assert.equal((await tenant.fetch(resultsFileUrl)).status, 403);
+});
+
 test("an aborted request rejects with the signal's reason, at once or while it waits", async () => {
   const { tenant, post } = await start({ speed: 1 });
   tenant.inject({ kind: "latency", latencyMs: hour });
@@ -216,6 +323,13 @@ test("facts that are set are seen by the next diagnosis, and mistakes are told",
     () => tenant.set("nothing", {}),
     () => tenant.set("NBERG-LT", { freespace: 1 }),
     () => tenant.inject({ kind: "explosion" }),
+    () => tenant.inject({ kind: "network", status: 500 }),
+    () => tenant.inject({ kind: "html", times: 2, probability: 0.5 }),
+    () => tenant.inject({ kind: "html", probability: 1.5 }),
+    () => tenant.inject({ kind: "clock-jump", jumpMs: -1 }),
+    () => createSimulator({ nqlLimits: { perSecond: 0 } }),
+    () => createSimulator({ nqlLimits: { perHour: 5 } }),
+    () => createSimulator({ exportMaximumRows: -1 }),
     () => createSimulator({ device: 5 }),
     () => createSimulator({ speed: 0 }),
     () => createSimulator({ now: "soon" }),

@@ -10,6 +10,8 @@ interface Outcome {
   status: number | null;
   headers: [string, string][];
   latencyMs: number;
+  /** Whether the connection breaks after what there is of the body. */
+  isTruncated: boolean;
 }
 
 /** A `fetch` that leads to the tenant. */
@@ -23,11 +25,13 @@ export function fetchOf(core: SimulatorCore, clock: TenantClock): SimulatedFetch
     clock.now();
     const outcome: Outcome = JSON.parse(core.handle(JSON.stringify(headOf(request, init)), body));
     const answer = core.body();
+    // The request may have let the tenant's clock jump: whoever is due wakes.
+    clock.advance(0);
     await clock.sleep(outcome.latencyMs, signal);
     if (outcome.status === null) {
-      throw new TypeError("fetch failed", { cause: new Error("the connection to the simulated tenant broke") });
+      throw new TypeError("fetch failed", { cause: broken() });
     }
-    return responseOf(outcome.status, outcome.headers, answer);
+    return responseOf(outcome.status, outcome.headers, answer, outcome.isTruncated);
   };
 }
 
@@ -63,20 +67,46 @@ function isTagged(value: unknown, tag: string): boolean {
 }
 
 /** A real `Response` where the runtime has one. */
-function responseOf(status: number, headers: [string, string][], bytes: Uint8Array): Response {
+function responseOf(status: number, headers: [string, string][], bytes: Uint8Array, isTruncated: boolean): Response {
   if (typeof globalThis.Response === "function") {
     // With these statuses a response may not have a body, not even an empty one.
-    return new Response([204, 205, 304].includes(status) ? null : bytes.slice(), { status, headers });
+    const whole = [204, 205, 304].includes(status) ? null : bytes.slice();
+    return new Response(isTruncated ? breakingOff(bytes) : whole, { status, headers });
   }
-  const text = () => new TextDecoder().decode(bytes);
+  const read = async () => {
+    if (isTruncated) throw terminated();
+    return bytes.slice();
+  };
+  const text = async () => new TextDecoder().decode(await read());
   const plain = {
     status,
     ok: status >= 200 && status < 300,
     headers: { get: (name: string) => headers.find(([known]) => known === name.toLowerCase())?.[1] ?? null },
     body: null,
-    arrayBuffer: async () => bytes.slice().buffer,
-    text: async () => text(),
-    json: async () => JSON.parse(text()),
+    arrayBuffer: async () => (await read()).buffer,
+    text,
+    json: async () => JSON.parse(await text()),
   };
   return plain as unknown as Response;
+}
+
+/** A body that ends before its end: what there is of it, then an error for whoever reads on. */
+function breakingOff(bytes: Uint8Array): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let left: Uint8Array<ArrayBuffer> | undefined = bytes.slice();
+  return new ReadableStream({
+    pull(controller) {
+      if (left && left.length > 0) controller.enqueue(left);
+      else controller.error(terminated());
+      left = undefined;
+    },
+  });
+}
+
+/** What reading rejects with, as Node's `fetch` has it. */
+function terminated(): TypeError {
+  return new TypeError("terminated", { cause: broken() });
+}
+
+function broken(): Error {
+  return new Error("the connection to the simulated tenant broke");
 }

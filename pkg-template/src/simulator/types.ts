@@ -13,30 +13,93 @@ export interface SimulatorOptions {
    * that tests and scripted conversations never wait. Default: 1.
    */
   speed?: number;
-  /** What goes wrong with the first requests. */
+  /**
+   * How many rows an export has at most. One with more is cut there, and its status is answered with 206. Default:
+   * 1,000,000.
+   */
+  exportMaximumRows?: number;
+  /**
+   * Whether `execute` answers 206 where it leaves rows out, which it does after 1,000. Tenants are known to answer 200
+   * and say nothing; clients have to take both. Default: false.
+   */
+  executePartialContent?: boolean;
+  /** How many NQL requests the tenant takes; the others are answered with 429. Default: as many as come. */
+  nqlLimits?: NqlLimits;
+  /** What goes wrong with the first requests, or with a share of all. */
   faults?: Fault[];
 }
 
-/** A failure on demand. */
+/** The limits of the NQL API: `execute`, `export` and `status` together. */
+export interface NqlLimits {
+  /** Requests within any second of the tenant's time, from 1. Default: as many as come. */
+  perSecond?: number;
+  /**
+   * Requests within a day of UTC; with 0 the day's are used up. `retry-after` is then the date of midnight. Default: as
+   * many as come.
+   */
+  perDay?: number;
+  /** How `retry-after` is written where a second's requests are used up. Default: `seconds`. */
+  retryAfter?: "seconds" | "date";
+}
+
+/**
+ * A failure on demand. What makes no sense is refused: a field that means nothing with the kind, `times` together with
+ * `probability`, a clock that jumps back.
+ */
 export interface Fault {
-  /** A part of the path, such as `act/execute`. Default: any request. */
+  /** A part of the path, such as `act/execute`. Default: any request. Not with `export-without-url`. */
   operation?: string;
   /**
    * - `status`: the request is refused with a status and does nothing;
    * - `network`: the connection breaks before the request arrives;
    * - `lost-answer`: the request does its work, and the connection breaks before the answer arrives;
    * - `html`: a login page or a proxy answers in the tenant's place;
-   * - `latency`: the request does its work, slowly.
+   * - `latency`: the request does its work, slowly;
+   * - `truncated`: the request does its work, and the connection breaks in the middle of the answer's body, so that
+   *   reading it rejects;
+   * - `half-body`: the request does its work, and half of the answer's body arrives as if it were all;
+   * - `wrong-type`: the request does its work, and the answer has another `content-type`;
+   * - `invalid-utf8`: the request does its work, and the answer's body holds a byte that UTF-8 never has;
+   * - `token-revoked`: every token given out so far ends, then the request is answered;
+   * - `clock-jump`: the tenant's clock jumps ahead, then the request is answered: tokens may have ended;
+   * - `export-without-url`: the status of a completed export comes without the address of its file.
    */
-  kind: "status" | "network" | "lost-answer" | "html" | "latency";
-  /** The status, 200 to 599. Default: 503 for `status`, 200 for `html`. */
+  kind:
+    | "status"
+    | "network"
+    | "lost-answer"
+    | "html"
+    | "latency"
+    | "truncated"
+    | "half-body"
+    | "wrong-type"
+    | "invalid-utf8"
+    | "token-revoked"
+    | "clock-jump"
+    | "export-without-url";
+  /** For `status` and `html`: 200 to 599. Default: 503 for `status`, 200 for `html`. */
   status?: number;
-  /** How long the answer, or the failure, takes. Default: 60. */
+  /** For `status`: nothing, or an error in the shape of the API that was called. Default: `none`. */
+  body?: "none" | "error";
+  /** How long the answer, or the failure, takes. `latency` needs it. Default: 60. */
   latencyMs?: number;
-  /** The value of `retry-after`, in seconds or as a date. Default: none. */
+  /** For `status`: the value of `retry-after`, in seconds or as a date, as it stands. Default: none. */
   retryAfter?: string;
-  /** How many requests it befalls. Default: 1. */
+  /** For `status`: how long the client is to wait; the tenant then writes `retry-after` itself, by its own clock. */
+  retryAfterMs?: number;
+  /** In which form `retryAfterMs` is written. Default: `seconds`. */
+  retryAfterForm?: "seconds" | "date";
+  /** For `wrong-type`, such as `application/json; charset=utf-16`. Default: `text/plain`. */
+  contentType?: string;
+  /** For `clock-jump`, which needs it: how far, from 0 to ten years. */
+  jumpMs?: number;
+  /** How many requests it befalls. Default: 1, where there is no `probability`. */
   times?: number;
+  /**
+   * How likely it befalls each request, above 0 and up to 1, until `clearFaults`. The same seed and the same requests
+   * give the same failures.
+   */
+  probability?: number;
 }
 
 /** One employee, under every name by which a chatbot may know them. */
@@ -123,6 +186,8 @@ export interface RecordedRequest {
   queryId?: string;
   /** The remote action that it named. */
   remoteActionId?: string;
+  /** What was let go wrong with it. */
+  fault?: Fault["kind"];
 }
 
 /** The tenant's `fetch`. Give it to `createClient`, or to anything that takes a `fetch`. */
@@ -180,8 +245,10 @@ export interface SimulatedTenant {
   set(deviceName: string, facts: Partial<DeviceFacts>): void;
   /** Lets time pass, and with it everything that falls due. */
   advance(milliseconds: number): void;
-  /** Lets something go wrong with the next requests. */
+  /** Lets something go wrong with the next requests, or with a share of them. */
   inject(fault: Fault): void;
+  /** Lets nothing go wrong any more. */
+  clearFaults(): void;
   /** The tenant's time, in milliseconds since 1970-01-01 UTC. */
   now(): number;
 }

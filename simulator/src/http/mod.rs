@@ -2,18 +2,27 @@
 //! server and a proxy are all served; each endpoint has its own file.
 
 mod address;
+mod export;
+mod form;
 mod nql;
 mod nql_answer;
+mod nql_request;
 mod remote_actions;
+mod signed_link;
+mod storage;
 mod token;
 
+use address::{Address, Place};
 use nexthink_chatbot::api::http::Response;
 use nexthink_chatbot::nql::Timestamp;
 use serde::Serialize;
 
-use crate::fault::FaultKind;
+use crate::fault::{Body, Fault, FaultKind};
+use crate::http_date::http_date;
 use crate::request_log::RequestRecord;
 use crate::tenant::SimulatedTenant;
+
+pub(crate) use signed_link::SignedLinks;
 
 /// How long an answer takes.
 const LATENCY_MS: u32 = 60;
@@ -48,6 +57,13 @@ pub enum Outcome {
         /// How long it takes.
         latency_ms: u32,
     },
+    /// An answer whose body breaks off, and the connection with it.
+    Truncated {
+        /// What arrives. Its `content-length` is that of the whole.
+        response: Response,
+        /// How long it takes.
+        latency_ms: u32,
+    },
     /// The connection breaks: no such host, no route, or reset before the answer.
     Broken {
         /// How long that takes.
@@ -71,36 +87,60 @@ impl From<Response> for Handled {
 impl SimulatedTenant {
     /// Answers a request.
     pub fn handle(&mut self, request: &WireRequest) -> Outcome {
-        let Some(path) = address::path(&request.url) else {
+        let Some(address) = Address::read(&request.url) else {
             return Outcome::Broken { latency_ms: LATENCY_MS };
         };
+        let fault = self.take_fault(address.path);
+        let kind = fault.as_ref().map(|fault| fault.kind);
+        if let Some(fault) = &fault {
+            self.befall(fault);
+        }
         let at = self.now;
-        let fault = self.faults.take(path);
-        let latency_ms = fault.as_ref().and_then(|fault| fault.latency_ms).unwrap_or(LATENCY_MS);
-        let instead = fault.as_ref().and_then(|fault| fault.response());
-        let kind = fault.map(|fault| fault.kind);
-        let mut handled = match (kind, instead) {
+        let stand_in = fault.as_ref().and_then(|fault| fault.stand_in(address.path, at));
+        let mut handled = match (kind, stand_in) {
             (Some(FaultKind::Network), _) => Handled::from(Response::default()),
             (_, Some(response)) => response.into(),
-            _ => self.route(path, request),
+            _ => self.route(&address, request),
         };
         handled.response.headers.push(("x-request-id".into(), self.random.uuid()));
-        let broken = matches!(kind, Some(FaultKind::Network | FaultKind::LostAnswer));
-        self.record(request, path, at, &handled, broken);
-        if broken {
-            return Outcome::Broken { latency_ms };
+        handled.response.headers.push(("date".into(), http_date(at)));
+        let body = fault.as_ref().map_or(Body::Whole, |fault| fault.damage(&mut handled.response));
+        self.record(request, address.path, at, &handled, kind, body);
+        let latency_ms = fault.and_then(|fault| fault.latency_ms).unwrap_or(LATENCY_MS);
+        match body {
+            Body::Whole => Outcome::Answer { response: handled.response, latency_ms },
+            Body::Truncated => Outcome::Truncated { response: handled.response, latency_ms },
+            Body::Lost => Outcome::Broken { latency_ms },
         }
-        Outcome::Answer { response: handled.response, latency_ms }
     }
 
-    fn route(&mut self, path: &str, request: &WireRequest) -> Handled {
-        match (request.method.as_str(), path) {
-            ("POST", "/oauth2/default/v1/token") => self.create_token(request, token::Path::Current).into(),
-            ("POST", "/api/v1/token") => self.create_token(request, token::Path::Older).into(),
-            ("POST", "/api/v1/nql/execute") => self.execute_nql(request, nql_answer::Version::V1),
-            ("POST", "/api/v2/nql/execute") => self.execute_nql(request, nql_answer::Version::V2),
-            ("POST", "/api/v1/act/execute") => self.execute_remote_action(request),
-            _ => empty(404).into(),
+    fn route(&mut self, address: &Address, request: &WireRequest) -> Handled {
+        let path = address.path;
+        if address.place == Place::Storage || (address.place == Place::Local && storage::holds(path)) {
+            return self.download(request, path).into();
+        }
+        if let Some(endpoint) = endpoint(&request.method, path) {
+            return endpoint(self, request);
+        }
+        let allowed: Vec<&str> = METHODS.into_iter().filter(|method| endpoint(method, path).is_some()).collect();
+        if allowed.is_empty() {
+            return empty(404).into();
+        }
+        Response { headers: vec![("allow".into(), allowed.join(", "))], ..empty(405) }.into()
+    }
+
+    /// The fault that befalls a request to this path.
+    fn take_fault(&mut self, path: &str) -> Option<Fault> {
+        let completed = self.is_status_of_completed_export(path);
+        self.faults.take(path, |fault| fault.kind != FaultKind::ExportWithoutUrl || completed)
+    }
+
+    /// What a fault does to the tenant itself, before the request is answered.
+    fn befall(&mut self, fault: &Fault) {
+        match fault.kind {
+            FaultKind::TokenRevoked => self.tokens.clear(),
+            FaultKind::ClockJump => self.advance(fault.jump_ms.unwrap_or_default()),
+            _ => {}
         }
     }
 
@@ -110,16 +150,45 @@ impl SimulatedTenant {
         token.and_then(|token| self.tokens.get(token)).is_some_and(|ends| self.now < *ends)
     }
 
-    fn record(&mut self, request: &WireRequest, path: &str, at: Timestamp, handled: &Handled, broken: bool) {
+    fn record(
+        &mut self,
+        request: &WireRequest,
+        path: &str,
+        at: Timestamp,
+        handled: &Handled,
+        fault: Option<FaultKind>,
+        body: Body,
+    ) {
         self.log.add(RequestRecord {
             method: request.method.clone(),
             path: path.to_owned(),
-            status: (!broken).then_some(handled.response.status),
+            status: (body != Body::Lost).then_some(handled.response.status),
             at,
             query_id: handled.query_id.clone(),
             remote_action_id: handled.remote_action_id.clone(),
+            fault,
         });
     }
+}
+
+/// What answers the requests to a path.
+type Endpoint = fn(&mut SimulatedTenant, &WireRequest) -> Handled;
+
+const METHODS: [&str; 2] = ["GET", "POST"];
+
+fn endpoint(method: &str, path: &str) -> Option<Endpoint> {
+    let endpoint: Endpoint = match (method, path) {
+        ("POST", "/oauth2/default/v1/token") => |at, request| at.create_token(request, token::Path::Current).into(),
+        ("POST", "/api/v1/token") => |at, request| at.create_token(request, token::Path::Older).into(),
+        ("POST", "/api/v1/nql/execute") => |at, request| at.execute_nql(request, nql_answer::Version::V1),
+        ("POST", "/api/v2/nql/execute") => |at, request| at.execute_nql(request, nql_answer::Version::V2),
+        ("POST", "/api/v1/nql/export") => |at, request| at.export_by_body(request),
+        ("GET", "/api/v1/nql/export") => |at, request| at.export_by_query(request),
+        ("GET", path) if export::status_of(path).is_some() => |at, request| at.export_status(request),
+        ("POST", "/api/v1/act/execute") => |at, request| at.execute_remote_action(request),
+        _ => return None,
+    };
+    Some(endpoint)
 }
 
 /// An answer without a body, as the documents have it for 401.

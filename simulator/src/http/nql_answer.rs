@@ -50,7 +50,8 @@ pub(super) fn write(
     format: Format,
 ) -> Response {
     if format == Format::Csv {
-        return csv(answer, style);
+        let headers = vec![("content-type".to_owned(), "text/csv".to_owned())];
+        return Response { status: 200, headers, body: csv(answer, style) };
     }
     let names = || answer.columns.iter().map(|column| column.name.as_str());
     let rows = || answer.rows.iter().map(|row| row.iter().map(|value| cell(value, style)));
@@ -92,7 +93,8 @@ fn parts(time: &str) -> Json {
     Json::Object(names.into_iter().map(str::to_owned).zip(numbers.map(Json::from)).collect())
 }
 
-fn csv(answer: &Answer, style: TimeStyle) -> Response {
+/// The rows as CSV: the names of the columns first, then a line for each row.
+pub(super) fn csv(answer: &Answer, style: TimeStyle) -> Vec<u8> {
     let names = answer.columns.iter().map(|column| quoted(&column.name));
     let mut text = line(names);
     for row in &answer.rows {
@@ -102,8 +104,7 @@ fn csv(answer: &Answer, style: TimeStyle) -> Response {
             other => quoted(&other.to_string()),
         })));
     }
-    let headers = vec![("content-type".to_owned(), "text/csv".to_owned())];
-    Response { status: 200, headers, body: text.into_bytes() }
+    text.into_bytes()
 }
 
 fn line(cells: impl Iterator<Item = String>) -> String {

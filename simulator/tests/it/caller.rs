@@ -116,7 +116,7 @@ pub fn token_request(secret: &str) -> WireRequest {
 pub fn response(tenant: &mut SimulatedTenant, request: &WireRequest) -> Response {
     match tenant.handle(request) {
         Outcome::Answer { response, .. } => response,
-        Outcome::Broken { .. } => panic!("the connection broke"),
+        Outcome::Truncated { .. } | Outcome::Broken { .. } => panic!("the connection broke"),
     }
 }
 

@@ -72,6 +72,14 @@ fn a_broken_connection_is_a_network_error() {
 }
 
 #[test]
+fn an_answer_that_breaks_off_is_a_network_error_too() {
+    let tenant = tenant();
+    tenant.borrow_mut().inject(Fault::new(FaultKind::Truncated)).unwrap();
+    let (response, took) = send(&tenant, 2_000);
+    assert_eq!((response.unwrap_err().kind, took), (ErrorKind::Network, 60));
+}
+
+#[test]
 fn those_who_sleep_at_once_wake_in_the_order_of_their_times() {
     let tenant = tenant();
     let host = SimulatedHost::new(&tenant);

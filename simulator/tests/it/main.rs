@@ -10,9 +10,11 @@
 mod caller;
 mod collection;
 mod determinism;
+mod export;
 mod faults;
 mod host;
 mod nql;
+mod rate_limit;
 mod remote_actions;
 mod scale;
 mod scenarios;

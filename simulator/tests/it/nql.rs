@@ -271,6 +271,24 @@ fn a_thousand_rows_come_back_and_no_word_about_the_rest() {
 }
 
 #[test]
+fn a_tenant_that_says_when_rows_are_left_out_answers_206() {
+    let options = Options { devices: 1_200, execute_partial_content: true, ..Options::default() };
+    let tenant = SimulatedTenant::new(options)
+        .with_query("#all", "devices | list name")
+        .with_query("#few", "devices | list name | limit 5");
+    let mut caller = Caller::of(tenant);
+    for path in ["/api/v1/nql/execute", "/api/v2/nql/execute"] {
+        let (status, body) = caller.post(path, &json!({ "queryId": "#all" }));
+        assert_eq!((status, &body["rows"]), (206, &json!(1_000)));
+        assert_eq!(caller.post(path, &json!({ "queryId": "#few" })).0, 200);
+    }
+    let mut request = caller.request("/api/v1/nql/execute", &json!({ "queryId": "#all" }));
+    request.headers.push(("accept".into(), "text/csv".into()));
+    let csv = response(&mut caller.tenant, &request);
+    assert_eq!((csv.status, String::from_utf8(csv.body).unwrap().lines().count()), (206, 1_001));
+}
+
+#[test]
 fn csv_comes_where_it_is_asked_for() {
     let mut caller = caller();
     let mut request = caller.request(

@@ -1,0 +1,46 @@
+#!/usr/bin/env node
+// The program of the package: `npx nexthink-chatbot simulate`, `npx nexthink-chatbot chat`. Which command is meant is
+// decided here, and nothing else.
+
+import { readFileSync } from "node:fs";
+import { chat } from "./chat.ts";
+import { simulate } from "./simulate.ts";
+
+const usage = `usage: nexthink-chatbot <command> [options]
+
+  chat       a chat in the terminal that diagnoses and repairs a device
+  simulate   serves a simulated Nexthink tenant on this machine
+
+  --help     this text; after a command, its options
+  --version  the version of the package
+`;
+
+/** Each takes what follows its name, and gives the exit code. */
+const commands = new Map([
+  ["chat", chat],
+  ["simulate", simulate],
+]);
+
+async function main([name = "", ...args]: string[]): Promise<number> {
+  if (name === "--help" || name === "-h") {
+    process.stdout.write(usage);
+    return 0;
+  }
+  if (name === "--version" || name === "-v") {
+    process.stdout.write(`${version()}\n`);
+    return 0;
+  }
+  const command = commands.get(name);
+  if (command) return command(args);
+  process.stderr.write(`error: ${name === "" ? "which command?" : `there is no command ${name}`}\n\n${usage}`);
+  return 1;
+}
+
+function version(): string {
+  return JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version;
+}
+
+// Whoever read the output has gone, as `head` does: nobody is left to talk to.
+process.stdout.on("error", () => process.exit(1));
+
+process.exitCode = await main(process.argv.slice(2));
