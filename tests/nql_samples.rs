@@ -1,5 +1,7 @@
 //! The published queries of tests/nql-samples: the vendor's and the community's own text is read, printed and checked.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot read its samples fails")]
+
 use std::fs;
 use std::path::Path;
 
