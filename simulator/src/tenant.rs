@@ -1,5 +1,5 @@
-//! The tenant: its fleet, its saved queries, what was triggered, and its clock. Tests hold it by this end; the
-//! endpoints are in `http`.
+//! The tenant: its fleet, its saved queries, what was triggered, and its clock. Tests hold it by this end and by
+//! `controls`; the endpoints are in `http`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -7,14 +7,18 @@ use std::fmt;
 use nexthink_chatbot::nql::{DAY, HOUR, Timestamp};
 use serde::Serialize;
 
+use crate::campaigns::CampaignRequests;
 use crate::fault::{Fault, Faults};
 use crate::fleet::{Changes, Employee, Fleet};
+use crate::handoffs::Handoff;
 use crate::json::read_object;
+use crate::permission::Permission;
 use crate::random::Random;
 use crate::remote_actions::Executions;
 use crate::request_log::{RequestLog, RequestRecord};
 use crate::saved_queries::SavedQueries;
 use crate::tables::View;
+use crate::workflows::WorkflowExecutions;
 
 /// How a tenant is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +50,7 @@ pub struct Credentials {
 
 /// Why the tenant cannot do what a test wants of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ControlError(String);
+pub struct ControlError(pub(crate) String);
 
 impl fmt::Display for ControlError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -69,10 +73,15 @@ impl std::error::Error for ControlError {}
 pub struct SimulatedTenant {
     pub(crate) fleet: Fleet,
     pub(crate) executions: Executions,
+    pub(crate) workflows: WorkflowExecutions,
+    pub(crate) campaigns: CampaignRequests,
+    pub(crate) handoffs: Vec<Handoff>,
     pub(crate) queries: SavedQueries,
     pub(crate) now: Timestamp,
     /// Access tokens that were given out, and when they end.
     pub(crate) tokens: BTreeMap<String, Timestamp>,
+    /// What the credentials may not do.
+    pub(crate) denied: BTreeSet<Permission>,
     pub(crate) faults: Faults,
     pub(crate) log: RequestLog,
     /// For request IDs, tokens and delays.
@@ -99,9 +108,13 @@ impl SimulatedTenant {
         Self {
             fleet: Fleet::new(options.devices, options.seed, options.now),
             executions: Executions::default(),
+            workflows: WorkflowExecutions::default(),
+            campaigns: CampaignRequests::default(),
+            handoffs: Vec::new(),
             queries: SavedQueries::published(),
             now: options.now,
             tokens: BTreeMap::new(),
+            denied: BTreeSet::new(),
             faults: Faults::default(),
             log: RequestLog::default(),
             random: Random::new(options.seed, "tenant"),
@@ -136,11 +149,17 @@ impl SimulatedTenant {
     }
 
     pub(crate) fn advance_to(&mut self, time: Timestamp) {
-        while let Some((at, execution)) = self.executions.due(time) {
+        while let Some(at) = self.next_due().filter(|at| *at <= time) {
             self.now = self.now.max(at);
-            self.executions.step(execution, &mut self.fleet, self.now);
+            self.executions.advance(&mut self.fleet, self.now);
+            self.workflows.advance(&mut self.fleet, self.now);
+            self.campaigns.advance(&self.fleet, self.now);
         }
         self.now = self.now.max(time);
+    }
+
+    fn next_due(&self) -> Option<Timestamp> {
+        [self.executions.next_due(), self.workflows.next_due(), self.campaigns.next_due()].into_iter().flatten().min()
     }
 
     /// The employees; those of the scenarios first.
@@ -165,7 +184,7 @@ impl SimulatedTenant {
             self.fleet.by_name(device).ok_or_else(|| ControlError(format!("there is no device `{device}`")))?;
         let changes: Changes = read_object(facts.as_bytes()).map_err(ControlError)?;
         let Some(device) = self.fleet.devices.get_mut(position) else { return Ok(()) };
-        let online = changes.online;
+        let (online, owner) = (changes.online, device.owner);
         if let Some(facts) = device.facts() {
             let facts = changes.apply(facts, self.now);
             device.rewrite(facts);
@@ -174,6 +193,8 @@ impl SimulatedTenant {
             device.presence.change(self.now, online);
             if online {
                 self.executions.device_returned(position, self.now);
+                self.workflows.device_returned(position, self.now);
+                self.campaigns.employee_returned(owner, self.now);
             }
         }
         Ok(())

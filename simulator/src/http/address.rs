@@ -14,6 +14,12 @@ pub(super) fn path(url: &str) -> Option<&str> {
     Some(if path.is_empty() { "/" } else { path })
 }
 
+/// What follows the `?` of an address, without a fragment; empty where there is none.
+pub(super) fn query(url: &str) -> &str {
+    let address = url.split('#').next().unwrap_or_default();
+    address.split_once('?').map_or("", |(_, query)| query)
+}
+
 /// The host without the port, and without what stands before an `@`.
 fn host(authority: &str) -> &str {
     let authority = authority.rsplit('@').next().unwrap_or_default();
@@ -49,6 +55,19 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(path(url), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_query_ends_with_the_address_or_at_a_number_sign() {
+        for (url, expected) in [
+            ("https://h/a?x=%23y&z=1", "x=%23y&z=1"),
+            ("https://h/a?x=#y", "x="),
+            ("https://h/a", ""),
+            ("https://h/a#b?c=d", ""),
+            ("https://h/a?b?c", "b?c"),
+        ] {
+            assert_eq!(query(url), expected, "{url}");
         }
     }
 }

@@ -5,7 +5,7 @@ use nexthink_chatbot::api::http::Response;
 use nexthink_chatbot::nql::SECOND;
 use serde_json::json;
 
-use super::{WireRequest, json};
+use super::{WireRequest, form, json};
 use crate::tenant::SimulatedTenant;
 
 /// How long a token holds.
@@ -54,10 +54,7 @@ fn check_grant(request: &WireRequest) -> Result<(), Response> {
         return Err(refusal(400, "invalid_request", "The body is no application/x-www-form-urlencoded"));
     }
     let body = String::from_utf8_lossy(&request.body);
-    let value = |name: &str| {
-        let mut pairs = body.split('&').filter_map(|pair| pair.split_once('='));
-        pairs.find(|(key, _)| *key == name).map(|(_, value)| decoded(value))
-    };
+    let value = |name: &str| form::value(&body, name);
     match value("grant_type").as_deref() {
         None => return Err(refusal(400, "invalid_request", "The grant_type is missing")),
         Some("client_credentials") => {}
@@ -71,44 +68,4 @@ fn check_grant(request: &WireRequest) -> Result<(), Response> {
 
 fn refusal(status: u16, error: &str, description: &str) -> Response {
     json(status, &json!({ "error": error, "error_description": description }))
-}
-
-/// `%3A` and `+` as a form has them. What is no code stays as it is.
-fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        let mut ahead = rest.clone();
-        let code = match byte {
-            b'%' => digit(ahead.next()).zip(digit(ahead.next())),
-            _ => None,
-        };
-        match code {
-            Some((high, low)) => {
-                bytes.push(high * 16 + low);
-                rest = ahead;
-            }
-            None => bytes.push(if byte == b'+' { b' ' } else { byte }),
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-fn digit(byte: Option<u8>) -> Option<u8> {
-    let digit = char::from(byte?).to_digit(16)?;
-    u8::try_from(digit).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_form_is_decoded() {
-        for (text, expected) in
-            [("service%3Aintegration", "service:integration"), ("a+b%2", "a b%2"), ("%zz%41", "%zzA")]
-        {
-            assert_eq!(decoded(text), expected);
-        }
-    }
 }

@@ -51,15 +51,24 @@ fn statuses_pages_and_delays_come_as_asked_for() {
 }
 
 #[test]
-fn an_address_of_another_tenant_leads_nowhere_and_an_unknown_path_to_404() {
+fn an_address_of_another_tenant_leads_nowhere_an_unknown_path_to_404_and_a_wrong_method_to_405() {
     let mut caller = caller();
     for url in ["https://other.api.eu.nexthink.cloud/api/v1/token", "https://example.com/api/v1/nql/execute"] {
         let request = WireRequest { method: "POST".into(), url: url.into(), ..WireRequest::default() };
         assert!(matches!(caller.tenant.handle(&request), Outcome::Broken { .. }), "{url}");
     }
-    for (method, path) in [("GET", "/api/v1/nql/execute"), ("POST", "/api/v1/acts/execute"), ("GET", "/")] {
+    for (method, path, status, allow) in [
+        ("POST", "/api/v1/acts/execute", 404, None),
+        ("GET", "/", 404, None),
+        ("GET", "/api/v1/workflows/", 404, None),
+        ("GET", "/api/v1/act/execute", 405, Some("POST")),
+        ("DELETE", "/api/v1/act/remote-action?x=y", 405, Some("GET")),
+        ("PUT", "/api/v1/workflows/workflows/a/execution/b/trigger", 405, Some("POST")),
+    ] {
         let request = WireRequest { method: method.into(), url: format!("{API}{path}"), ..WireRequest::default() };
-        assert_eq!(response(&mut caller.tenant, &request).status, 404, "{method} {path}");
+        let answer = response(&mut caller.tenant, &request);
+        assert_eq!((answer.status, answer.header("allow")), (status, allow), "{method} {path}");
+        assert!(answer.body.is_empty());
     }
 }
 
