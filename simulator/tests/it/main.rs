@@ -8,13 +8,20 @@
 )]
 
 mod caller;
+mod campaigns;
 mod collection;
 mod determinism;
+mod enrichment;
 mod faults;
 mod host;
 mod nql;
+mod permissions;
+mod remote_action_list;
 mod remote_actions;
 mod scale;
 mod scenarios;
 mod set;
+mod spark;
 mod token;
+mod workflow_list;
+mod workflows;
