@@ -40,47 +40,51 @@ fn of_employee(employee: &Employee) -> Identifiers {
         .map(|(key, value)| (key, value.to_lowercase()))
 }
 
-impl Fleet {
-    /// The devices of these identities; else the position of the first identity that no device has.
-    pub fn find_devices(&self, identities: &[Identity], now: Timestamp) -> Result<Vec<usize>, usize> {
-        find(identities, self.devices.iter().map(of_device), |device| {
-            self.devices.get(device).map(|device| device.last_seen(now))
-        })
-    }
-
-    /// The employees of these identities; else the position of the first identity that no employee has.
-    pub fn find_employees(&self, identities: &[Identity], now: Timestamp) -> Result<Vec<usize>, usize> {
-        find(identities, self.employees.iter().map(of_employee), |employee| {
-            let devices = self.employees.get(employee)?.device_positions.iter();
-            devices.filter_map(|device| self.devices.get(*device)).map(|device| device.last_seen(now)).max()
-        })
-    }
+/// The identifiers of all devices or of all employees at one time, to find many of them at once.
+pub(crate) struct Finder {
+    objects: Vec<Identifiers>,
+    last_seen: Vec<Option<Timestamp>>,
+    by_identifier: BTreeMap<(&'static str, String), Vec<usize>>,
 }
 
-fn find(
-    identities: &[Identity],
-    objects: impl Iterator<Item = Identifiers>,
-    last_seen: impl Fn(usize) -> Option<Timestamp>,
-) -> Result<Vec<usize>, usize> {
-    if identities.is_empty() {
-        return Ok(vec![]);
+impl Finder {
+    pub fn of_devices(fleet: &Fleet, now: Timestamp) -> Self {
+        let last_seen = fleet.devices.iter().map(|device| Some(device.last_seen(now)));
+        Self::new(fleet.devices.iter().map(of_device).collect(), last_seen.collect())
     }
-    let objects: Vec<Identifiers> = objects.collect();
-    let mut by_identifier: BTreeMap<&(&'static str, String), Vec<usize>> = BTreeMap::new();
-    for (position, identifiers) in objects.iter().enumerate() {
-        for identifier in identifiers {
-            by_identifier.entry(identifier).or_default().push(position);
+
+    pub fn of_employees(fleet: &Fleet, now: Timestamp) -> Self {
+        let last_seen = fleet.employees.iter().map(|employee| {
+            let devices = employee.device_positions.iter().filter_map(|device| fleet.devices.get(*device));
+            devices.map(|device| device.last_seen(now)).max()
+        });
+        Self::new(fleet.employees.iter().map(of_employee).collect(), last_seen.collect())
+    }
+
+    fn new(objects: Vec<Identifiers>, last_seen: Vec<Option<Timestamp>>) -> Self {
+        let mut by_identifier: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for (position, identifiers) in objects.iter().enumerate() {
+            for identifier in identifiers {
+                by_identifier.entry(identifier.clone()).or_default().push(position);
+            }
         }
+        Self { objects, last_seen, by_identifier }
     }
-    let one = |identity: &Identity| {
-        let candidates = by_identifier.get(identity.0.first()?)?.iter().copied();
+
+    /// The position of the object in the fleet.
+    pub fn find(&self, identity: &Identity) -> Option<usize> {
+        let candidates = self.by_identifier.get(identity.0.first()?)?.iter().copied();
         let fits = |position: &usize| {
-            let known = objects.get(*position);
+            let known = self.objects.get(*position);
             known.is_some_and(|known| identity.0.iter().all(|identifier| known.contains(identifier)))
         };
-        candidates.filter(fits).max_by_key(|position| last_seen(*position))
-    };
-    identities.iter().enumerate().map(|(position, identity)| one(identity).ok_or(position)).collect()
+        candidates.filter(fits).max_by_key(|position| self.last_seen.get(*position).copied().flatten())
+    }
+
+    /// The positions of the objects; else the position in the list of the first identity that none has.
+    pub fn find_all(&self, identities: &[Identity]) -> Result<Vec<usize>, usize> {
+        identities.iter().enumerate().map(|(position, identity)| self.find(identity).ok_or(position)).collect()
+    }
 }
 
 #[cfg(test)]
@@ -100,10 +104,11 @@ mod tests {
         }
         fleet.devices[1].presence.change(NOW.plus(-HOUR), true);
         let twin = Identity::of("name", "twin");
-        assert_eq!(fleet.find_devices(std::slice::from_ref(&twin), NOW), Ok(vec![1]));
+        let finder = Finder::of_devices(&fleet, NOW);
+        assert_eq!(finder.find(&twin), Some(1));
         let mut exactly = twin;
         exactly.add("collectorUid", &fleet.devices[2].collector_uid);
-        assert_eq!(fleet.find_devices(&[exactly], NOW), Ok(vec![2]));
+        assert_eq!(finder.find(&exactly), Some(2));
     }
 
     #[test]
@@ -111,8 +116,9 @@ mod tests {
         let fleet = Fleet::new(0, 1, NOW);
         let (first, second) = (&fleet.employees[0], &fleet.employees[1]);
         let mut mixed = Identity::of("upn", &first.upn);
-        assert_eq!(fleet.find_employees(&[mixed.clone()], NOW), Ok(vec![0]));
+        let finder = Finder::of_employees(&fleet, NOW);
+        assert_eq!(finder.find(&mixed), Some(0));
         mixed.add("sid", &second.sid);
-        assert_eq!(fleet.find_employees(&[Identity::of("uid", &first.uid), mixed], NOW), Err(1));
+        assert_eq!(finder.find_all(&[Identity::of("uid", &first.uid), mixed]), Err(1));
     }
 }

@@ -23,7 +23,7 @@ pub(crate) use device::{Device, Platform};
 pub use employee::Employee;
 pub(crate) use facts::{Facts, ONEDRIVE_WORKS};
 pub(crate) use facts_json::Changes;
-pub(crate) use identity::Identity;
+pub(crate) use identity::{Finder, Identity};
 pub(crate) use packages::{CURRENT_OFFICE_VERSION, Package};
 
 /// All employees and devices; who owns what is a position in the other list.

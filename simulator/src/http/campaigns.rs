@@ -10,6 +10,7 @@ use super::body::{Fields, Read, anything};
 use super::identifiers::OBJECTS;
 use super::{WireRequest, empty, json};
 use crate::campaigns::{Campaign, find};
+use crate::fleet::{Finder, Identity};
 use crate::permission::Permission;
 use crate::tenant::SimulatedTenant;
 
@@ -72,12 +73,11 @@ impl SimulatedTenant {
             return refuse("invalid_parameters", message);
         }
         let expires_at = self.now.plus(wanted.minutes * MINUTE);
-        let by_sid: BTreeMap<&str, usize> =
-            self.fleet.employees.iter().enumerate().map(|(user, employee)| (employee.sid.as_str(), user)).collect();
+        let users = Finder::of_employees(&self.fleet, self.now);
         let mut seen = BTreeSet::new();
         let mut requests: Vec<Json> = Vec::new();
         for sid in wanted.users.iter().filter(|sid| seen.insert(sid.as_str())) {
-            requests.push(match by_sid.get(sid.as_str()).copied() {
+            requests.push(match users.find(&Identity::of("sid", sid)) {
                 Some(user) => {
                     let id = self.random.uuid();
                     let parameters = wanted.parameters.clone();

@@ -9,7 +9,7 @@ use super::body::{Fields, Read};
 use super::identifiers::OBJECTS;
 use super::{WireRequest, json};
 use crate::enrichment::Enriched;
-use crate::fleet::Identity;
+use crate::fleet::{Finder, Identity};
 use crate::permission::Permission;
 use crate::tenant::SimulatedTenant;
 
@@ -67,10 +67,14 @@ impl SimulatedTenant {
             Ok(enrichments) => enrichments,
             Err(mistake) => return json(400, &json!({ "code": INVALID_REQUEST, "message": mistake })),
         };
+        let objects = Objects {
+            devices: Finder::of_devices(&self.fleet, self.now),
+            employees: Finder::of_employees(&self.fleet, self.now),
+        };
         let errors: Vec<Json> = enrichments
             .iter()
             .filter_map(|enrichment| {
-                let mistakes = self.write_fields(enrichment).err()?;
+                let mistakes = self.write_fields(&objects, enrichment).err()?;
                 let errors = mistakes.into_iter().map(|(code, message)| json!({ "message": message, "code": code }));
                 Some(json!({
                     "identification": [{ "name": enrichment.name, "value": enrichment.value }],
@@ -86,8 +90,8 @@ impl SimulatedTenant {
     }
 
     /// Writes all fields of one object, or none.
-    fn write_fields(&mut self, enrichment: &Enrichment) -> Result<(), Vec<Mistake>> {
-        let (prefix, object) = self.identified(enrichment).map_err(|mistake| vec![mistake])?;
+    fn write_fields(&mut self, objects: &Objects, enrichment: &Enrichment) -> Result<(), Vec<Mistake>> {
+        let (prefix, object) = objects.identified(enrichment).map_err(|mistake| vec![mistake])?;
         let read = enrichment.fields.iter().map(|(name, value)| {
             let field = name.strip_prefix(prefix).filter(|field| is_field(prefix, field));
             let field = field.ok_or_else(|| (UNKNOWN_FIELD, format!("{name} is no field of this object")))?;
@@ -102,18 +106,24 @@ impl SimulatedTenant {
         }
         Ok(())
     }
+}
 
+/// All that can be enriched.
+struct Objects {
+    devices: Finder,
+    employees: Finder,
+}
+
+impl Objects {
     /// The object, and how the names of its fields begin.
     fn identified(&self, enrichment: &Enrichment) -> Result<(&'static str, Enriched), Mistake> {
         let unknown = || (UNKNOWN_OBJECT, format!("No object with {} '{}'", enrichment.name, enrichment.value));
-        let identity = |key: &'static str| [Identity::of(key, &enrichment.value)];
         let device = |key| {
-            let found = self.fleet.find_devices(&identity(key), self.now).ok().and_then(|found| found.first().copied());
+            let found = self.devices.find(&Identity::of(key, &enrichment.value));
             found.map(|position| ("device/device/", Enriched::Device(position))).ok_or_else(unknown)
         };
         let user = |key| {
-            let found =
-                self.fleet.find_employees(&identity(key), self.now).ok().and_then(|found| found.first().copied());
+            let found = self.employees.find(&Identity::of(key, &enrichment.value));
             found.map(|position| ("user/user/", Enriched::Employee(position))).ok_or_else(unknown)
         };
         match enrichment.name.as_str() {

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::body::{Fields, Read};
 use super::{WireRequest, empty, json};
-use crate::fleet::Identity;
+use crate::fleet::{Finder, Identity};
 use crate::handoffs::{Handoff, HandoffPart};
 use crate::permission::Permission;
 use crate::tenant::SimulatedTenant;
@@ -20,8 +20,8 @@ impl SimulatedTenant {
         }
         let upn = request.header("user-principal-name").map(str::trim).filter(|upn| !upn.is_empty());
         let (Some(upn), Ok((parts, metadata))) = (upn, message(&request.body)) else { return empty(400) };
-        let found = self.fleet.find_employees(&[Identity::of("upn", upn)], self.now).ok();
-        let employee = found.and_then(|found| self.fleet.employees.get(*found.first()?));
+        let found = Finder::of_employees(&self.fleet, self.now).find(&Identity::of("upn", upn));
+        let employee = found.and_then(|position| self.fleet.employees.get(position));
         let Some(employee) = employee.map(|employee| employee.username.clone()) else {
             return error(404, "No employee with this User-Principal-Name");
         };

@@ -72,7 +72,7 @@ fn where_no_object_can_be_written_the_request_has_failed() {
         ("device/device/name", "AMARTIN-LT", ("device/device/#a", Value::Null)),
         ("device/device/name", "AMARTIN-LT", ("device/device/#a", json!(["x"]))),
     ] {
-        let (status, answer) = enrich(&mut caller, &[object(name, value, &[field.clone()])]);
+        let (status, answer) = enrich(&mut caller, &[object(name, value, std::slice::from_ref(&field))]);
         assert_eq!((status, &answer["status"]), (400, &json!("error")), "{name} {field:?}");
         let error = &answer["errors"][0]["errors"][0];
         assert!(error["code"].as_str().unwrap().starts_with("ENRICH_") && error["message"].is_string(), "{answer}");

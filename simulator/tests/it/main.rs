@@ -14,6 +14,7 @@ mod determinism;
 mod enrichment;
 mod faults;
 mod host;
+mod limits;
 mod nql;
 mod permissions;
 mod remote_action_list;

@@ -7,7 +7,7 @@ use nexthink_chatbot::api::http::Response;
 use serde_json::json;
 
 use super::{error, forbidden};
-use crate::fleet::Identity;
+use crate::fleet::{Finder, Identity};
 use crate::http::body::{Fields, Read};
 use crate::http::identifiers::{OBJECTS, is_sid, is_upn, is_uuid};
 use crate::http::{WireRequest, json};
@@ -127,10 +127,10 @@ impl SimulatedTenant {
         if dependency.has_user() == named.users.is_empty() {
             return refuse(if dependency.has_user() { "The workflow needs a user" } else { "It is for no user" });
         }
-        let devices = self.fleet.find_devices(&named.devices, self.now).map_err(|position| {
+        let devices = Finder::of_devices(&self.fleet, self.now).find_all(&named.devices).map_err(|position| {
             error(400, "unknown_device", &format!("`devices[{position}]` is no device of this tenant"))
         })?;
-        let users = self.fleet.find_employees(&named.users, self.now).map_err(|position| {
+        let users = Finder::of_employees(&self.fleet, self.now).find_all(&named.users).map_err(|position| {
             error(400, "unknown_user", &format!("`users[{position}]` is no user of this tenant"))
         })?;
         let of_device = |device: usize| Target { device: Some(device), user: None };
