@@ -99,3 +99,19 @@ fn a_failed_collection_is_no_data() {
     let times = collected(&mut caller, "UVOGEL-LT");
     assert!(times.iter().all(|(id, _)| id != "get_outlook_online_windows") && times.len() == 15, "{times:?}");
 }
+
+#[test]
+fn a_battery_is_reported_by_laptops_alone() {
+    let mut caller = caller();
+    let devices: Vec<String> = caller.tenant.employees().iter().flat_map(|one| one.devices.clone()).collect();
+    let mut seen = Vec::new();
+    for name in devices {
+        let device = caller.device(&name);
+        if device["platform"] == "Windows" && device["online"] == true && name != "OHADDAD-LT" {
+            let reports = collected(&mut caller, &name).iter().any(|(id, _)| id == "get_battery_status");
+            assert_eq!(reports, device["type"] == "laptop", "{name}");
+            seen.push(device["type"].clone());
+        }
+    }
+    assert!(seen.contains(&json!("laptop")) && seen.contains(&json!("desktop")));
+}

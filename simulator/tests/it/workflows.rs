@@ -135,7 +135,8 @@ fn an_event_for_nothing_that_waits_is_refused() {
     for (workflow, execution) in
         [("free_disk_space_after_approval", nobody), ("repair_outlook_connection", id.as_str())]
     {
-        assert_eq!(send_event(&mut caller, workflow, execution, json!({ "approved": "yes" })).0, 400);
+        let (status, error) = send_event(&mut caller, workflow, execution, json!({ "approved": "yes" }));
+        assert_eq!((status, &error["code"]), (400, &json!("unknown_execution")), "{error}");
     }
     for path in [format!("{nobody}/execution/{id}"), format!("x/execution/{id}")] {
         let path = format!("/api/v1/workflows/workflows/{path}/trigger");
@@ -227,6 +228,7 @@ fn what_breaks_a_rule_is_refused_in_the_shape_of_this_api() {
         (V1, 400, json!([])),
         (V1, 400, json!({ "devices": [uid], "users": [] })),
         (V1, 400, json!({ "workflowId": outlook })),
+        (V1, 400, json!({ "workflowId": "announce_outage" })),
         (V1, 400, json!({ "workflowId": 5, "devices": [uid] })),
         (V1, 400, body("no_such_workflow", json!([uid]), json!([]))),
         (V1, 400, body("retire_device", json!([uid]), json!([]))),
