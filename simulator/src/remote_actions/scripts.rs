@@ -78,7 +78,7 @@ pub(super) fn update_group_policy(facts: &mut Facts, _: &Inputs) -> Ended {
 pub(super) fn restart_service(_: &mut Facts, inputs: &Inputs) -> Ended {
     let name = inputs.get("ServiceName").map(String::as_str).unwrap_or_default();
     if !SERVICES.contains(&name) {
-        return Err("[Input error] The parameter 'ServiceName' is empty. Version: 2.0.1.0. Line '42'".into());
+        return Err("[Input error] The parameter 'ServiceName' names no service that may be restarted. Version: 2.0.1.0. Line '42'".into());
     }
     Ok(vec!["Running".into(), "-".into()])
 }
@@ -139,6 +139,15 @@ mod tests {
             let (ended, remaining) = disable(list);
             assert!(ended.unwrap_err().starts_with("[Input error]") && remaining == 2, "{list}");
         }
+    }
+
+    #[test]
+    fn only_a_service_that_is_known_to_hang_is_restarted() {
+        for (name, restarts) in [("Spooler", true), ("lsass", false), ("", false)] {
+            let ended = restart_service(&mut device(), &Inputs::from([("ServiceName".into(), name.into())]));
+            assert_eq!(ended.is_ok(), restarts, "{name}");
+        }
+        assert!(restart_service(&mut device(), &Inputs::new()).unwrap_err().starts_with("[Input error]"));
     }
 
     #[test]
