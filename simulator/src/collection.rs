@@ -47,12 +47,11 @@ pub(crate) fn runs(device: &Device, action: usize, now: Timestamp) -> Vec<Timest
 /// What a run of an action on a device at a time reported.
 pub(crate) fn report(device: &Device, action: usize, time: Timestamp) -> Option<Report> {
     let action = RemoteAction::at(action)?;
-    let Kind::DataCollection { read, .. } = action.kind else { return None };
-    if action.platform != device.platform {
+    if !action.has_script_for(device.platform) {
         return None;
     }
     let facts = device.facts_at(time)?;
-    let outputs = read(facts)?;
+    let outputs = action.read(device, facts)?;
     if facts.failing_collections.contains(action.id) {
         let details = "[Environment error] The user session could not be opened. Version: 1.2.0.0. Line '97'";
         return Some(Report { status: Status::Failure, status_details: Some(details), outputs: action.no_outputs() });

@@ -1,5 +1,5 @@
-//! The tenant: its fleet, its saved queries, what was triggered, and its clock. Tests hold it by this end; the
-//! endpoints are in `http`.
+//! The tenant: its fleet, its saved queries, what was triggered, and its clock. Tests hold it by this end and by
+//! `controls`; the endpoints are in `http`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -7,17 +7,21 @@ use std::fmt;
 use nexthink_chatbot::nql::{DAY, HOUR, Timestamp};
 use serde::Serialize;
 
+use crate::campaigns::CampaignRequests;
 use crate::exports::Exports;
 use crate::fault::{Fault, Faults};
 use crate::fleet::{Changes, Employee, Fleet};
+use crate::handoffs::Handoff;
 use crate::http::SignedLinks;
 use crate::json::read_object;
+use crate::permission::Permission;
 use crate::random::Random;
 use crate::rate_limit::{NqlLimiter, NqlLimits};
 use crate::remote_actions::Executions;
 use crate::request_log::{RequestLog, RequestRecord};
 use crate::saved_queries::SavedQueries;
 use crate::tables::View;
+use crate::workflows::WorkflowExecutions;
 
 /// How a tenant is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,7 +66,7 @@ pub struct Credentials {
 
 /// Why the tenant cannot do what a test wants of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ControlError(String);
+pub struct ControlError(pub(crate) String);
 
 impl fmt::Display for ControlError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -86,6 +90,9 @@ pub struct SimulatedTenant {
     pub(crate) options: Options,
     pub(crate) fleet: Fleet,
     pub(crate) executions: Executions,
+    pub(crate) workflows: WorkflowExecutions,
+    pub(crate) campaigns: CampaignRequests,
+    pub(crate) handoffs: Vec<Handoff>,
     pub(crate) queries: SavedQueries,
     pub(crate) now: Timestamp,
     /// Access tokens that were given out, and when they end.
@@ -93,6 +100,8 @@ pub struct SimulatedTenant {
     pub(crate) exports: Exports,
     pub(crate) links: SignedLinks,
     pub(crate) nql_limiter: NqlLimiter,
+    /// What the credentials may not do.
+    pub(crate) denied: BTreeSet<Permission>,
     pub(crate) faults: Faults,
     pub(crate) log: RequestLog,
     /// For request IDs, tokens and delays.
@@ -120,6 +129,9 @@ impl SimulatedTenant {
             options,
             fleet: Fleet::new(options.devices, options.seed, options.now),
             executions: Executions::default(),
+            workflows: WorkflowExecutions::default(),
+            campaigns: CampaignRequests::default(),
+            handoffs: Vec::new(),
             queries: SavedQueries::published(),
             now: options.now,
             tokens: BTreeMap::new(),
@@ -127,6 +139,7 @@ impl SimulatedTenant {
             links: SignedLinks::new(options.seed),
             nql_limiter: NqlLimiter::new(options.nql_limits),
             faults: Faults::new(options.seed),
+            denied: BTreeSet::new(),
             log: RequestLog::default(),
             random: Random::new(options.seed, "tenant"),
             host_random: Random::new(options.seed, "host"),
@@ -160,11 +173,17 @@ impl SimulatedTenant {
     }
 
     pub(crate) fn advance_to(&mut self, time: Timestamp) {
-        while let Some((at, execution)) = self.executions.due(time) {
+        while let Some(at) = self.next_due().filter(|at| *at <= time) {
             self.now = self.now.max(at);
-            self.executions.step(execution, &mut self.fleet, self.now);
+            self.executions.advance(&mut self.fleet, self.now);
+            self.workflows.advance(&mut self.fleet, self.now);
+            self.campaigns.advance(&self.fleet, self.now);
         }
         self.now = self.now.max(time);
+    }
+
+    fn next_due(&self) -> Option<Timestamp> {
+        [self.executions.next_due(), self.workflows.next_due(), self.campaigns.next_due()].into_iter().flatten().min()
     }
 
     /// The employees; those of the scenarios first.
@@ -189,7 +208,7 @@ impl SimulatedTenant {
             self.fleet.by_name(device).ok_or_else(|| ControlError(format!("there is no device `{device}`")))?;
         let changes: Changes = read_object(facts.as_bytes()).map_err(ControlError)?;
         let Some(device) = self.fleet.devices.get_mut(position) else { return Ok(()) };
-        let online = changes.online;
+        let (online, owner) = (changes.online, device.owner);
         if let Some(facts) = device.facts() {
             let facts = changes.apply(facts, self.now);
             device.rewrite(facts);
@@ -198,6 +217,8 @@ impl SimulatedTenant {
             device.presence.change(self.now, online);
             if online {
                 self.executions.device_returned(position, self.now);
+                self.workflows.device_returned(position, self.now);
+                self.campaigns.employee_returned(owner, self.now);
             }
         }
         Ok(())

@@ -1,11 +1,12 @@
-//! Employees and their devices. `generate` makes them, `scenarios` says what is wrong with the first of them, and
-//! `facts_json` is how tests look at a device and change it.
+//! Employees and their devices. `generate` makes them, `scenarios` says what is wrong with the first of them,
+//! `facts_json` is how tests look at a device and change it, and `identity` finds them by what names them.
 
 mod device;
 mod employee;
 mod facts;
 mod facts_json;
 mod generate;
+mod identity;
 mod names;
 mod packages;
 mod presence;
@@ -16,10 +17,13 @@ use std::collections::BTreeMap;
 
 use nexthink_chatbot::nql::Timestamp;
 
+use crate::enrichment::EnrichedFields;
+
 pub(crate) use device::{Device, Platform};
 pub use employee::Employee;
 pub(crate) use facts::{Facts, ONEDRIVE_WORKS};
 pub(crate) use facts_json::Changes;
+pub(crate) use identity::{Finder, Identity};
 pub(crate) use packages::{CURRENT_OFFICE_VERSION, Package};
 
 /// All employees and devices; who owns what is a position in the other list.
@@ -27,6 +31,8 @@ pub(crate) use packages::{CURRENT_OFFICE_VERSION, Package};
 pub(crate) struct Fleet {
     pub employees: Vec<Employee>,
     pub devices: Vec<Device>,
+    /// What other systems have written on them.
+    pub enriched: EnrichedFields,
     by_collector_uid: BTreeMap<String, usize>,
     by_name: BTreeMap<String, usize>,
 }
@@ -41,7 +47,7 @@ impl Fleet {
             by_collector_uid.insert(device.collector_uid.clone(), position);
             by_name.insert(device.name.to_lowercase(), position);
         }
-        Self { employees, devices, by_collector_uid, by_name }
+        Self { employees, devices, enriched: EnrichedFields::default(), by_collector_uid, by_name }
     }
 
     /// The device with this Collector UID.

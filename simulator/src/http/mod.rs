@@ -1,16 +1,23 @@
 //! The tenant's HTTP: one request in, one answer out. Routes by path, so that the addresses of the vendor, a local
 //! server and a proxy are all served; each endpoint has its own file.
 
+mod access;
 mod address;
+mod body;
+mod campaigns;
+mod enrichment;
 mod export;
 mod form;
+mod identifiers;
 mod nql;
 mod nql_answer;
 mod nql_request;
 mod remote_actions;
 mod signed_link;
+mod spark;
 mod storage;
 mod token;
+mod workflows;
 
 use address::{Address, Place};
 use nexthink_chatbot::api::http::Response;
@@ -186,6 +193,16 @@ fn endpoint(method: &str, path: &str) -> Option<Endpoint> {
         ("GET", "/api/v1/nql/export") => |at, request| at.export_by_query(request),
         ("GET", path) if export::status_of(path).is_some() => |at, request| at.export_status(request),
         ("POST", "/api/v1/act/execute") => |at, request| at.execute_remote_action(request),
+        ("GET", "/api/v1/act/remote-action") => |at, request| at.list_remote_actions(request).into(),
+        ("GET", "/api/v1/act/remote-action/details") => |at, request| at.get_remote_action(request).into(),
+        ("POST", "/api/v1/workflows/execute") => |at, request| at.execute_workflow(request).into(),
+        ("POST", "/api/v2/workflows/execute") => |at, request| at.execute_workflow_by_identifiers(request).into(),
+        ("GET", "/api/v1/workflows") => |at, request| at.list_workflows(request).into(),
+        ("GET", "/api/v1/workflows/details") => |at, request| at.get_workflow(request).into(),
+        ("POST", path) if workflows::Waiting::of(path).is_some() => |at, request| at.trigger_waiting(request).into(),
+        ("POST", "/api/v1/euf/campaign/trigger") => |at, request| at.trigger_campaign(request).into(),
+        ("POST", "/api/v1/enrichment/data/fields") => |at, request| at.enrich(request).into(),
+        ("POST", "/api/v1/spark/handoff") => |at, request| at.hand_off(request).into(),
         _ => return None,
     };
     Some(endpoint)

@@ -8,6 +8,7 @@ use super::nql_answer::{self, Format, Version};
 use super::nql_request::Wanted;
 use super::{Handled, WireRequest, empty, json};
 use crate::json::TimeStyle;
+use crate::permission::Permission;
 use crate::tenant::SimulatedTenant;
 
 /// The limit of an answer: what is beyond it is left out without a word.
@@ -18,6 +19,7 @@ pub(super) const NOT_FOUND: i32 = 100;
 pub(super) const BAD_REQUEST: i32 = 101;
 pub(super) const BAD_PARAMETER: i32 = 102;
 pub(super) const BAD_QUERY: i32 = 103;
+const FORBIDDEN: i32 = 104;
 
 /// Why a query gives no rows.
 pub(super) enum Refusal {
@@ -56,9 +58,8 @@ impl SimulatedTenant {
 
     /// Lets a request to the NQL API in, or says why not.
     pub(super) fn admit_nql(&mut self, request: &WireRequest) -> Result<(), Response> {
-        if !self.is_authorized(request) {
-            return Err(empty(401));
-        }
+        let forbidden = || error(403, FORBIDDEN, "The credentials lack the permission for the NQL API");
+        self.admit(request, Permission::Nql, forbidden)?;
         self.nql_limiter.admit(self.now).map_err(|retry_after| {
             let headers = vec![("retry-after".to_owned(), retry_after)];
             Response { headers, ..empty(429) }

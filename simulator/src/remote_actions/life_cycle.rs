@@ -1,11 +1,12 @@
 //! What becomes of a remote action that was triggered: it waits for its device, runs, and ends.
-//! The clock belongs to the tenant, which asks for the next `due` execution and takes its `step` at that time.
+//! The clock belongs to the tenant, which asks when the next step is due and lets time advance to it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use nexthink_chatbot::nql::{SECOND, Timestamp, Value};
 
-use super::catalogue::{Kind, Outputs, RemoteAction};
+use super::definition::{Inputs, Kind, Outputs, RemoteAction};
+use crate::agenda::Agenda;
 use crate::fleet::{Device, Fleet};
 
 /// How far an execution is.
@@ -17,6 +18,8 @@ pub(crate) enum Status {
     Failure,
     Expired,
     NoScript,
+    /// An administrator stopped it before it began.
+    Cancelled,
 }
 
 impl Status {
@@ -29,6 +32,7 @@ impl Status {
             Self::Failure => "failure",
             Self::Expired => "expired",
             Self::NoScript => "no_script",
+            Self::Cancelled => "cancelled",
         }
     }
 
@@ -43,7 +47,7 @@ pub(crate) struct Trigger {
     pub request_id: String,
     /// The action, by its position in the catalogue.
     pub action: usize,
-    pub params: BTreeMap<String, String>,
+    pub params: Inputs,
     pub requested_at: Timestamp,
     pub expires_at: Timestamp,
     pub external_source: Option<String>,
@@ -62,8 +66,6 @@ pub(crate) struct Execution {
     pub outputs: Option<Outputs>,
     /// When the status last changed.
     pub changed_at: Timestamp,
-    /// When the next step is due; none once it has ended.
-    due: Option<Timestamp>,
     /// How long the device takes to fetch it.
     fetch_delay: i64,
 }
@@ -73,8 +75,7 @@ pub(crate) struct Execution {
 pub(crate) struct Executions {
     pub triggers: Vec<Trigger>,
     pub list: Vec<Execution>,
-    /// What is due when. Entries that an execution no longer agrees with are left behind and skipped.
-    agenda: BTreeSet<(Timestamp, usize)>,
+    agenda: Agenda,
     by_device: BTreeMap<usize, Vec<usize>>,
 }
 
@@ -96,30 +97,40 @@ impl Executions {
                 status_details: None,
                 outputs: None,
                 changed_at: now,
-                due: None,
                 fetch_delay,
             });
             self.by_device.entry(device).or_default().push(execution);
-            self.plan(execution, if online { now.plus(fetch_delay) } else { expires_at });
+            self.agenda.plan(execution, if online { now.plus(fetch_delay) } else { expires_at });
         }
     }
 
-    /// The next step that is due up to `time`.
-    pub fn due(&mut self, time: Timestamp) -> Option<(Timestamp, usize)> {
-        while let Some(&(at, execution)) = self.agenda.first() {
-            if at > time {
-                return None;
-            }
-            self.agenda.pop_first();
-            if self.list.get(execution).is_some_and(|one| one.due == Some(at)) {
-                return Some((at, execution));
-            }
-        }
-        None
+    /// When the next step is due.
+    pub fn next_due(&self) -> Option<Timestamp> {
+        self.agenda.next()
     }
 
-    /// Takes the step that was due at `now`.
-    pub fn step(&mut self, execution: usize, fleet: &mut Fleet, now: Timestamp) {
+    /// Takes the steps that are due up to `now`.
+    pub fn advance(&mut self, fleet: &mut Fleet, now: Timestamp) {
+        while let Some(execution) = self.agenda.take(now) {
+            self.step(execution, fleet, now);
+        }
+    }
+
+    /// Stops a request: what has not begun on its device never will. Gives how many executions that are; none where
+    /// there is no such request.
+    pub fn cancel(&mut self, request_id: &str, now: Timestamp) -> Option<usize> {
+        let trigger = self.triggers.iter().position(|trigger| trigger.request_id == request_id)?;
+        let waits = |one: &Execution| one.trigger == trigger && one.status == Status::WaitingOnDevice;
+        let waiting: Vec<usize> =
+            self.list.iter().enumerate().filter(|(_, one)| waits(one)).map(|(position, _)| position).collect();
+        for execution in &waiting {
+            self.agenda.strike(*execution);
+            self.end(*execution, now, Ended::plain(Status::Cancelled));
+        }
+        Some(waiting.len())
+    }
+
+    fn step(&mut self, execution: usize, fleet: &mut Fleet, now: Timestamp) {
         let Some(one) = self.list.get(execution) else { return };
         let Some(trigger) = self.triggers.get(one.trigger) else { return };
         let (Some(action), Some(device)) = (RemoteAction::at(trigger.action), fleet.devices.get_mut(one.device)) else {
@@ -128,8 +139,8 @@ impl Executions {
         let expires_at = trigger.expires_at;
         match one.status {
             Status::WaitingOnDevice if now >= expires_at => self.end(execution, now, Ended::plain(Status::Expired)),
-            Status::WaitingOnDevice if !device.presence.online_at(now) => self.plan(execution, expires_at),
-            Status::WaitingOnDevice if action.platform != device.platform => {
+            Status::WaitingOnDevice if !device.presence.online_at(now) => self.agenda.plan(execution, expires_at),
+            Status::WaitingOnDevice if !action.has_script_for(device.platform) => {
                 self.end(execution, now, Ended::plain(Status::NoScript));
             }
             Status::WaitingOnDevice => {
@@ -141,7 +152,7 @@ impl Executions {
                     one.status = Status::InProgress;
                     one.changed_at = now;
                 }
-                self.plan(execution, now.plus(seconds * SECOND));
+                self.agenda.plan(execution, now.plus(seconds * SECOND));
             }
             Status::InProgress => {
                 let ended = run_script(action, &trigger.params, device, now);
@@ -156,7 +167,7 @@ impl Executions {
         for execution in self.by_device.get(&device).cloned().unwrap_or_default() {
             let waits = |one: &&Execution| one.status == Status::WaitingOnDevice;
             if let Some(delay) = self.list.get(execution).filter(waits).map(|one| one.fetch_delay) {
-                self.plan(execution, now.plus(delay));
+                self.agenda.plan(execution, now.plus(delay));
             }
         }
     }
@@ -174,20 +185,12 @@ impl Executions {
         self.by_device.get(&device).map(Vec::as_slice).unwrap_or_default()
     }
 
-    fn plan(&mut self, execution: usize, at: Timestamp) {
-        if let Some(one) = self.list.get_mut(execution) {
-            one.due = Some(at);
-            self.agenda.insert((at, execution));
-        }
-    }
-
     fn end(&mut self, execution: usize, now: Timestamp, ended: Ended) {
         if let Some(one) = self.list.get_mut(execution) {
             one.status = ended.status;
             one.status_details = ended.details;
             one.outputs = ended.outputs;
             one.changed_at = now;
-            one.due = None;
         }
     }
 }
@@ -206,12 +209,12 @@ impl Ended {
 }
 
 /// Runs the script. Success changes what is true on the device at once; what was collected stays as it was.
-fn run_script(action: &RemoteAction, params: &BTreeMap<String, String>, device: &mut Device, now: Timestamp) -> Ended {
+fn run_script(action: &RemoteAction, params: &Inputs, device: &mut Device, now: Timestamp) -> Ended {
     let Some(mut facts) = device.facts().cloned() else { return Ended::plain(Status::Failure) };
     let result = match (&action.kind, &facts.remediation_failure) {
         (Kind::Remediation { .. }, Some(details)) => Err(details.to_string()),
         (Kind::Remediation { run, .. }, None) => run(&mut facts, params),
-        (Kind::DataCollection { read, .. }, _) => Ok(read(&facts).unwrap_or_default()),
+        (Kind::DataCollection { .. }, _) => Ok(action.read(device, &facts).unwrap_or_else(|| action.no_outputs())),
     };
     match result {
         Ok(outputs) => {

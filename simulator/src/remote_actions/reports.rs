@@ -2,7 +2,7 @@
 
 use nexthink_chatbot::nql::Value;
 
-use super::catalogue::Outputs;
+use super::definition::Outputs;
 use crate::fleet::Facts;
 
 pub(super) fn outlook_online(facts: &Facts) -> Option<Outputs> {
@@ -37,6 +37,14 @@ pub(super) fn group_policy(facts: &Facts) -> Option<Outputs> {
     let number = |value: Option<f64>| value.map_or(Value::Null, Value::Number);
     facts.gpo_applied.or(facts.gpo_discovery)?;
     Some(vec![number(facts.gpo_applied), number(facts.gpo_discovery)])
+}
+
+/// A battery that is nearly new; of a device of which nothing was ever measured, that is not known either.
+pub(super) fn battery(facts: &Facts) -> Option<Outputs> {
+    // The health as a ratio, both capacities in mWh, the cycles, and how long it lasts in milliseconds.
+    const NUMBERS: [f64; 5] = [0.94, 57_000.0, 53_580.0, 112.0, 21_600_000.0];
+    let is_known = facts.free_space.is_some() || facts.last_full_boot.is_some();
+    is_known.then(|| NUMBERS.map(Value::Number).into_iter().chain(["Balanced".into()]).collect())
 }
 
 /// A StringList; Library scripts write `-` where there is nothing to list.

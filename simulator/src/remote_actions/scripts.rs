@@ -1,20 +1,24 @@
 //! What the remediation scripts do to a device when they succeed: they change what is true, not what was collected.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use nexthink_chatbot::nql::{Value, matches_wildcards};
 
-use super::catalogue::Outputs;
+use super::definition::{Inputs, Outputs};
 use crate::fleet::{CURRENT_OFFICE_VERSION, Facts, ONEDRIVE_WORKS};
 
-type Inputs = BTreeMap<String, String>;
 type Ended = Result<Outputs, String>;
 
 /// What a cleanup finds on any system drive.
 const CLEANED_BYTES: f64 = 12.0 * 1_073_741_824.0;
 
-pub(super) fn set_outlook_online(facts: &mut Facts, _: &Inputs) -> Ended {
+/// What lies in a trash.
+const TRASH_BYTES: f64 = 4.0 * 1_073_741_824.0;
+
+/// The services that may be restarted.
+pub(super) const SERVICES: [&str; 3] = ["Audiosrv", "Spooler", "WSearch"];
+
+pub(crate) fn set_outlook_online(facts: &mut Facts, _: &Inputs) -> Ended {
     facts.outlook_online = facts.outlook_online.map(|_| true);
     Ok(vec![])
 }
@@ -43,7 +47,7 @@ pub(super) fn repair_onedrive(facts: &mut Facts, _: &Inputs) -> Ended {
     Ok(vec![])
 }
 
-pub(super) fn disk_cleanup(facts: &mut Facts, _: &Inputs) -> Ended {
+pub(crate) fn disk_cleanup(facts: &mut Facts, _: &Inputs) -> Ended {
     facts.free_space = facts.free_space.map(|free| free + CLEANED_BYTES);
     Ok(vec![Value::Number(CLEANED_BYTES)])
 }
@@ -68,6 +72,28 @@ pub(super) fn update_group_policy(facts: &mut Facts, _: &Inputs) -> Ended {
     facts.gpo_applied = facts.gpo_applied.map(|seconds| seconds.min(3.0));
     facts.gpo_discovery = facts.gpo_discovery.map(|seconds| seconds.min(1.0));
     Ok(vec![])
+}
+
+/// Restarts what no data shows. Of an error that did not happen the script says `-`.
+pub(super) fn restart_service(_: &mut Facts, inputs: &Inputs) -> Ended {
+    let name = inputs.get("ServiceName").map(String::as_str).unwrap_or_default();
+    if !SERVICES.contains(&name) {
+        return Err("[Input error] The parameter 'ServiceName' names no service that may be restarted. Version: 2.0.1.0. Line '42'".into());
+    }
+    Ok(vec!["Running".into(), "-".into()])
+}
+
+pub(super) fn reset_browser_profile(_: &mut Facts, _: &Inputs) -> Ended {
+    Ok(vec![])
+}
+
+pub(super) fn empty_trash(facts: &mut Facts, _: &Inputs) -> Ended {
+    facts.free_space = facts.free_space.map(|free| free + TRASH_BYTES);
+    Ok(vec![Value::Number(TRASH_BYTES)])
+}
+
+pub(super) fn restart_audio(_: &mut Facts, _: &Inputs) -> Ended {
+    Ok(vec!["Running".into()])
 }
 
 /// `A, B`, `A;B` and `["A","B"]` all name A and B.
@@ -113,6 +139,15 @@ mod tests {
             let (ended, remaining) = disable(list);
             assert!(ended.unwrap_err().starts_with("[Input error]") && remaining == 2, "{list}");
         }
+    }
+
+    #[test]
+    fn only_a_service_that_is_known_to_hang_is_restarted() {
+        for (name, restarts) in [("Spooler", true), ("lsass", false), ("", false)] {
+            let ended = restart_service(&mut device(), &Inputs::from([("ServiceName".into(), name.into())]));
+            assert_eq!(ended.is_ok(), restarts, "{name}");
+        }
+        assert!(restart_service(&mut device(), &Inputs::new()).unwrap_err().starts_with("[Input error]"));
     }
 
     #[test]

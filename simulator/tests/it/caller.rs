@@ -1,7 +1,7 @@
 //! A client of a few lines: enough to ask a tenant and read its answers.
 
 use nexthink_chatbot::api::http::Response;
-use nexthink_simulator::{Options, Outcome, SimulatedTenant, WireRequest};
+use nexthink_simulator::{Employee, Options, Outcome, SimulatedTenant, WireRequest};
 use serde_json::{Value, json};
 
 pub const API: &str = "https://acme.api.eu.nexthink.cloud";
@@ -49,6 +49,13 @@ impl Caller {
         answer(&mut self.tenant, &request)
     }
 
+    pub fn get(&mut self, path: &str) -> Answer {
+        let mut request = self.request(path, &Value::Null);
+        request.method = "GET".into();
+        request.body.clear();
+        answer(&mut self.tenant, &request)
+    }
+
     /// The rows of a saved query, as v2 gives them.
     pub fn rows(&mut self, query_id: &str, parameter: &str, value: &str) -> Vec<Value> {
         let parameters = json!({ parameter: value });
@@ -90,6 +97,10 @@ impl Caller {
 
     pub fn collector_uid(&self, device: &str) -> String {
         self.device(device)["collectorUid"].as_str().unwrap().to_owned()
+    }
+
+    pub fn employee(&self, username: &str) -> Employee {
+        self.tenant.employees().iter().find(|one| one.username == username).unwrap().clone()
     }
 
     /// Lets time pass, with a new token at its end.

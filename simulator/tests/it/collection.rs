@@ -77,7 +77,7 @@ fn packages_change_at_once() {
 fn every_action_ran_a_few_times_and_the_times_are_in_order() {
     let mut caller = caller();
     let times = collected(&mut caller, "NBERG-LT");
-    assert_eq!(times.len(), 15, "three runs of five actions");
+    assert_eq!(times.len(), 18, "three runs of six actions");
     assert!(times.is_sorted_by(|(_, newer), (_, older)| newer >= older));
     assert_eq!(collected(&mut caller, "OHADDAD-LT"), []);
     assert_eq!(collected(&mut caller, "RLINDQVIST-MAC"), []);
@@ -97,5 +97,21 @@ fn nothing_is_collected_from_an_offline_device() {
 fn a_failed_collection_is_no_data() {
     let mut caller = caller();
     let times = collected(&mut caller, "UVOGEL-LT");
-    assert!(times.iter().all(|(id, _)| id != "get_outlook_online_windows") && times.len() == 12, "{times:?}");
+    assert!(times.iter().all(|(id, _)| id != "get_outlook_online_windows") && times.len() == 15, "{times:?}");
+}
+
+#[test]
+fn a_battery_is_reported_by_laptops_alone() {
+    let mut caller = caller();
+    let devices: Vec<String> = caller.tenant.employees().iter().flat_map(|one| one.devices.clone()).collect();
+    let mut seen = Vec::new();
+    for name in devices {
+        let device = caller.device(&name);
+        if device["platform"] == "Windows" && device["online"] == true && name != "OHADDAD-LT" {
+            let reports = collected(&mut caller, &name).iter().any(|(id, _)| id == "get_battery_status");
+            assert_eq!(reports, device["type"] == "laptop", "{name}");
+            seen.push(device["type"].clone());
+        }
+    }
+    assert!(seen.contains(&json!("laptop")) && seen.contains(&json!("desktop")));
 }

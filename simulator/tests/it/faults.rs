@@ -217,6 +217,9 @@ fn an_address_of_another_tenant_leads_nowhere_an_unknown_path_to_404_and_a_wrong
         ("GET", "/api/v1/act/execute", 405, Some("POST")),
         ("PUT", "/api/v1/nql/export?x=y", 405, Some("GET, POST")),
         ("POST", "/api/v1/nql/status/x", 405, Some("GET")),
+        ("GET", "/api/v1/workflows/", 404, None),
+        ("DELETE", "/api/v1/act/remote-action?x=y", 405, Some("GET")),
+        ("PUT", "/api/v1/workflows/workflows/a/execution/b/trigger", 405, Some("POST")),
     ] {
         let request = WireRequest { method: method.into(), url: format!("{API}{path}"), ..WireRequest::default() };
         let answer = response(&mut caller.tenant, &request);

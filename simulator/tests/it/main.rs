@@ -8,15 +8,23 @@
 )]
 
 mod caller;
+mod campaigns;
 mod collection;
 mod determinism;
+mod enrichment;
 mod export;
 mod faults;
 mod host;
+mod limits;
 mod nql;
+mod permissions;
 mod rate_limit;
+mod remote_action_list;
 mod remote_actions;
 mod scale;
 mod scenarios;
 mod set;
+mod spark;
 mod token;
+mod workflow_list;
+mod workflows;

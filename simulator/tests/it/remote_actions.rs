@@ -172,13 +172,76 @@ fn what_breaks_a_rule_is_refused_and_nothing_is_accepted() {
         (400, json!({ "devices": [uid] })),
         (400, json!("text")),
         (400, json!(["set_outlook_online", [uid]])),
+        (400, with("params", Value::Null)),
+        (400, with("expiresInMinutes", json!("60"))),
+        (400, with("expiresInMinutes", json!(60.5))),
+        (400, with("triggerInfo", json!({ "externalReference": 5 }))),
+        (400, with("devices", json!([5]))),
+        (400, with("devices", json!(uid))),
         (403, with("remoteActionId", json!("get_onedrive_status"))),
+        (403, with("remoteActionId", json!("reset_browser_profile"))),
     ] {
         let (answered, error) = caller.post("/api/v1/act/execute", &body);
         assert_eq!(answered, status, "{error}");
         assert!(error["code"].is_string() && error["message"].is_string(), "{error}");
     }
     assert_eq!(caller.rows("#get_remote_action_result", "request_id", "*").len(), 1);
+}
+
+#[test]
+fn of_an_input_without_custom_values_only_the_options_are_accepted() {
+    let mut caller = caller();
+    let uid = caller.collector_uid("AMARTIN-LT");
+    let body =
+        |params: Value| json!({ "remoteActionId": "restart_windows_service", "devices": [uid], "params": params });
+    for (status, params) in [
+        (400, json!({ "ServiceName": "lsass" })),
+        (400, json!({ "ServiceName": "" })),
+        (400, json!({ "servicename": "Spooler" })),
+        (200, json!({ "ServiceName": "Spooler", "MaximumDelayInSeconds": "17" })),
+    ] {
+        assert_eq!(caller.post("/api/v1/act/execute", &body(params.clone())).0, status, "{params}");
+    }
+}
+
+#[test]
+fn a_script_that_succeeds_says_a_dash_where_it_has_no_value() {
+    let mut caller = caller();
+    let request_id = caller.trigger("restart_windows_service", "AMARTIN-LT", &json!({ "ServiceName": "Spooler" }));
+    caller.advance(MINUTE);
+    let row = caller.execution(&request_id);
+    assert_eq!(row["remote_action.execution.status"], "success");
+    assert_eq!(row["remote_action.execution.outputs"], r#"{"ServiceStatus":"Running","LastError":"-"}"#);
+}
+
+#[test]
+fn an_action_for_macs_runs_on_macs_alone() {
+    let mut caller = caller();
+    let before = caller.device("RLINDQVIST-MAC")["freeSpace"].as_f64().unwrap();
+    let on_mac = caller.trigger("empty_trash_macos", "RLINDQVIST-MAC", &none());
+    let on_windows = caller.trigger("empty_trash_macos", "AMARTIN-LT", &none());
+    caller.advance(2 * MINUTE);
+    assert_eq!((caller.status(&on_mac), caller.status(&on_windows)), ("success".into(), "no_script".into()));
+    assert!(caller.device("RLINDQVIST-MAC")["freeSpace"].as_f64().unwrap() > before);
+}
+
+#[test]
+fn what_has_not_begun_can_be_cancelled_and_what_has_goes_on() {
+    let mut caller = caller();
+    let uids = ["STANAKA-LT", "JCARTER-LT"].map(|device| caller.collector_uid(device));
+    let body = json!({ "remoteActionId": "disk_cleanup", "devices": uids });
+    let request_id = caller.post("/api/v1/act/execute", &body).1["requestId"].as_str().unwrap().to_owned();
+    caller.tenant.advance(10 * SECOND);
+    assert_eq!(caller.tenant.cancel(&request_id).unwrap(), 1);
+    caller.tenant.set("STANAKA-LT", r#"{"online":true}"#).unwrap();
+    caller.advance(HOUR);
+    let rows = caller.rows("#get_remote_action_result", "request_id", &request_id);
+    let statuses: Vec<_> =
+        rows.iter().map(|row| (&row["device.name"], &row["remote_action.execution.status"])).collect();
+    let (cancelled, done) = (json!("STANAKA-LT"), json!("JCARTER-LT"));
+    assert!(statuses.contains(&(&cancelled, &json!("cancelled"))), "{statuses:?}");
+    assert!(statuses.contains(&(&done, &json!("success"))), "{statuses:?}");
+    assert!(caller.tenant.cancel("x").unwrap_err().to_string().contains("`x`"));
 }
 
 #[test]

@@ -1,0 +1,106 @@
+//! What a test does to a tenant, and sees of it, besides its time, its facts and its faults: permissions, answers of
+//! employees, and what was triggered, written and handed off.
+
+use nexthink_chatbot::nql::Value;
+use serde_json::{Value as Json, json};
+
+use crate::campaigns::{Campaign, CampaignAnswer, CampaignRequest};
+use crate::enrichment::Enriched;
+use crate::handoffs::Handoff;
+use crate::permission::Permission;
+use crate::tenant::{ControlError, SimulatedTenant};
+use crate::workflows::{Workflow, WorkflowExecution};
+
+impl SimulatedTenant {
+    /// From now on the credentials lack a permission: the API answers 403.
+    pub fn deny(&mut self, permission: Permission) {
+        self.denied.insert(permission);
+    }
+
+    /// From now on the credentials have a permission, as they do at first.
+    pub fn grant(&mut self, permission: Permission) {
+        self.denied.remove(&permission);
+    }
+
+    /// An administrator stops a remote action's request: executions that wait for their device end as `cancelled`.
+    /// Gives how many they were.
+    ///
+    /// # Errors
+    /// There is no such request.
+    pub fn cancel(&mut self, request_id: &str) -> Result<usize, ControlError> {
+        let unknown = || ControlError(format!("there is no remote action request `{request_id}`"));
+        self.executions.cancel(request_id, self.now).ok_or_else(unknown)
+    }
+
+    /// The employee does something with a campaign that is on their screen.
+    ///
+    /// # Errors
+    /// There is no such request, it is not on the screen, or the answers are none of the campaign's.
+    pub fn answer_campaign(&mut self, request_id: &str, answer: CampaignAnswer) -> Result<(), ControlError> {
+        self.campaigns.answer(request_id, answer, self.now).map_err(ControlError)
+    }
+
+    /// A campaign's request by its ID, as JSON text.
+    pub fn campaign_request(&self, request_id: &str) -> Option<String> {
+        let request = self.campaigns.list().iter().find(|request| request.request_id == request_id)?;
+        serde_json::to_string(&self.campaign_request_json(request)?).ok()
+    }
+
+    /// An execution of a workflow by its execution ID, as JSON text.
+    pub fn workflow_execution(&self, execution_id: &str) -> Option<String> {
+        let execution = self.workflows.list().iter().find(|execution| execution.execution_id == execution_id)?;
+        serde_json::to_string(&self.workflow_execution_json(execution)?).ok()
+    }
+
+    /// What enrichment has written in a field of a device, by the device's name. The field is named as in NQL, after
+    /// the object: `#cost_center`, `virtualization.region`.
+    pub fn enriched_device_field(&self, device: &str, field: &str) -> Option<&Value> {
+        self.fleet.enriched.read(Enriched::Device(self.fleet.by_name(device)?), field)
+    }
+
+    /// What enrichment has written in a field of an employee, by the name of the account.
+    pub fn enriched_employee_field(&self, username: &str, field: &str) -> Option<&Value> {
+        let employee = self.fleet.employees.iter().position(|employee| employee.username == username)?;
+        self.fleet.enriched.read(Enriched::Employee(employee), field)
+    }
+
+    /// The conversations that were handed off to Spark, the oldest first.
+    pub fn handoffs(&self) -> &[Handoff] {
+        &self.handoffs
+    }
+
+    fn campaign_request_json(&self, request: &CampaignRequest) -> Option<Json> {
+        Some(json!({
+            "requestId": request.request_id,
+            "campaign": Campaign::at(request.campaign)?.id,
+            "campaignName": Campaign::at(request.campaign)?.name,
+            "employee": self.fleet.employees.get(request.user)?.username,
+            "parameters": request.parameters,
+            "requestTime": request.requested_at.to_string(),
+            "time": request.changed_at.to_string(),
+            "expiresAt": request.expires_at.to_string(),
+            "state": request.state.word(),
+            "answers": request.answers,
+        }))
+    }
+
+    fn workflow_execution_json(&self, execution: &WorkflowExecution) -> Option<Json> {
+        let device = execution.target.device.and_then(|device| self.fleet.devices.get(device));
+        let employee = execution.target.user.and_then(|user| self.fleet.employees.get(user));
+        Some(json!({
+            "requestId": execution.request_id,
+            "executionId": execution.execution_id,
+            "workflow": Workflow::at(execution.workflow)?.id,
+            "workflowName": Workflow::at(execution.workflow)?.name,
+            "device": device.map(|device| &device.name),
+            "employee": employee.map(|employee| &employee.username),
+            "requestTime": execution.requested_at.to_string(),
+            "time": execution.changed_at.to_string(),
+            "status": execution.status.word(),
+            "statusDetails": execution.status_details,
+            "outcome": execution.outcome.as_ref().map(|outcome| outcome.word),
+            "outcomeDetails": execution.outcome.as_ref().map(|outcome| &outcome.details),
+            "triggerMethod": WorkflowExecution::TRIGGER_METHOD,
+        }))
+    }
+}

@@ -1,0 +1,118 @@
+//! `GET /api/v1/act/remote-action` and `GET /api/v1/act/remote-action/details?nql-id=`: which remote actions there
+//! are, and how they are configured.
+
+use nexthink_chatbot::api::http::Response;
+use serde_json::{Value as Json, json};
+
+use super::{error, forbidden};
+use crate::fleet::Platform;
+use crate::http::{WireRequest, address, form, json};
+use crate::permission::Permission;
+use crate::random::Random;
+use crate::remote_actions::{Kind, Origin, RemoteAction, find};
+use crate::tenant::SimulatedTenant;
+
+impl SimulatedTenant {
+    pub(in crate::http) fn list_remote_actions(&self, request: &WireRequest) -> Response {
+        if let Err(refusal) = self.admit(request, Permission::RemoteActions, forbidden) {
+            return refusal;
+        }
+        json(200, &RemoteAction::all().map(|(_, action)| described(action)).collect::<Vec<_>>())
+    }
+
+    pub(in crate::http) fn get_remote_action(&self, request: &WireRequest) -> Response {
+        if let Err(refusal) = self.admit(request, Permission::RemoteActions, forbidden) {
+            return refusal;
+        }
+        let Some(id) = form::value(address::query(&request.url), "nql-id") else {
+            return error(400, "invalid_request", "The query parameter `nql-id` is missing");
+        };
+        match find(&id).and_then(RemoteAction::at) {
+            Some(action) => json(200, &described(action)),
+            None => error(404, "unknown_remote_action", "No remote action associated with that NQL ID"),
+        }
+    }
+}
+
+/// The action as the API tells of it. Of one that an administrator wrote, what may be left out is left out.
+fn described(action: &RemoteAction) -> Json {
+    let script = [
+        ("runAs", "LOCAL_SYSTEM".into()),
+        ("timeoutSeconds", timeout_seconds(action).into()),
+        ("hasScriptWindows", action.has_script_for(Platform::Windows).into()),
+        ("hasScriptMacOs", action.has_script_for(Platform::MacOs).into()),
+        ("outputs", outputs(action)),
+    ];
+    let targeting = json!({
+        "apiEnabled": action.triggers.api,
+        "manualEnabled": action.triggers.manual,
+        "workflowEnabled": action.triggers.workflow,
+        "manualAllowMultipleDevices": action.triggers.manual,
+    });
+    let told = [
+        ("id", action.id.into()),
+        // From the ID alone, so that it is the same in every tenant.
+        ("uuid", Random::new(0, action.id).uuid().into()),
+        ("name", action.name.into()),
+        ("purpose", json!([action.purpose().to_ascii_uppercase()])),
+        ("targeting", targeting),
+    ];
+    let (of_script, of_action) = match action.origin {
+        Origin::Library(version) => (
+            vec![("executionServiceDelegate", "".into()), ("inputs", inputs(action))],
+            vec![
+                ("description", action.description.into()),
+                ("origin", "LIBRARY".into()),
+                ("builtInContentVersion", version.into()),
+            ],
+        ),
+        Origin::Custom => (
+            vec![("executionServiceDelegate", Json::Null)],
+            vec![("origin", "CUSTOM".into()), ("builtInContentVersion", Json::Null)],
+        ),
+    };
+    let script = object(script.into_iter().chain(of_script));
+    object(told.into_iter().chain(of_action).chain([("scriptInfo", script)]))
+}
+
+fn inputs(action: &RemoteAction) -> Json {
+    let inputs = action.inputs.iter().map(|input| {
+        object([
+            ("id", input.id.into()),
+            ("name", input.id.into()),
+            ("description", input.description.into()),
+            ("usedByWindows", action.has_script_for(Platform::Windows).into()),
+            ("usedByMacOs", action.has_script_for(Platform::MacOs).into()),
+            ("options", input.options.into()),
+            ("allowCustomValue", input.allow_custom_value.into()),
+        ])
+    });
+    inputs.collect()
+}
+
+fn outputs(action: &RemoteAction) -> Json {
+    let described = (action.origin != Origin::Custom).then(|| ("description", "".into()));
+    let outputs = action.outputs.iter().zip(action.output_types).map(|(name, kind)| {
+        let output = [
+            ("id", (*name).into()),
+            ("name", (*name).into()),
+            ("type", kind.name().into()),
+            ("usedByWindows", action.has_script_for(Platform::Windows).into()),
+            ("usedByMacOs", action.has_script_for(Platform::MacOs).into()),
+        ];
+        object(output.into_iter().chain(described.clone()))
+    });
+    outputs.collect()
+}
+
+fn object<'a>(fields: impl IntoIterator<Item = (&'a str, Json)>) -> Json {
+    fields.into_iter().collect()
+}
+
+/// Twice what the script usually takes, and no less than two minutes.
+fn timeout_seconds(action: &RemoteAction) -> i64 {
+    match action.kind {
+        Kind::Remediation { seconds, .. } => (2 * seconds).max(120),
+        Kind::DataCollection { .. } => 120,
+    }
+}
