@@ -244,6 +244,10 @@ impl Tables for View<'_> {
         }
     }
 
+    fn is_shared(&self, _: Table, field: &Field) -> bool {
+        matches!(field, Field::Device(_) | Field::User(_) | Field::Latest { .. })
+    }
+
     fn default_columns(&self, table: Table) -> &'static [&'static str] {
         match table {
             Table::Devices => &["device.name", "device.operating_system.name", "device.last_seen"],

@@ -15,7 +15,9 @@ pub(super) struct Join<'q, T: Tables> {
     pub table: T::Table,
     pub range: Option<TimeRange>,
     /// What must hold of an event.
-    pub filters: Vec<Predicate<Source<T>>>,
+    filters: Vec<Predicate<Source<T>>>,
+    /// What holds of all events of an object or of none.
+    shared_filters: Vec<Predicate<Source<T>>>,
     pub keeps_all: bool,
 }
 
@@ -28,7 +30,7 @@ impl<'q, T: Tables> Execution<'q, T> {
         }
         let table = self.context.tables.table(&name.text).ok_or_else(|| unknown_table(name))?;
         let range = source.time.map(|selection| selection.time_range(self.context.now));
-        self.joined = Some(Join { name, table, range, filters: Vec::new(), keeps_all });
+        self.joined = Some(Join { name, table, range, filters: Vec::new(), shared_filters: Vec::new(), keeps_all });
         Ok(())
     }
 
@@ -83,18 +85,48 @@ impl<'q, T: Tables> Execution<'q, T> {
 }
 
 impl<T: Tables> Join<'_, T> {
+    /// From here on this must hold of an event, too.
+    pub(super) fn filter(&mut self, filter: Predicate<Source<T>>, tables: &T) {
+        if filter.is_shared(self.table, tables) { &mut self.shared_filters } else { &mut self.filters }.push(filter);
+    }
+
     /// The events of one object, as far as the filters let them through.
     fn events(&self, object: &RowScope<'_, T>, events: &mut Vec<T::Row>) {
         events.clear();
         let Some(row) = object.record.row else { return };
         object.context.tables.events(self.table, row, self.range, events);
-        if self.filters.is_empty() {
-            return;
-        }
-        events.retain(|event| {
+        let passes = |event: &T::Row, filters: &[Predicate<Source<T>>]| {
             let scope = RowScope { event: Some(*event), ..RowScope::of_record(object.context, object.record) };
-            self.filters.iter().all(|filter| filter.truth(&scope) == Truth::True)
+            filters.iter().all(|filter| filter.truth(&scope) == Truth::True)
+        };
+        if events.first().is_some_and(|event| !passes(event, &self.shared_filters)) {
+            events.clear();
+        }
+        if !self.filters.is_empty() {
+            events.retain(|event| passes(event, &self.filters));
+        }
+    }
+}
+
+impl<T: Tables> Predicate<Source<T>> {
+    /// Whether it holds of all events of an object or of none.
+    fn is_shared(&self, table: T::Table, tables: &T) -> bool {
+        let mut shared = true;
+        self.truth_of(&mut |part| {
+            if let Some(sides) = part.sides() {
+                for side in [&sides.left, &sides.right] {
+                    side.fields(&mut |source| {
+                        shared &= match source {
+                            Source::Event(field) => tables.is_shared(table, field),
+                            Source::Object(_) | Source::Made(_) => true,
+                            _ => false,
+                        };
+                    });
+                }
+            }
+            Truth::Unknown
         });
+        shared
     }
 }
 

@@ -131,7 +131,7 @@ impl<'q, T: Tables> Execution<'q, T> {
     fn filter(&mut self, condition: &'q Condition) -> Result<(), SyntaxError> {
         let predicate = condition.bind(self)?;
         if let Some(join) = &mut self.joined {
-            join.filters.push(predicate);
+            join.filter(predicate, self.context.tables);
             return Ok(());
         }
         let context = self.context;

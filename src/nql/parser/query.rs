@@ -79,23 +79,24 @@ impl Parser<'_> {
     }
 
     fn statement(&mut self) -> Result<Statement, SyntaxError> {
-        let what = "`where`, `with`, `include`, `compute`, `summarize`, `list`, `sort` or `limit`";
-        let unknown = self.expected_word(what, &KEYWORDS);
-        let Token::Word(keyword) = self.peek() else { return Err(unknown) };
-        let position = KEYWORDS.iter().position(|known| known.eq_ignore_ascii_case(keyword));
-        if position.is_some() {
-            self.next();
-        }
+        let position = match self.peek() {
+            Token::Word(keyword) => KEYWORDS.iter().position(|known| known.eq_ignore_ascii_case(keyword)),
+            _ => None,
+        };
+        let Some(position) = position else {
+            let what = "`where`, `with`, `include`, `compute`, `summarize`, `list`, `sort` or `limit`";
+            return Err(self.expected_word(what, &KEYWORDS));
+        };
+        self.next();
         match position {
-            Some(0) => Ok(Statement::Where(self.condition()?)),
-            Some(1) => Ok(Statement::With(self.source()?)),
-            Some(2) => Ok(Statement::Include(self.source()?)),
-            Some(3) => Ok(Statement::Compute(self.separated(Self::computation))),
-            Some(4) => self.summarize(),
-            Some(5) => Ok(Statement::List(self.separated(Self::expression))),
-            Some(6) => Ok(Statement::Sort(self.separated(Self::sort_key))),
-            Some(7) => self.limit(),
-            _ => Err(unknown),
+            0 => Ok(Statement::Where(self.condition()?)),
+            1 => Ok(Statement::With(self.source()?)),
+            2 => Ok(Statement::Include(self.source()?)),
+            3 => Ok(Statement::Compute(self.separated(Self::computation))),
+            4 => self.summarize(),
+            5 => Ok(Statement::List(self.separated(Self::expression))),
+            6 => Ok(Statement::Sort(self.separated(Self::sort_key))),
+            _ => self.limit(),
         }
     }
 
