@@ -3,7 +3,8 @@
 
 use nexthink_chatbot::nql::{Timestamp, Value};
 
-use super::{Field, Fields, Row, View, named, text};
+use super::fields::{Field, Fields, named, text};
+use super::{Row, View};
 use crate::collection;
 use crate::json::{TimeStyle, cell};
 use crate::remote_actions::{Outputs, RemoteAction, Status, Trigger, find, outputs_text};
@@ -56,6 +57,11 @@ const EXECUTION: Fields<fn(&ExecutionRow<'_>) -> Value> = &[
 
 pub(super) fn execution_field(name: &str) -> Option<Field> {
     named(EXECUTION, name).map(Field::Execution)
+}
+
+/// Whether nothing more will become of it.
+pub(super) const fn has_ended(status: Status) -> bool {
+    !matches!(status, Status::WaitingOnDevice | Status::InProgress)
 }
 
 /// `remote_action.<nql id>.execution.status` and the like; the ID with or without `#`.

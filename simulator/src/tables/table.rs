@@ -1,0 +1,140 @@
+//! Which tables there are: their names, what their rows are called, and what an answer shows of them by itself.
+
+use nexthink_chatbot::nql::DAY;
+
+use crate::collection::RETENTION;
+
+/// The tables that queries can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Table {
+    Devices,
+    Users,
+    Packages,
+    Applications,
+    Binaries,
+    InstalledPackages,
+    Sessions,
+    Logins,
+    Performance,
+    Boots,
+    SystemCrashes,
+    HardResets,
+    Crashes,
+    /// `execution.events`: what ran.
+    Usage,
+    Executions,
+}
+
+/// What a query needs to know of a table before it sees a row.
+struct Description {
+    table: Table,
+    names: &'static [&'static str],
+    /// What a row is called in the names of its own fields.
+    row: &'static str,
+    default_columns: &'static [&'static str],
+    /// How long a row is kept, in milliseconds; none for objects.
+    kept: Option<i64>,
+}
+
+/// High-resolution events are kept for a shorter time than the others.
+const HIGH_RESOLUTION: Option<i64> = Some(14 * DAY);
+
+const fn object(table: Table, names: &'static [&'static str], row: &'static str) -> Description {
+    Description { table, names, row, default_columns: &[], kept: None }
+}
+
+const fn event(table: Table, names: &'static [&'static str], row: &'static str) -> Description {
+    Description { kept: Some(RETENTION), ..object(table, names, row) }
+}
+
+const TABLES: [Description; 15] = [
+    Description {
+        default_columns: &["device.name", "device.operating_system.name", "device.last_seen"],
+        ..object(Table::Devices, &["devices", "device.devices"], "device")
+    },
+    Description { default_columns: &["user.name"], ..object(Table::Users, &["users", "user.users"], "user") },
+    Description {
+        default_columns: &["package.name", "package.version", "package.publisher"],
+        ..object(Table::Packages, &["packages", "package.packages"], "package")
+    },
+    Description {
+        default_columns: &["application.name"],
+        ..object(Table::Applications, &["applications", "application.applications"], "application")
+    },
+    Description {
+        default_columns: &["binary.name", "binary.version", "binary.platform"],
+        ..object(Table::Binaries, &["binaries", "binary.binaries"], "binary")
+    },
+    Description {
+        default_columns: &["package.name", "package.version", "device.name"],
+        ..object(Table::InstalledPackages, &["package.installed_packages"], "package.installed_package")
+    },
+    Description {
+        default_columns: &["session.event.start_time", "device.name", "user.name"],
+        ..event(Table::Sessions, &["session.events"], "session.event")
+    },
+    Description {
+        default_columns: &["session.login.time", "device.name", "user.name"],
+        ..event(Table::Logins, &["session.logins"], "session.login")
+    },
+    Description {
+        default_columns: &["device_performance.event.start_time", "device.name"],
+        ..event(Table::Performance, &["device_performance.events"], "device_performance.event")
+    },
+    Description {
+        default_columns: &["device_performance.boot.time", "device_performance.boot.type", "device.name"],
+        ..event(Table::Boots, &["device_performance.boots"], "device_performance.boot")
+    },
+    Description {
+        default_columns: &[
+            "device_performance.system_crash.time",
+            "device_performance.system_crash.label",
+            "device.name",
+        ],
+        ..event(Table::SystemCrashes, &["device_performance.system_crashes"], "device_performance.system_crash")
+    },
+    Description {
+        default_columns: &["device_performance.hard_reset.time", "device.name"],
+        ..event(Table::HardResets, &["device_performance.hard_resets"], "device_performance.hard_reset")
+    },
+    Description {
+        default_columns: &["execution.crash.time", "binary.name", "device.name"],
+        ..event(Table::Crashes, &["execution.crashes"], "execution.crash")
+    },
+    Description {
+        default_columns: &["execution.event.start_time", "binary.name", "device.name"],
+        kept: HIGH_RESOLUTION,
+        ..event(Table::Usage, &["execution.events"], "execution.event")
+    },
+    Description {
+        default_columns: &["remote_action.execution.time", "remote_action.name", "device.name"],
+        ..event(Table::Executions, &["remote_action.executions"], "remote_action.execution")
+    },
+];
+
+impl Table {
+    /// The table of this name or shortcut; names ignore case.
+    pub fn of(name: &str) -> Option<Self> {
+        let is_called = |one: &&Description| one.names.iter().any(|known| known.eq_ignore_ascii_case(name));
+        TABLES.iter().find(is_called).map(|one| one.table)
+    }
+
+    /// What one row is called: `device_performance.boot`.
+    pub fn row_name(self) -> &'static str {
+        self.description().map_or("", |one| one.row)
+    }
+
+    /// What an answer has where the query lists nothing.
+    pub fn default_columns(self) -> &'static [&'static str] {
+        self.description().map_or(&[], |one| one.default_columns)
+    }
+
+    /// How long its rows are kept, in milliseconds; none for objects, which are kept as long as they are there.
+    pub fn kept_for(self) -> Option<i64> {
+        self.description()?.kept
+    }
+
+    fn description(self) -> Option<&'static Description> {
+        TABLES.iter().find(|one| one.table == self)
+    }
+}
