@@ -8,6 +8,7 @@
 //! - `collection`: what scheduled remote actions have collected, and when
 //! - `tables`: all of it as the tables that NQL queries
 //! - `http`: the endpoints
+//! - `webhooks`: what the tenant sends by itself when something happens
 //! - `fault`, `request_log`: failures on demand, and what was asked
 //! - `host`: the tenant as the `Host` of native tests, with virtual time
 //! - `bindings`: the tenant for JavaScript (feature `javascript`)
@@ -26,6 +27,7 @@ mod request_log;
 mod saved_queries;
 mod tables;
 mod tenant;
+mod webhooks;
 
 pub use fault::{Fault, FaultKind};
 pub use fleet::Employee;
@@ -33,3 +35,4 @@ pub use host::{SimulatedHost, run};
 pub use http::{Outcome, WireRequest};
 pub use request_log::RequestRecord;
 pub use tenant::{ControlError, Credentials, Options, SimulatedTenant};
+pub use webhooks::{Delivery, Webhook, WebhookCredential, WebhookMethod};

@@ -15,6 +15,7 @@ use crate::remote_actions::Executions;
 use crate::request_log::{RequestLog, RequestRecord};
 use crate::saved_queries::SavedQueries;
 use crate::tables::View;
+use crate::webhooks::Webhooks;
 
 /// How a tenant is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +47,7 @@ pub struct Credentials {
 
 /// Why the tenant cannot do what a test wants of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ControlError(String);
+pub struct ControlError(pub(crate) String);
 
 impl fmt::Display for ControlError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -79,6 +80,7 @@ pub struct SimulatedTenant {
     pub(crate) random: Random,
     /// For the hosts of native tests; apart, so that they change nothing in the tenant.
     pub(crate) host_random: Random,
+    pub(crate) webhooks: Webhooks,
     /// The times for which the futures of native tests wait.
     pub(crate) alarms: BTreeSet<Timestamp>,
 }
@@ -106,6 +108,7 @@ impl SimulatedTenant {
             log: RequestLog::default(),
             random: Random::new(options.seed, "tenant"),
             host_random: Random::new(options.seed, "host"),
+            webhooks: Webhooks::new(options.seed, options.now),
             alarms: BTreeSet::new(),
         }
     }
@@ -141,11 +144,17 @@ impl SimulatedTenant {
             self.executions.step(execution, &mut self.fleet, self.now);
         }
         self.now = self.now.max(time);
+        self.webhooks.watch(&View { fleet: &self.fleet, executions: &self.executions, now: self.now });
     }
 
     /// The employees; those of the scenarios first.
     pub fn employees(&self) -> &[Employee] {
         &self.fleet.employees
+    }
+
+    /// An employee by username, UPN or e-mail address, in any case.
+    pub fn employee(&self, name: &str) -> Option<&Employee> {
+        self.fleet.employee(name)
     }
 
     /// A device by its name, as JSON text: what it is, and what is true on it now, collected or not.

@@ -105,7 +105,7 @@ impl<'a> View<'a> {
     }
 
     /// When an event happened; none of objects.
-    pub(crate) fn time_of(&self, row: Row) -> Option<Timestamp> {
+    pub(super) fn time_of(&self, row: Row) -> Option<Timestamp> {
         match row {
             Row::Session { part, .. } => Some(part.from),
             Row::Login { login, .. } => Some(login.at),
@@ -122,5 +122,18 @@ impl<'a> View<'a> {
             | Row::Binary(_)
             | Row::Installed { .. } => None,
         }
+    }
+
+    /// When the tenant came to know of an event; now for objects.
+    pub(crate) fn time_known(&self, row: Row) -> Timestamp {
+        match row {
+            Row::Failure { failure, .. } => failure.known_at,
+            row => self.time_of(row).unwrap_or(self.now),
+        }
+    }
+
+    /// The device that an event belongs to, as a number; zero where there is none.
+    pub(crate) fn device_number(&self, row: Row) -> u64 {
+        self.device_of(row).map_or(0, |device| device as u64)
     }
 }

@@ -10,6 +10,16 @@ use crate::collection;
 use crate::fleet::{Application, Binary, Failure, FailureKind, Package};
 use crate::remote_actions::RemoteAction;
 
+impl Table {
+    /// Whether this is the table of such failures.
+    fn tells(self, failure: Failure) -> bool {
+        match failure.kind {
+            FailureKind::SystemCrash => self == Self::SystemCrashes,
+            FailureKind::HardReset => self == Self::HardResets,
+        }
+    }
+}
+
 impl View<'_> {
     /// The part of a range that has happened and is kept. Without a range: all that is kept; of objects, all.
     pub(super) fn kept(&self, table: Table, range: Option<TimeRange>) -> TimeRange {
@@ -124,9 +134,7 @@ impl View<'_> {
             Table::Performance => rows.extend(one.measurements(range).map(|at| Row::Performance { device, at })),
             Table::Boots => rows.extend(one.boots(range, self.now).into_iter().map(|boot| Row::Boot { device, boot })),
             Table::SystemCrashes | Table::HardResets => {
-                let kind = if table == Table::HardResets { FailureKind::HardReset } else { FailureKind::SystemCrash };
-                let failures =
-                    one.failures(range, self.now).into_iter().filter(|failure: &Failure| failure.kind == kind);
+                let failures = one.failures(range, self.now).into_iter().filter(|failure| table.tells(*failure));
                 rows.extend(failures.map(|failure| Row::Failure { device, failure }));
             }
             Table::Crashes => rows.extend(one.crashes(range).map(|crash| Row::Crash { device, crash })),
@@ -152,7 +160,8 @@ impl View<'_> {
     }
 
     /// The events of a table that came to be known in a range, each of them once however time is cut into ranges:
-    /// executions when they have ended, sessions when they begin.
+    /// executions when they
+    /// have ended, failures when the device is back, sessions when they begin.
     pub(crate) fn new_events(&self, table: Table, range: TimeRange) -> Vec<Row> {
         match table {
             Table::Executions => {
@@ -168,6 +177,14 @@ impl View<'_> {
                 rows.extend(ended.map(|(position, _)| Row::Triggered(position)));
                 rows
             }
+            Table::SystemCrashes | Table::HardResets => {
+                let mut rows = Vec::new();
+                for (device, one) in self.fleet.devices.iter().enumerate() {
+                    let failures = one.failures_known_in(range, self.now).filter(|failure| table.tells(*failure));
+                    rows.extend(failures.map(|failure| Row::Failure { device, failure }));
+                }
+                rows
+            }
             Table::Sessions => {
                 let mut rows = self.all_rows(table, range);
                 rows.retain(|row| match row {
@@ -178,5 +195,131 @@ impl View<'_> {
             }
             table => self.all_rows(table, range),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use nexthink_chatbot::nql::{DAY, HOUR, MINUTE, Tables};
+
+    use super::*;
+    use crate::fleet::Fleet;
+    use crate::remote_actions::Executions;
+
+    const NOW: Timestamp = Timestamp(20_775 * DAY + 9 * HOUR);
+
+    const EVENTS: [Table; 8] = [
+        Table::Sessions,
+        Table::Logins,
+        Table::Performance,
+        Table::Boots,
+        Table::SystemCrashes,
+        Table::HardResets,
+        Table::Crashes,
+        Table::Usage,
+    ];
+
+    fn with_view(check: impl Fn(&View<'_>)) {
+        let fleet = Fleet::new(120, 3, NOW);
+        check(&View { fleet: &fleet, executions: &Executions::default(), now: NOW });
+    }
+
+    fn range(from: i64, to: i64) -> Option<TimeRange> {
+        Some(TimeRange { from: NOW.plus(from), to: NOW.plus(to) })
+    }
+
+    #[test]
+    fn every_event_is_within_the_range_and_those_of_a_device_are_in_order() {
+        with_view(|view| {
+            for table in EVENTS.into_iter().chain([Table::Executions]) {
+                for (from, to) in [(-9 * DAY, -5 * DAY), (-30 * HOUR, 1), (-HOUR, 1), (-15 * MINUTE, -5 * MINUTE)] {
+                    let wanted = range(from, to);
+                    let rows = view.rows(table, wanted);
+                    let keys: Vec<_> =
+                        rows.iter().map(|row| (view.device_of(*row).unwrap(), view.time_of(*row).unwrap())).collect();
+                    assert!(keys.iter().all(|(_, at)| wanted.unwrap().contains(*at)), "{table:?} {from}");
+                    // Of one hour many a binary is told, and of each action a few runs.
+                    assert!(
+                        table == Table::Usage || table == Table::Executions || keys.is_sorted(),
+                        "{table:?} {from}"
+                    );
+                }
+                assert_eq!(view.rows(table, range(DAY, 2 * DAY)), [], "{table:?} has not happened");
+            }
+        });
+    }
+
+    #[test]
+    fn two_ranges_side_by_side_give_what_one_gives_that_spans_them() {
+        with_view(|view| {
+            let (from, middle, to) = (-6 * DAY, -3 * DAY - 7 * HOUR - 11, -5 * HOUR);
+            for table in EVENTS {
+                let whole = view.rows(table, range(from, to));
+                let mut parts = view.rows(table, range(from, middle));
+                parts.extend(view.rows(table, range(middle, to)));
+                if matches!(table, Table::Sessions | Table::Usage) {
+                    // What lasts is cut in two; its length is not changed by that.
+                    let length = |rows: &[Row]| -> i64 { rows.iter().map(|row| lasted(*row)).sum() };
+                    assert_eq!(length(&whole), length(&parts), "{table:?}");
+                    assert!(parts.len() > whole.len());
+                } else {
+                    assert_eq!(whole.len(), parts.len(), "{table:?}");
+                    assert!(whole.iter().all(|row| parts.contains(row)), "{table:?}");
+                }
+            }
+        });
+    }
+
+    fn lasted(row: Row) -> i64 {
+        match row {
+            Row::Session { part, .. } => part.to.since(part.from),
+            Row::Usage { usage, .. } => usage.part.to.since(usage.part.from),
+            _ => 0,
+        }
+    }
+
+    #[test]
+    fn the_events_of_all_objects_are_the_events_of_the_table() {
+        with_view(|view| {
+            for table in EVENTS {
+                let all = view.rows(table, range(-7 * DAY, 1)).len();
+                let of = |objects: Table| {
+                    let mut events = Vec::new();
+                    for object in view.rows(objects, None) {
+                        view.events(table, object, range(-7 * DAY, 1), &mut events);
+                    }
+                    events.len()
+                };
+                assert_eq!((of(Table::Devices), of(Table::Users)), (all, all), "{table:?}");
+                if matches!(table, Table::Crashes | Table::Usage) {
+                    assert_eq!((of(Table::Binaries), of(Table::Applications)), (all, all), "{table:?}");
+                }
+            }
+        });
+    }
+
+    #[test]
+    fn objects_are_those_that_were_seen_in_the_range() {
+        with_view(|view| {
+            let names = |table: Table, from: i64, to: i64| -> Vec<&str> {
+                let rows = view.rows(table, range(from, to)).into_iter();
+                rows.filter_map(|row| view.device(row)).map(|device| device.name.as_str()).collect()
+            };
+            let now = names(Table::Devices, -HOUR, 1);
+            let week = names(Table::Devices, -7 * DAY, 1);
+            assert!(now.len() < week.len() && week.len() < view.rows(Table::Devices, None).len());
+            assert!(now.contains(&"QROUX-LT") && !now.contains(&"QROUX-DT") && week.contains(&"QROUX-DT"));
+            // The Mac was there before it went away, and the new device was not.
+            let before = names(Table::Devices, -6 * DAY, -5 * DAY);
+            assert!(before.contains(&"QROUX-MAC") && !before.contains(&"OHADDAD-LT"));
+            assert!(!names(Table::Devices, -2 * DAY, -DAY).contains(&"QROUX-MAC"));
+            assert!(!names(Table::InstalledPackages, -2 * DAY, -DAY).contains(&"QROUX-MAC"));
+            let users = |from, to| view.rows(Table::Users, range(from, to)).len();
+            assert!(users(-HOUR, 1) < users(-7 * DAY, 1) && users(-7 * DAY, 1) <= users(-40 * DAY, 1));
+            for table in [Table::Packages, Table::Binaries, Table::Applications] {
+                assert!(!view.rows(table, range(-DAY, 1)).is_empty());
+                assert_eq!(view.rows(table, range(DAY, 2 * DAY)), []);
+            }
+        });
     }
 }

@@ -138,3 +138,57 @@ impl Table {
         TABLES.iter().find(|one| one.table == self)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_table_has_the_columns_that_it_shows_by_itself_and_events_have_a_time() {
+        for one in &TABLES {
+            for column in one.default_columns {
+                assert!(one.table.field(column).is_some(), "{:?}: {column}", one.table);
+            }
+            assert!(!one.default_columns.is_empty());
+            assert_eq!(one.table.time().is_some(), one.kept.is_some(), "{:?}", one.table);
+            assert!(one.names.iter().all(|name| Table::of(&name.to_uppercase()) == Some(one.table)));
+        }
+    }
+
+    #[test]
+    fn objects_can_be_told_apart_where_rows_have_them() {
+        for (table, objects) in [
+            (Table::Devices, &["device"][..]),
+            (Table::Users, &["user"]),
+            (Table::Packages, &["package"]),
+            (Table::InstalledPackages, &["package", "device"]),
+            (Table::Sessions, &["device", "user"]),
+            (Table::Boots, &["device"]),
+            (Table::Crashes, &["binary", "application", "device", "user"]),
+            (Table::Executions, &["remote_action", "device"]),
+        ] {
+            for object in ["device", "user", "package", "application", "binary", "remote_action", "printer"] {
+                assert_eq!(table.identity(object).is_some(), objects.contains(&object), "{table:?}: {object}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_field_is_found_by_every_way_in_which_queries_write_it_and_by_no_other() {
+        for (table, name, found) in [
+            (Table::Boots, "device_performance.boot.type", true),
+            (Table::Boots, "Device_Performance.Boot.TYPE", true),
+            (Table::Performance, "device_performance.event.event.free_memory", true),
+            (Table::Performance, "device_performance.event.hardware.type", true),
+            (Table::Performance, "device_performance.event.context.location.country", true),
+            (Table::Sessions, "session.event.ad.department", true),
+            (Table::Sessions, "session.event.name", false),
+            (Table::Boots, "device_performance.boot.user.name", false),
+            (Table::Devices, "device.collector", false),
+            (Table::Devices, "", false),
+            (Table::Users, "device.name", false),
+        ] {
+            assert_eq!(table.field(name).is_some(), found, "{name}");
+        }
+    }
+}

@@ -13,6 +13,8 @@ const LONGEST_BEFORE_BOOT: i64 = 4 * MINUTE;
 pub(crate) struct Failure {
     pub at: Timestamp,
     pub kind: FailureKind,
+    /// When the tenant learns of it: when the device has booted again.
+    pub known_at: Timestamp,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,12 +46,18 @@ impl Device {
                     _ => return None,
                 };
                 let before = chance.between(MINUTE.cast_unsigned(), LONGEST_BEFORE_BOOT.cast_unsigned());
-                Some(Failure { at: boot.plus(-before.cast_signed()), kind })
+                Some(Failure { at: boot.plus(-before.cast_signed()), kind, known_at: boot })
             })
             .filter(|failure| range.contains(failure.at) && self.reports_at(failure.at))
             .collect();
         failures.reverse();
         failures
+    }
+
+    /// The failures that the tenant learned of in a range.
+    pub fn failures_known_in(&self, range: TimeRange, now: Timestamp) -> impl Iterator<Item = Failure> {
+        let before = TimeRange { from: range.from.plus(-LONGEST_BEFORE_BOOT), to: range.to };
+        self.failures(before, now).into_iter().filter(move |failure| range.contains(failure.known_at))
     }
 
     /// The code of a system crash in hexadecimal and its label; a Mac has no code.
