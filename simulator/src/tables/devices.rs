@@ -19,9 +19,11 @@ const DEVICE: Fields<At<Device>> = &[
     ("device.location.country", |device, _| place(device, |place| place.country)),
     ("device.location.type", |device, _| text(if Place::of(device.entity).is_some() { "Onsite" } else { "Remote" })),
     ("device.public_ip.country", |device, _| place(device, |place| place.country)),
+    ("device.public_ip.isp", |device, _| place(device, |_| "Example Telecom")),
     ("device.operating_system.platform", |device, _| text(device.platform.name())),
     ("device.operating_system.name", |device, _| text(device.operating_system)),
     ("device.operating_system.architecture", |device, _| text(architecture(device.platform))),
+    ("device.operating_system.build", |device, _| build(device.operating_system)),
     ("device.operating_system.last_update", |device, now| Value::Time(last_update(device, now))),
     ("device.operating_system.days_since_last_update", |device, now| days(now, last_update(device, now))),
     ("device.hardware.type", |device, _| text(device.hardware.kind)),
@@ -31,6 +33,10 @@ const DEVICE: Fields<At<Device>> = &[
     ("device.hardware.memory", |device, _| Value::Number(device.hardware.memory)),
     ("device.hardware.bios_serial_number", serial_number),
     ("device.hardware.chassis_serial_number", serial_number),
+    ("device.hardware.machine_serial_number", serial_number),
+    ("device.connectivity.last_connectivity_type", |device, _| {
+        text(if device.hardware.kind == "laptop" { "WiFi" } else { "Ethernet" })
+    }),
     ("device.virtualization.desktop_pool", |_, _| Value::Null),
     ("device.first_seen", |device, _| Value::Time(device.first_seen)),
     ("device.days_since_first_seen", |device, now| days(now, device.first_seen)),
@@ -59,6 +65,18 @@ pub(super) const fn architecture(platform: Platform) -> &'static str {
         Platform::Windows => "x64",
         Platform::MacOs => "arm64",
     }
+}
+
+/// The builds of the systems that the company has.
+fn build(operating_system: &str) -> Value {
+    let builds = [
+        ("11 Enterprise 23H2", "22631"),
+        ("11 Pro 22H2", "22621"),
+        ("10 Enterprise 22H2", "19045"),
+        ("14.6.1", "23G93"),
+    ];
+    let found = builds.into_iter().find(|(part, _)| operating_system.contains(part));
+    found.map_or(Value::Null, |(_, build)| text(build))
 }
 
 fn last_full_boot(device: &Device, now: Timestamp) -> Option<Timestamp> {

@@ -34,6 +34,8 @@ pub(crate) enum Field {
     Crash(On<Crash>),
     Usage(On<Usage>),
     Execution(fn(&executions::ExecutionRow<'_>) -> Value),
+    /// The output at this position of an execution.
+    Output(usize),
     /// What an action's latest execution on the device gave.
     Latest {
         action: usize,
@@ -52,12 +54,33 @@ pub(crate) enum Object {
     Binary,
 }
 
+impl Field {
+    /// Whether rows of a table of events have it as their own.
+    const fn is_of_an_event(&self) -> bool {
+        matches!(
+            self,
+            Self::Session(_)
+                | Self::Login(_)
+                | Self::Performance(_)
+                | Self::Boot(_)
+                | Self::Failure(_)
+                | Self::Crash(_)
+                | Self::Usage(_)
+        )
+    }
+}
+
 impl Table {
     /// A field by its qualified name. Published queries also write `hardware.type` for a device's field where the
     /// table is one of events, `event.duration` for a field of its own, and `context.location` for the place.
     pub(super) fn field(self, name: &str) -> Option<Field> {
         self.known_field(name).or_else(|| {
-            let rest = without_start(name, self.row_name()).unwrap_or(name);
+            let name = self.as_all_call_it(name);
+            let rest = without_start(&name, self.row_name()).unwrap_or(&name);
+            // `free_memory.avg` is a field too: of what one row has, its only value.
+            if let Some((metric, "avg" | "sum" | "min" | "max")) = rest.rsplit_once('.') {
+                return self.field(&format!("{}.{metric}", self.row_name())).filter(Field::is_of_an_event);
+            }
             let row = self.row_name().rsplit('.').next().unwrap_or_default();
             if let Some(own) = without_start(rest, row) {
                 return self.known_field(&format!("{}.{own}", self.row_name()));
@@ -67,6 +90,13 @@ impl Table {
             let linked = |object: &str| self.known_field(&format!("{object}.{rest}"));
             rest.contains('.').then(|| linked("device").or_else(|| linked("user")))?
         })
+    }
+
+    /// The name of an execution's field without the one action that its table is of.
+    fn as_all_call_it(self, name: &str) -> String {
+        let Self::ExecutionsOf(action) = self else { return name.to_owned() };
+        let rest = executions::without_action(action, name).map(|rest| format!("{}.{rest}", self.row_name()));
+        rest.unwrap_or_else(|| name.to_owned())
     }
 
     fn known_field(self, name: &str) -> Option<Field> {
@@ -89,6 +119,7 @@ impl Table {
             Self::Crashes => crashes::crash_field(name).or_else(of_software).or_else(of_device).or_else(of_user),
             Self::Usage => usage::usage_field(name).or_else(of_software).or_else(of_device).or_else(of_user),
             Self::Executions => executions::execution_field(name).or_else(of_device),
+            Self::ExecutionsOf(action) => executions::field_of(action, name).or_else(of_device),
         }
     }
 
@@ -146,6 +177,7 @@ impl View<'_> {
             (Field::Crash(read), Row::Crash { crash, .. }) => read(device()?, crash),
             (Field::Usage(read), Row::Usage { usage, .. }) => read(device()?, usage),
             (Field::Execution(read), _) => read(&self.execution(row)?),
+            (Field::Output(position), _) => self.execution(row)?.output(*position)?,
             (Field::Latest { action, part }, _) => self.latest(self.device_of(row)?, *action, *part)?,
             (Field::Number(object), _) => position(self.position(row, *object)?),
             _ => return None,

@@ -20,6 +20,13 @@ impl Table {
     }
 }
 
+impl Table {
+    /// Whether this is a table of an action's executions.
+    fn tells_of(self, action: usize) -> bool {
+        self == Self::Executions || self == Self::ExecutionsOf(action)
+    }
+}
+
 impl View<'_> {
     /// The part of a range that has happened and is kept. Without a range: all that is kept; of objects, all.
     pub(super) fn kept(&self, table: Table, range: Option<TimeRange>) -> TimeRange {
@@ -139,15 +146,16 @@ impl View<'_> {
             }
             Table::Crashes => rows.extend(one.crashes(range).map(|crash| Row::Crash { device, crash })),
             Table::Usage => rows.extend(one.usage(range).map(|usage| Row::Usage { device, usage })),
-            Table::Executions => {
-                for (action, _) in RemoteAction::all() {
+            Table::Executions | Table::ExecutionsOf(_) => {
+                for (action, _) in RemoteAction::all().filter(|(action, _)| table.tells_of(*action)) {
                     // The newest run comes first from there, and last here.
                     let runs = collection::runs(one, action, self.now).into_iter().rev();
                     let runs = runs.filter(|at| range.contains(*at));
                     rows.extend(runs.map(|at| Row::Collected { device, action, at }));
                 }
                 let triggered = self.executions.of_device(device).iter().copied().map(Row::Triggered);
-                rows.extend(triggered.filter(|row| self.time_of(*row).is_some_and(|time| range.contains(time))));
+                let triggered = triggered.filter(|row| self.time_of(*row).is_some_and(|time| range.contains(time)));
+                rows.extend(triggered.filter(|row| self.action_of(*row).is_some_and(|one| table.tells_of(one))));
             }
             Table::InstalledPackages | Table::Users | Table::Packages | Table::Applications | Table::Binaries => {}
         }

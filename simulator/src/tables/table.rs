@@ -3,6 +3,7 @@
 use nexthink_chatbot::nql::DAY;
 
 use crate::collection::RETENTION;
+use crate::remote_actions::find;
 
 /// The tables that queries can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub(crate) enum Table {
     /// `execution.events`: what ran.
     Usage,
     Executions,
+    /// `remote_action.<nql id>.executions`: those of one action, by its position in the catalogue.
+    ExecutionsOf(usize),
 }
 
 /// What a query needs to know of a table before it sees a row.
@@ -116,10 +119,14 @@ impl Table {
     /// The table of this name or shortcut; names ignore case.
     pub fn of(name: &str) -> Option<Self> {
         let is_called = |one: &&Description| one.names.iter().any(|known| known.eq_ignore_ascii_case(name));
-        TABLES.iter().find(is_called).map(|one| one.table)
+        TABLES.iter().find(is_called).map(|one| one.table).or_else(|| {
+            let name = name.to_ascii_lowercase();
+            let id = name.strip_prefix("remote_action.")?.strip_suffix(".executions")?;
+            find(id).map(Self::ExecutionsOf)
+        })
     }
 
-    /// What one row is called: `device_performance.boot`.
+    /// What one row is called: `device_performance.boot`. A row of one action's executions is called as all are.
     pub fn row_name(self) -> &'static str {
         self.description().map_or("", |one| one.row)
     }
@@ -135,7 +142,8 @@ impl Table {
     }
 
     fn description(self) -> Option<&'static Description> {
-        TABLES.iter().find(|one| one.table == self)
+        let table = if let Self::ExecutionsOf(_) = self { Self::Executions } else { self };
+        TABLES.iter().find(|one| one.table == table)
     }
 }
 
@@ -180,6 +188,9 @@ mod tests {
             (Table::Boots, "Device_Performance.Boot.TYPE", true),
             (Table::Performance, "device_performance.event.event.free_memory", true),
             (Table::Performance, "device_performance.event.hardware.type", true),
+            (Table::Performance, "device_performance.event.free_memory.avg", true),
+            (Table::Performance, "device_performance.event.event.free_memory.max", true),
+            (Table::Performance, "device_performance.event.hardware.type.avg", false),
             (Table::Performance, "device_performance.event.context.location.country", true),
             (Table::Sessions, "session.event.ad.department", true),
             (Table::Sessions, "session.event.name", false),
@@ -187,6 +198,12 @@ mod tests {
             (Table::Devices, "device.collector", false),
             (Table::Devices, "", false),
             (Table::Users, "device.name", false),
+            (Table::ExecutionsOf(0), "remote_action.#get_outlook_online_windows.execution.status", true),
+            (Table::ExecutionsOf(0), "remote_action.get_outlook_online_windows.execution.outputs.isonline", true),
+            (Table::ExecutionsOf(0), "remote_action.get_outlook_online_windows.execution.outputs.colour", false),
+            (Table::ExecutionsOf(0), "remote_action.get_onedrive_status.execution.outputs.OneDriveStatus", true),
+            (Table::ExecutionsOf(0), "remote_action.get_nothing.execution.status", false),
+            (Table::ExecutionsOf(0), "remote_action.get_outlook_online_windows.execution.hardware.type", true),
         ] {
             assert_eq!(table.field(name).is_some(), found, "{name}");
         }

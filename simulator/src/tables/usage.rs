@@ -7,6 +7,7 @@ use crate::fleet::Usage;
 
 const USAGE: Fields<On<Usage>> = &[
     ("execution.event.start_time", |_, usage| Value::Time(usage.part.from)),
+    ("execution.event.timestamp", |_, usage| Value::Time(usage.part.from)),
     ("execution.event.end_time", |_, usage| Value::Time(usage.part.to)),
     ("execution.event.bucket_duration", |_, usage| length(usage.part)),
     ("execution.event.execution_duration", |_, usage| length(usage.part)),

@@ -32,9 +32,10 @@ const FIELDS: [(&str, &str); 13] = [
         "devices",
         "device.name, collector.uid, collector.version, collector.tag_id, uid, entity, organization.entity, \
          location.site, location.state, location.country, location.type, public_ip.country, operating_system.platform, \
-         operating_system.name, operating_system.architecture, operating_system.last_update, \
+         operating_system.name, operating_system.architecture, operating_system.build, operating_system.last_update, \
          operating_system.days_since_last_update, hardware.type, hardware.manufacturer, hardware.model, \
          hardware.product_line, hardware.memory, hardware.bios_serial_number, hardware.chassis_serial_number, \
+         hardware.machine_serial_number, connectivity.last_connectivity_type, public_ip.isp, \
          first_seen, days_since_first_seen, last_seen, days_since_last_seen, boot.last_full_boot, \
          boot.last_full_boot_duration, boot.days_since_last_full_boot, login.last_login_user_name",
     ),
@@ -312,6 +313,25 @@ fn packages_are_listed_once_and_know_where_they_are_installed() {
     #[expect(clippy::cast_precision_loss, reason = "hundreds")]
     let all = installed.len() as f64;
     assert!((sum - all).abs() < 0.5);
+}
+
+#[test]
+fn the_executions_of_one_action_are_a_table_with_its_outputs_as_fields() {
+    let mut caller = caller();
+    let query = "remote_action.#get_onedrive_status.executions past 2h | where device.name == \"FWEBER-LT\" \
+                 | list time, status, outputs.OneDriveStatus, remote_action.nql_id";
+    let runs = rows(&mut caller, query);
+    assert!((1..=2).contains(&runs.len()));
+    for run in &runs {
+        assert_eq!(run["remote_action.nql_id"], "get_onedrive_status");
+        let output = run.as_object().unwrap().iter().find(|(column, _)| column.ends_with("OneDriveStatus")).unwrap().1;
+        assert_eq!(output, "OneDrive is installed but not running");
+    }
+    caller.trigger("repair_onedrive", "FWEBER-LT", &json!({}));
+    caller.advance(HOUR);
+    let repaired = "devices | with remote_action.repair_onedrive.executions past 1d | where status == success \
+                    | compute runs = count() | list name, runs";
+    assert_eq!(rows(&mut caller, repaired), [json!({ "device.name": "FWEBER-LT", "runs": 1 })]);
 }
 
 #[test]
