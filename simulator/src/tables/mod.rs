@@ -6,6 +6,7 @@ mod crashes;
 mod devices;
 mod executions;
 mod fields;
+mod new_events;
 mod performance;
 mod row;
 mod rows;

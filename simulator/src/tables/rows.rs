@@ -1,10 +1,9 @@
-//! The rows of each table: all of a fleet, those of one object, and those that happened just now.
+//! The rows of each table: all of a fleet, and those of one object.
 
 use std::collections::BTreeSet;
 
 use nexthink_chatbot::nql::{TimeRange, Timestamp};
 
-use super::executions::has_ended;
 use super::{Row, Table, View};
 use crate::collection;
 use crate::fleet::{Application, Binary, Failure, FailureKind, Package};
@@ -12,7 +11,7 @@ use crate::remote_actions::RemoteAction;
 
 impl Table {
     /// Whether this is the table of such failures.
-    fn tells(self, failure: Failure) -> bool {
+    pub(super) fn tells(self, failure: Failure) -> bool {
         match failure.kind {
             FailureKind::SystemCrash => self == Self::SystemCrashes,
             FailureKind::HardReset => self == Self::HardResets,
@@ -166,168 +165,7 @@ impl View<'_> {
         let (Row::Installed { device, position } | Row::Package { device, position }) = row else { return None };
         self.fleet.devices.get(device)?.facts_at(self.now)?.packages.get(position)
     }
-
-    /// The events of a table that came to be known in a range, each of them once however time is cut into ranges:
-    /// executions when they
-    /// have ended, failures when the device is back, sessions when they begin.
-    pub(crate) fn new_events(&self, table: Table, range: TimeRange) -> Vec<Row> {
-        match table {
-            Table::Executions => {
-                let mut rows = Vec::new();
-                for (device, one) in self.fleet.devices.iter().enumerate() {
-                    for (action, _) in RemoteAction::all() {
-                        let runs = collection::runs_within(one, action, range);
-                        rows.extend(runs.map(|at| Row::Collected { device, action, at }));
-                    }
-                }
-                let ended = self.executions.list.iter().enumerate().filter(|(_, one)| has_ended(one.status));
-                let ended = ended.filter(|(_, one)| range.contains(one.changed_at));
-                rows.extend(ended.map(|(position, _)| Row::Triggered(position)));
-                rows
-            }
-            Table::SystemCrashes | Table::HardResets => {
-                let mut rows = Vec::new();
-                for (device, one) in self.fleet.devices.iter().enumerate() {
-                    let failures = one.failures_known_in(range, self.now).filter(|failure| table.tells(*failure));
-                    rows.extend(failures.map(|failure| Row::Failure { device, failure }));
-                }
-                rows
-            }
-            Table::Sessions => {
-                let mut rows = self.all_rows(table, range);
-                rows.retain(|row| match row {
-                    Row::Session { part, .. } => self.device(*row).is_some_and(|device| device.session_begins(*part)),
-                    _ => false,
-                });
-                rows
-            }
-            table => self.all_rows(table, range),
-        }
-    }
 }
 
 #[cfg(test)]
-mod tests {
-    use nexthink_chatbot::nql::{DAY, HOUR, MINUTE, Tables};
-
-    use super::*;
-    use crate::fleet::Fleet;
-    use crate::remote_actions::Executions;
-
-    const NOW: Timestamp = Timestamp(20_775 * DAY + 9 * HOUR);
-
-    const EVENTS: [Table; 8] = [
-        Table::Sessions,
-        Table::Logins,
-        Table::Performance,
-        Table::Boots,
-        Table::SystemCrashes,
-        Table::HardResets,
-        Table::Crashes,
-        Table::Usage,
-    ];
-
-    fn with_view(check: impl Fn(&View<'_>)) {
-        let fleet = Fleet::new(120, 3, NOW);
-        check(&View { fleet: &fleet, executions: &Executions::default(), now: NOW });
-    }
-
-    fn range(from: i64, to: i64) -> Option<TimeRange> {
-        Some(TimeRange { from: NOW.plus(from), to: NOW.plus(to) })
-    }
-
-    #[test]
-    fn every_event_is_within_the_range_and_those_of_a_device_are_in_order() {
-        with_view(|view| {
-            for table in EVENTS.into_iter().chain([Table::Executions]) {
-                for (from, to) in [(-9 * DAY, -5 * DAY), (-30 * HOUR, 1), (-HOUR, 1), (-15 * MINUTE, -5 * MINUTE)] {
-                    let wanted = range(from, to);
-                    let rows = view.rows(table, wanted);
-                    let keys: Vec<_> =
-                        rows.iter().map(|row| (view.device_of(*row).unwrap(), view.time_of(*row).unwrap())).collect();
-                    assert!(keys.iter().all(|(_, at)| wanted.unwrap().contains(*at)), "{table:?} {from}");
-                    // Of one hour many a binary is told, and of each action a few runs.
-                    assert!(
-                        table == Table::Usage || table == Table::Executions || keys.is_sorted(),
-                        "{table:?} {from}"
-                    );
-                }
-                assert_eq!(view.rows(table, range(DAY, 2 * DAY)), [], "{table:?} has not happened");
-            }
-        });
-    }
-
-    #[test]
-    fn two_ranges_side_by_side_give_what_one_gives_that_spans_them() {
-        with_view(|view| {
-            let (from, middle, to) = (-6 * DAY, -3 * DAY - 7 * HOUR - 11, -5 * HOUR);
-            for table in EVENTS {
-                let whole = view.rows(table, range(from, to));
-                let mut parts = view.rows(table, range(from, middle));
-                parts.extend(view.rows(table, range(middle, to)));
-                if matches!(table, Table::Sessions | Table::Usage) {
-                    // What lasts is cut in two; its length is not changed by that.
-                    let length = |rows: &[Row]| -> i64 { rows.iter().map(|row| lasted(*row)).sum() };
-                    assert_eq!(length(&whole), length(&parts), "{table:?}");
-                    assert!(parts.len() > whole.len());
-                } else {
-                    assert_eq!(whole.len(), parts.len(), "{table:?}");
-                    assert!(whole.iter().all(|row| parts.contains(row)), "{table:?}");
-                }
-            }
-        });
-    }
-
-    fn lasted(row: Row) -> i64 {
-        match row {
-            Row::Session { part, .. } => part.to.since(part.from),
-            Row::Usage { usage, .. } => usage.part.to.since(usage.part.from),
-            _ => 0,
-        }
-    }
-
-    #[test]
-    fn the_events_of_all_objects_are_the_events_of_the_table() {
-        with_view(|view| {
-            for table in EVENTS {
-                let all = view.rows(table, range(-7 * DAY, 1)).len();
-                let of = |objects: Table| {
-                    let mut events = Vec::new();
-                    for object in view.rows(objects, None) {
-                        view.events(table, object, range(-7 * DAY, 1), &mut events);
-                    }
-                    events.len()
-                };
-                assert_eq!((of(Table::Devices), of(Table::Users)), (all, all), "{table:?}");
-                if matches!(table, Table::Crashes | Table::Usage) {
-                    assert_eq!((of(Table::Binaries), of(Table::Applications)), (all, all), "{table:?}");
-                }
-            }
-        });
-    }
-
-    #[test]
-    fn objects_are_those_that_were_seen_in_the_range() {
-        with_view(|view| {
-            let names = |table: Table, from: i64, to: i64| -> Vec<&str> {
-                let rows = view.rows(table, range(from, to)).into_iter();
-                rows.filter_map(|row| view.device(row)).map(|device| device.name.as_str()).collect()
-            };
-            let now = names(Table::Devices, -HOUR, 1);
-            let week = names(Table::Devices, -7 * DAY, 1);
-            assert!(now.len() < week.len() && week.len() < view.rows(Table::Devices, None).len());
-            assert!(now.contains(&"QROUX-LT") && !now.contains(&"QROUX-DT") && week.contains(&"QROUX-DT"));
-            // The Mac was there before it went away, and the new device was not.
-            let before = names(Table::Devices, -6 * DAY, -5 * DAY);
-            assert!(before.contains(&"QROUX-MAC") && !before.contains(&"OHADDAD-LT"));
-            assert!(!names(Table::Devices, -2 * DAY, -DAY).contains(&"QROUX-MAC"));
-            assert!(!names(Table::InstalledPackages, -2 * DAY, -DAY).contains(&"QROUX-MAC"));
-            let users = |from, to| view.rows(Table::Users, range(from, to)).len();
-            assert!(users(-HOUR, 1) < users(-7 * DAY, 1) && users(-7 * DAY, 1) <= users(-40 * DAY, 1));
-            for table in [Table::Packages, Table::Binaries, Table::Applications] {
-                assert!(!view.rows(table, range(-DAY, 1)).is_empty());
-                assert_eq!(view.rows(table, range(DAY, 2 * DAY)), []);
-            }
-        });
-    }
-}
+mod tests;
