@@ -1,7 +1,7 @@
 //! What scheduled remote actions have collected, and when. Nothing is stored: a run at a time reports what was true on
 //! the device at that time, so that advancing a tenant by a month costs nothing.
 
-use nexthink_chatbot::nql::{DAY, MINUTE, Timestamp};
+use nexthink_chatbot::nql::{DAY, MINUTE, TimeRange, Timestamp};
 
 use crate::fleet::Device;
 use crate::remote_actions::{Kind, Outputs, RemoteAction, Schedule, Status};
@@ -42,6 +42,21 @@ pub(crate) fn runs(device: &Device, action: usize, now: Timestamp) -> Vec<Timest
         time = time.plus(-1);
     }
     runs
+}
+
+/// The times of all runs of an action on a device in a range, oldest first, however many: what a webhook sees of them
+/// as they happen.
+pub(crate) fn runs_within(device: &Device, action: usize, range: TimeRange) -> impl Iterator<Item = Timestamp> {
+    let schedule = match RemoteAction::at(action) {
+        Some(RemoteAction { kind: Kind::DataCollection { schedule, .. }, .. }) => Some(*schedule),
+        _ => None,
+    };
+    schedule.into_iter().flat_map(move |schedule| {
+        let wait = (minute(device, action, schedule) - range.from.0).rem_euclid(schedule.period());
+        std::iter::successors(Some(range.from.plus(wait)), move |time| Some(time.plus(schedule.period())))
+            .take_while(move |time| *time < range.to)
+            .filter(move |time| device.presence.online_at(*time) && report(device, action, *time).is_some())
+    })
 }
 
 /// What a run of an action on a device at a time reported.

@@ -10,6 +10,7 @@
 //! - `collection`: what scheduled remote actions have collected, and when
 //! - `tables`: all of it as the tables that NQL queries
 //! - `http`: the endpoints
+//! - `webhooks`: what the tenant sends by itself when something happens
 //! - `exports`, `compression`: the files of exports, and how far they are
 //! - `rate_limit`, `http_date`: how many requests are taken, and until when a client is to wait
 //! - `controls`: what else a test does to a tenant and sees of it
@@ -41,6 +42,7 @@ mod request_log;
 mod saved_queries;
 mod tables;
 mod tenant;
+mod webhooks;
 mod workflows;
 
 pub use campaigns::CampaignAnswer;
@@ -53,3 +55,4 @@ pub use permission::Permission;
 pub use rate_limit::NqlLimits;
 pub use request_log::RequestRecord;
 pub use tenant::{ControlError, Credentials, Options, SimulatedTenant};
+pub use webhooks::{Delivery, Webhook, WebhookCredential, WebhookMethod};

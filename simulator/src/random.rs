@@ -16,6 +16,15 @@ impl Random {
         random
     }
 
+    /// The stream of what some numbers name together: no text is read, so that one can be had for every event.
+    pub fn of(parts: [u64; 3]) -> Self {
+        let mut random = Self(0);
+        for part in parts {
+            random.0 = random.next() ^ part;
+        }
+        random
+    }
+
     pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
@@ -103,6 +112,14 @@ mod tests {
     fn streams_of_one_seed_differ() {
         assert_ne!(Random::new(1, "fleet").next(), Random::new(1, "requests").next());
         assert_ne!(Random::new(1, "fleet").next(), Random::new(2, "fleet").next());
+    }
+
+    #[test]
+    fn streams_of_numbers_differ_in_every_place() {
+        let first = |parts| Random::of(parts).next();
+        let all = [[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [0, 1, 1]].map(first);
+        let distinct: std::collections::BTreeSet<u64> = all.into_iter().collect();
+        assert_eq!(distinct.len(), all.len());
     }
 
     #[test]

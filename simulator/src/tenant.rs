@@ -21,6 +21,7 @@ use crate::remote_actions::Executions;
 use crate::request_log::{RequestLog, RequestRecord};
 use crate::saved_queries::SavedQueries;
 use crate::tables::View;
+use crate::webhooks::Webhooks;
 use crate::workflows::WorkflowExecutions;
 
 /// How a tenant is made.
@@ -108,6 +109,7 @@ pub struct SimulatedTenant {
     pub(crate) random: Random,
     /// For the hosts of native tests; apart, so that they change nothing in the tenant.
     pub(crate) host_random: Random,
+    pub(crate) webhooks: Webhooks,
     /// The times for which the futures of native tests wait.
     pub(crate) alarms: BTreeSet<Timestamp>,
 }
@@ -143,6 +145,7 @@ impl SimulatedTenant {
             log: RequestLog::default(),
             random: Random::new(options.seed, "tenant"),
             host_random: Random::new(options.seed, "host"),
+            webhooks: Webhooks::new(options.seed, options.now),
             alarms: BTreeSet::new(),
         }
     }
@@ -180,6 +183,7 @@ impl SimulatedTenant {
             self.campaigns.advance(&self.fleet, self.now);
         }
         self.now = self.now.max(time);
+        self.webhooks.watch(&View { fleet: &self.fleet, executions: &self.executions, now: self.now });
     }
 
     fn next_due(&self) -> Option<Timestamp> {
@@ -189,6 +193,11 @@ impl SimulatedTenant {
     /// The employees; those of the scenarios first.
     pub fn employees(&self) -> &[Employee] {
         &self.fleet.employees
+    }
+
+    /// An employee by username, UPN or e-mail address, in any case.
+    pub fn employee(&self, name: &str) -> Option<&Employee> {
+        self.fleet.employee(name)
     }
 
     /// A device by its name, as JSON text: what it is, and what is true on it now, collected or not.

@@ -1,6 +1,6 @@
 //! A device: what it is, when it was online, and its facts over time.
 
-use nexthink_chatbot::nql::Timestamp;
+use nexthink_chatbot::nql::{TimeRange, Timestamp};
 
 use super::facts::Facts;
 use super::presence::Presence;
@@ -30,6 +30,9 @@ pub(crate) struct Hardware {
     pub model: &'static str,
     /// Bytes.
     pub memory: f64,
+    /// Bytes of the system drive; more than any free space on it.
+    pub drive: f64,
+    pub logical_processors: u8,
 }
 
 #[derive(Debug, Clone)]
@@ -46,6 +49,8 @@ pub(crate) struct Device {
     /// The employee who uses it, by position in the fleet.
     pub owner: usize,
     pub presence: Presence,
+    /// When the tenant first heard of it: nothing happened on it before.
+    pub first_seen: Timestamp,
     /// A number from 0 on, of the device alone: when in the hour and day it does what it does regularly.
     pub rhythm: i64,
     /// What is true since when, oldest first; the first holds for all time before, too.
@@ -61,6 +66,7 @@ pub(super) struct Making {
     pub entity: &'static str,
     pub owner: usize,
     pub presence: Presence,
+    pub first_seen: Timestamp,
     pub facts: Facts,
 }
 
@@ -76,6 +82,7 @@ impl Device {
             entity: making.entity,
             owner: making.owner,
             presence: making.presence,
+            first_seen: making.first_seen,
             rhythm,
             history: vec![(Timestamp(i64::MIN), making.facts)],
         }
@@ -98,10 +105,18 @@ impl Device {
 
     /// As if this had always been true: what a test sets is seen at once, as data collected long ago.
     pub fn rewrite(&mut self, facts: Facts) {
+        // What is known to have booted was there.
+        self.first_seen = facts.last_full_boot.map_or(self.first_seen, |booted| self.first_seen.min(booted));
         self.history = vec![(Timestamp(i64::MIN), facts)];
     }
 
     pub fn last_seen(&self, now: Timestamp) -> Timestamp {
         self.presence.last_seen(now, self.rhythm)
+    }
+
+    /// Whether the tenant heard of it in a range, as far as that is past.
+    pub fn was_active(&self, range: TimeRange, now: Timestamp) -> bool {
+        let last = range.to.plus(-1).min(now);
+        last >= self.first_seen && self.last_seen(last) >= range.from
     }
 }

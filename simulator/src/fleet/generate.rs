@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use nexthink_chatbot::nql::{DAY, HOUR, Timestamp};
 
+use super::chance::Chance;
 use super::device::{Device, Hardware, Making, Platform};
 use super::employee::Employee;
 use super::facts::Facts;
@@ -25,6 +26,9 @@ const TROUBLES: [(Trouble, u64); 9] = [
     (Trouble::StartupLoad, 8),
     (Trouble::SlowGroupPolicy, 5),
 ];
+
+/// A device from which nothing was ever collected was installed an hour or two ago.
+const AGE_OF_A_NEW_DEVICE: i64 = HOUR;
 
 /// The employees and the devices; at least those of the scenarios.
 pub(super) fn generate(devices: usize, seed: u64, now: Timestamp) -> (Vec<Employee>, Vec<Device>) {
@@ -134,7 +138,12 @@ impl Company {
     fn supply_with(&mut self, owner: usize, name: String, kind: Kind, away_for: Option<i64>, troubles: &[Trouble]) {
         #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
         let free_space = (self.random.between(40, 300) * 1_073_741_824) as f64;
-        let booted = self.now.plus(-self.hours(2, 6 * 24));
+        let mut booted = self.now.plus(-self.hours(2, 6 * 24));
+        let gone = away_for.map(|away| self.now.plus(-away));
+        // What is switched off does not boot: it did so a few hours before.
+        if let Some(gone) = gone.filter(|gone| *gone <= booted) {
+            booted = gone.plus(-HOUR - booted.since(gone) % (20 * HOUR));
+        }
         let mut facts = Facts::healthy(kind.platform(), free_space, booted);
         for trouble in troubles {
             trouble.befall(&mut facts, self.now);
@@ -149,14 +158,22 @@ impl Company {
             hardware: self.hardware(kind),
             entity: self.random.pick(&ENTITIES),
             owner,
-            presence: away_for.map_or_else(Presence::default, |away| Presence::gone_since(self.now.plus(-away))),
+            presence: gone.map_or_else(Presence::default, Presence::gone_since),
+            first_seen: self.now,
             facts,
         };
         let (collector_uid, uid) = (self.random.uuid(), self.random.uuid());
         // Less than a day and whole, so that every schedule can take its minute from it.
         let rhythm = self.random.below(DAY.unsigned_abs()).cast_signed();
         let position = self.devices.len();
-        self.devices.push(Device::new(making, collector_uid, uid, rhythm));
+        let mut device = Device::new(making, collector_uid, uid, rhythm);
+        let age = if troubles.contains(&Trouble::NeverCollected) {
+            AGE_OF_A_NEW_DEVICE
+        } else {
+            device.chance(Chance::Age, 0).between(45, 1_000).cast_signed() * DAY
+        };
+        device.first_seen = self.now.plus(-age - rhythm % HOUR);
+        self.devices.push(device);
         if let Some(employee) = self.employees.get_mut(owner) {
             employee.devices.push(name);
             employee.device_positions.push(position);

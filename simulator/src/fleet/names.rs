@@ -59,18 +59,27 @@ pub(super) const LAST_NAMES: [&str; 40] = [
 
 const GIBIBYTE: f64 = 1_073_741_824.0;
 
+const fn hardware(
+    kind: &'static str,
+    manufacturer: &'static str,
+    model: &'static str,
+    gibibytes: f64,
+    logical_processors: u8,
+) -> Hardware {
+    let (memory, drive) = (gibibytes * GIBIBYTE, 512.0 * GIBIBYTE);
+    Hardware { kind, manufacturer, model, memory, drive, logical_processors }
+}
+
 pub(super) const LAPTOPS: [Hardware; 4] = [
-    Hardware { kind: "laptop", manufacturer: "Lenovo", model: "ThinkPad T14 Gen 4", memory: 16.0 * GIBIBYTE },
-    Hardware { kind: "laptop", manufacturer: "Dell", model: "Latitude 5440", memory: 16.0 * GIBIBYTE },
-    Hardware { kind: "laptop", manufacturer: "HP", model: "EliteBook 840 G10", memory: 32.0 * GIBIBYTE },
-    Hardware { kind: "laptop", manufacturer: "Microsoft", model: "Surface Laptop 5", memory: 8.0 * GIBIBYTE },
+    hardware("laptop", "Lenovo", "ThinkPad T14 Gen 4", 16.0, 12),
+    hardware("laptop", "Dell", "Latitude 5440", 16.0, 12),
+    hardware("laptop", "HP", "EliteBook 840 G10", 32.0, 16),
+    hardware("laptop", "Microsoft", "Surface Laptop 5", 8.0, 8),
 ];
 
-pub(super) const DESKTOP: Hardware =
-    Hardware { kind: "desktop", manufacturer: "Dell", model: "OptiPlex 7010", memory: 16.0 * GIBIBYTE };
+pub(super) const DESKTOP: Hardware = hardware("desktop", "Dell", "OptiPlex 7010", 16.0, 16);
 
-pub(super) const MAC: Hardware =
-    Hardware { kind: "laptop", manufacturer: "Apple", model: "MacBook Pro 14", memory: 18.0 * GIBIBYTE };
+pub(super) const MAC: Hardware = hardware("laptop", "Apple", "MacBook Pro 14", 18.0, 11);
 
 pub(super) const WINDOWS_SYSTEMS: [&str; 3] =
     ["Windows 11 Enterprise 23H2 (64 bits)", "Windows 11 Pro 22H2 (64 bits)", "Windows 10 Enterprise 22H2 (64 bits)"];

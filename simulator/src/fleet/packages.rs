@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use nexthink_chatbot::nql::matches_wildcards;
 
 use super::device::Platform;
+use crate::random::Random;
 
 /// An installed package.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,6 +54,20 @@ pub(super) const OUTDATED_OFFICE_PROFESSIONAL: Package =
     package("Microsoft Office Professional Plus 2013", "15.0.5603.1000", "Microsoft Corporation");
 
 impl Package {
+    /// The ID of a name and version, the same wherever it is installed.
+    pub fn uid(&self) -> String {
+        let letters = self.name.bytes().chain([0]).chain(self.version.bytes());
+        // FNV-1a: the letters' order counts.
+        let hash = letters
+            .fold(0xCBF2_9CE4_8422_2325, |hash: u64, letter| (hash ^ u64::from(letter)).wrapping_mul(0x0100_0000_01B3));
+        Random::of([hash, 0, 0]).uuid()
+    }
+
+    /// Whether it is the same package on another device.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.name == other.name && self.version == other.version
+    }
+
     /// Whether it is an Office, by the names of the two playbooks that ask.
     pub fn is_office(&self) -> bool {
         ["*Microsoft Office*", "*Microsoft 365*"].iter().any(|pattern| matches_wildcards(&self.name, pattern))

@@ -1,6 +1,6 @@
 //! When a device was connected. An offline device reports nothing, and what it is asked to do waits.
 
-use nexthink_chatbot::nql::{MINUTE, Timestamp};
+use nexthink_chatbot::nql::{MINUTE, TimeRange, Timestamp};
 
 /// How often a connected device reports: its `last_seen` is at most this old.
 const REPORTS_EVERY: i64 = 5 * MINUTE;
@@ -25,6 +25,21 @@ impl Presence {
     /// Whether it was online then.
     pub fn online_at(&self, time: Timestamp) -> bool {
         self.0.iter().rev().find(|(since, _)| *since <= time).is_none_or(|(_, online)| *online)
+    }
+
+    /// The parts of a range in which it was online, oldest first.
+    pub fn online_within(&self, range: TimeRange) -> impl Iterator<Item = TimeRange> + '_ {
+        let begins = std::iter::once((Timestamp(i64::MIN), true)).chain(self.0.iter().copied());
+        let ends = self.0.iter().map(|(time, _)| *time).chain([Timestamp(i64::MAX)]);
+        let online = begins.zip(ends).filter(|((_, online), _)| *online);
+        online
+            .map(move |((from, _), to)| TimeRange { from: from.max(range.from), to: to.min(range.to) })
+            .filter(|part| part.from < part.to)
+    }
+
+    /// The times at which it came back.
+    pub fn returns(&self) -> impl Iterator<Item = Timestamp> + '_ {
+        self.0.iter().filter(|(_, online)| *online).map(|(time, _)| *time)
     }
 
     /// The last moment up to `time` at which it was online.
@@ -71,5 +86,20 @@ mod tests {
         assert_eq!(presence.last_seen(Timestamp(60 * HOUR + 2), 0), Timestamp(60 * HOUR + 1));
         assert!(!presence.online_at(Timestamp(59 * HOUR)));
         assert!(presence.online_at(Timestamp(9 * HOUR)));
+    }
+
+    #[test]
+    fn a_range_is_cut_to_the_times_online() {
+        let mut presence = Presence::gone_since(Timestamp(10));
+        presence.change(Timestamp(20), true);
+        presence.change(Timestamp(30), false);
+        let parts = |from, to| {
+            let range = TimeRange { from: Timestamp(from), to: Timestamp(to) };
+            presence.online_within(range).map(|part| (part.from.0, part.to.0)).collect::<Vec<_>>()
+        };
+        assert_eq!(parts(5, 25), [(5, 10), (20, 25)]);
+        assert_eq!(parts(12, 18), []);
+        assert_eq!(parts(20, 40), [(20, 30)]);
+        assert_eq!(presence.returns().collect::<Vec<_>>(), [Timestamp(20)]);
     }
 }

@@ -3,7 +3,8 @@
 
 use nexthink_chatbot::nql::{Timestamp, Value};
 
-use super::{Field, Fields, Row, View, named, text};
+use super::fields::{Field, Fields, named, text};
+use super::{Row, View};
 use crate::collection;
 use crate::json::{TimeStyle, cell};
 use crate::remote_actions::{Outputs, RemoteAction, Status, Trigger, find, outputs_text};
@@ -18,6 +19,13 @@ pub(crate) struct ExecutionRow<'a> {
     outputs: Option<Outputs>,
     requested_at: Timestamp,
     time: Timestamp,
+}
+
+impl ExecutionRow<'_> {
+    /// The output at a position, where there is one.
+    pub fn output(&self, position: usize) -> Option<Value> {
+        self.outputs.as_ref()?.get(position).cloned()
+    }
 }
 
 /// A part of an action's latest execution on a device.
@@ -58,6 +66,32 @@ pub(super) fn execution_field(name: &str) -> Option<Field> {
     named(EXECUTION, name).map(Field::Execution)
 }
 
+/// A field of the executions of one action, whose outputs are fields too.
+pub(super) fn field_of(action: usize, name: &str) -> Option<Field> {
+    let Some(rest) = without_action(action, name) else { return execution_field(name) };
+    let Some(output) = rest.strip_prefix("outputs.") else {
+        return execution_field(&format!("remote_action.execution.{rest}"));
+    };
+    let outputs = RemoteAction::at(action)?.outputs;
+    outputs.iter().position(|known| known.eq_ignore_ascii_case(output)).map(Field::Output)
+}
+
+/// What follows `remote_action.<nql id>.execution.` or `remote_action.execution.`, in lower case.
+pub(super) fn without_action(action: usize, name: &str) -> Option<String> {
+    let name = name.to_ascii_lowercase();
+    let rest = name.strip_prefix("remote_action.")?;
+    if let Some(rest) = rest.strip_prefix("execution.") {
+        return Some(rest.to_owned());
+    }
+    let (id, rest) = rest.split_once(".execution.")?;
+    (find(id) == Some(action)).then(|| rest.to_owned())
+}
+
+/// Whether nothing more will become of it.
+pub(super) const fn has_ended(status: Status) -> bool {
+    !matches!(status, Status::WaitingOnDevice | Status::InProgress)
+}
+
 /// `remote_action.<nql id>.execution.status` and the like; the ID with or without `#`.
 pub(super) fn latest_field(name: &str) -> Option<Field> {
     let name = name.to_ascii_lowercase();
@@ -77,6 +111,18 @@ pub(super) fn latest_field(name: &str) -> Option<Field> {
 }
 
 impl View<'_> {
+    /// The action that an execution is of, by its position in the catalogue.
+    pub(super) fn action_of(&self, row: Row) -> Option<usize> {
+        match row {
+            Row::Triggered(position) => {
+                let one = self.executions.list.get(position)?;
+                self.executions.triggers.get(one.trigger).map(|trigger| trigger.action)
+            }
+            Row::Collected { action, .. } => Some(action),
+            _ => None,
+        }
+    }
+
     pub(super) fn execution(&self, row: Row) -> Option<ExecutionRow<'_>> {
         match row {
             Row::Triggered(position) => {

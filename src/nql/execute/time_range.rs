@@ -10,8 +10,9 @@ impl TimeSelection {
     pub(super) fn time_range(self, now: Timestamp) -> TimeRange {
         match self.range {
             Range::Past(period) => {
-                let to = after(now, step(period.unit));
-                TimeRange { from: to.plus(-period.milliseconds()), to }
+                let end = end(now, period.unit);
+                // What happens at this very moment counts, also when the clock strikes.
+                TimeRange { from: end.plus(-period.milliseconds()), to: end.max(now.plus(1)) }
             }
             Range::Between(from, to) => TimeRange { from: from.resolve(now).from, to: to.resolve(now).end },
             Range::On(date) => {
@@ -36,7 +37,7 @@ impl Moment {
                 Named { from, end: from.plus(DAY) }
             }
             Self::Ago(period) => {
-                let end = after(now, step(period.unit)).plus(-period.milliseconds());
+                let end = end(now, period.unit).plus(-period.milliseconds());
                 Named { from: end, end }
             }
             Self::At(date) => {
@@ -59,21 +60,17 @@ impl Date {
     }
 }
 
-/// How finely a unit tells times apart.
-const fn step(unit: PeriodUnit) -> i64 {
+/// The end of the day, of the hour or of the quarter that a time is in. When the clock strikes, that hour has ended,
+/// while a day that has begun is in its whole length today.
+const fn end(time: Timestamp, unit: PeriodUnit) -> Timestamp {
     match unit {
-        PeriodUnit::Second | PeriodUnit::Minute => 15 * MINUTE,
-        PeriodUnit::Hour => HOUR,
-        PeriodUnit::Day => DAY,
+        PeriodUnit::Second | PeriodUnit::Minute => floor(time.plus(15 * MINUTE - 1), 15 * MINUTE),
+        PeriodUnit::Hour => floor(time.plus(HOUR - 1), HOUR),
+        PeriodUnit::Day => floor(time, DAY).plus(DAY),
     }
 }
 
 /// The last multiple of a step up to a time.
 pub(super) const fn floor(time: Timestamp, step: i64) -> Timestamp {
     Timestamp(time.0 - time.0.rem_euclid(step))
-}
-
-/// The first multiple of a step after a time.
-const fn after(time: Timestamp, step: i64) -> Timestamp {
-    floor(time, step).plus(step)
 }
