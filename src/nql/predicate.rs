@@ -177,3 +177,111 @@ fn power(base: f64, exponent: f64) -> Option<f64> {
     }
     Some(if exponent < 0.0 { 1.0 / result } else { result })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::nql::tree::{Call, Name};
+    use crate::nql::{Resolver, parse_condition};
+
+    /// The names of conditions stay names, looked up in a row.
+    struct Names;
+
+    impl Resolver for Names {
+        type Field = Name;
+        type Error = String;
+
+        fn field(&mut self, name: &Name) -> Result<Name, String> {
+            Ok(name.clone())
+        }
+
+        fn call(&mut self, call: &Call) -> Result<Formula<Name>, String> {
+            Err(format!("there is no function {}", call.function.text))
+        }
+
+        fn parameter(&mut self, name: &Name) -> Result<Value, String> {
+            Ok(Value::Text(name.text.clone()))
+        }
+    }
+
+    struct Row(BTreeMap<&'static str, Value>);
+
+    impl Scope<Name> for Row {
+        fn field(&self, name: &Name) -> Cow<'_, Value> {
+            self.0.get(&*name.text).map_or(Cow::Owned(Value::Null), Cow::Borrowed)
+        }
+    }
+
+    fn truth(condition: &str) -> Truth {
+        let row = Row(BTreeMap::from([
+            ("five", Value::Number(5.0)),
+            ("ten", Value::from("10")),
+            ("platform", Value::from("Windows")),
+            ("version", Value::from("16.10.1")),
+            ("day", Value::Number(86_400.0)),
+            ("plugins", Value::List(vec!["Zoom".into()])),
+            ("empty", Value::List(vec![])),
+        ]));
+        parse_condition(condition).unwrap().bind(&mut Names).unwrap().truth(&row)
+    }
+
+    #[test]
+    fn conditions_hold_fail_or_are_unknown() {
+        for (condition, expected) in [
+            ("five <= 6", Truth::True),
+            ("five > 6", Truth::False),
+            ("gone <= 6", Truth::Unknown),
+            ("five + ten > 10", Truth::True),
+            ("five + gone > 10", Truth::Unknown),
+            ("five * 2 + 1 == 11", Truth::True),
+            ("2 ^ 3 == 8 and (five - 1) / 2 = 2", Truth::True),
+            ("five / 0 > 1", Truth::Unknown),
+            ("4 ^ 0.5 == 2 and 2 ^ -1 == 0.5 and 2 ^ 0 == 1", Truth::True),
+            ("2 ^ 0.3 > 1", Truth::Unknown),
+            ("-five < 0", Truth::True),
+            ("day == 1d and day == 24h and day > 1439min and day < 86400001ms", Truth::True),
+            ("five < 1KB and five == 5B", Truth::True),
+            ("platform == windows", Truth::True),
+            ("platform == $windows", Truth::True),
+            ("platform != Windows", Truth::False),
+            ("platform in [macOS, \"Win*\"]", Truth::True),
+            ("platform in [$macOS, $windows]", Truth::True),
+            ("platform !in [macOS]", Truth::True),
+            ("gone in [macOS]", Truth::Unknown),
+            ("gone !in [macOS]", Truth::Unknown),
+            ("gone in [macOS, null]", Truth::True),
+            ("gone !in [macOS, null]", Truth::False),
+            ("platform !in [macOS, null]", Truth::True),
+            ("version == v16.10.1 and version >= v16.9 and version < v107", Truth::True),
+            ("version == v16.10.1.0", Truth::True),
+            ("version != v16.10", Truth::True),
+            ("plugins contains \"zoom\"", Truth::True),
+            ("plugins contains \"*oo*\"", Truth::True),
+            ("plugins !contains \"Teams\"", Truth::True),
+            ("platform contains \"dow\"", Truth::True),
+            ("plugins != []", Truth::True),
+            ("empty != []", Truth::False),
+            ("gone == null", Truth::True),
+            ("five != null", Truth::True),
+            ("gone > 1 and five > 6", Truth::False),
+            ("gone > 1 or five > 4", Truth::True),
+            ("gone > 1 or five > 6", Truth::Unknown),
+            ("(gone > 1 or five > 4) and ten == 10", Truth::True),
+        ] {
+            assert_eq!(truth(condition), expected, "{condition}");
+        }
+    }
+
+    #[test]
+    fn every_part_is_asked_once_and_in_order() {
+        let condition = parse_condition("a > 1 and (b == 2 or c in [3])").unwrap().bind(&mut Names).unwrap();
+        let mut asked = Vec::new();
+        condition.truth_of(&mut |part| {
+            part.sides().unwrap().left.fields(&mut |name| asked.push(name.text.to_string()));
+            Truth::False
+        });
+        assert_eq!(asked, ["a", "b", "c"]);
+    }
+}

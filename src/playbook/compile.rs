@@ -10,7 +10,8 @@ use crate::api::remote_actions::same_remote_action;
 use crate::json::{Json, Map, Read};
 use crate::nql::tree::Call;
 use crate::nql::{
-    Column, ColumnKind, Formula, Name, Predicate, Resolver, Value, ends_with_name, parse_condition, parse_query,
+    Column, ColumnKind, Formula, Name, Predicate, Resolver, Severity, Value, ends_with_name, parse_condition,
+    parse_query,
 };
 
 impl Playbook {
@@ -24,6 +25,9 @@ impl Playbook {
         let model = Model::read(json).map_err(|mismatch| broken("", &mismatch.to_string()))?;
         let text = query.or(model.query.text.as_deref()).unwrap_or_default();
         let query = parse_query(text).map_err(|error| broken("/query/text", &error.to_string()))?;
+        if let Some(refused) = query.check().iter().find(|found| found.severity == Severity::Error) {
+            return Err(broken("/query/text", &refused.message));
+        }
         let columns = fact_columns(query.columns(), &model.lists, &model.data_collection)?;
         if columns.is_empty() || query.has_default_columns() {
             return Err(broken("/query/text", "the query lists no columns"));
@@ -258,6 +262,7 @@ mod tests {
             ("boot.days > 3", "boot.days > $limit", "/rules/0/when: a condition has no parameters and no functions"),
             ("{boot.days} days", "{boot.weeks} days", "/rules/0/reason/en: the query has no column `boot.weeks`"),
             ("| list name, boot.days, hardware.name", "", "/query/text: the query lists no columns"),
+            ("| list name", "| include a.b | list name", "/query/text: `include a.b` without a `compute`"),
             ("| list", "| lst", "/query/text: expected `where`"),
             ("\"version\": \"1\"", "\"versoin\": \"1\"", "`version` is missing"),
         ] {

@@ -74,3 +74,51 @@ const fn end(time: Timestamp, unit: PeriodUnit) -> Timestamp {
 pub(super) const fn floor(time: Timestamp, step: i64) -> Timestamp {
     Timestamp(time.0 - time.0.rem_euclid(step))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nql::parse_query;
+
+    fn range(selection: &str, now: &str) -> String {
+        let query = parse_query(&format!("web.errors {selection}")).unwrap();
+        let TimeRange { from, to } = query.source.time.unwrap().time_range(Timestamp::parse(now).unwrap());
+        format!("{from} {to}").replace(":00Z", "").replace("2021-", "")
+    }
+
+    #[test]
+    fn the_vendors_table_holds() {
+        // Page "NQL time selection", the table of a user and an instance in one time zone.
+        for (selection, expected) in [
+            ("during past 15min", "11-11T05:15 11-11T05:30"),
+            ("during past 2h", "11-11T04:00 11-11T06:00"),
+            ("during past 24h", "11-10T06:00 11-11T06:00"),
+            ("from 2021-11-11 00:00:00 to 2021-11-11 12:00:00", "11-11T00:00 11-11T12:00"),
+            ("during past 1d", "11-11T00:00 11-12T00:00"),
+            ("on Nov 10, 2021", "11-10T00:00 11-11T00:00"),
+        ] {
+            assert_eq!(range(selection, "2021-11-11T05:26:15Z"), expected, "{selection}");
+        }
+    }
+
+    #[test]
+    fn days_are_whole_days_wherever_they_are_named() {
+        for (selection, expected) in [
+            ("past 7d", "11-05T00:00 11-12T00:00"),
+            ("from 1d ago to 1d ago", "11-10T00:00 11-11T00:00"),
+            ("from 21d ago to 13d ago", "10-21T00:00 10-30T00:00"),
+            ("from Nov 1 to Nov 7", "11-01T00:00 11-08T00:00"),
+            ("from 2021-11-01 to 2021-11-07 10:00", "11-01T00:00 11-07T10:00"),
+            ("from 3h ago to 1h ago", "11-11T03:00 11-11T05:00"),
+            ("on Nov 12", "2020-11-12T00:00 2020-11-13T00:00"),
+        ] {
+            assert_eq!(range(selection, "2021-11-11T05:26:15Z"), expected, "{selection}");
+        }
+    }
+
+    #[test]
+    fn when_the_clock_strikes_the_past_ends_with_this_moment() {
+        assert_eq!(range("past 1h", "2021-11-11T05:00:00Z"), "11-11T04:00 11-11T05:00:00.001Z");
+        assert_eq!(range("past 1d", "2021-11-11T00:00:00Z"), "11-11T00:00 11-12T00:00");
+    }
+}
