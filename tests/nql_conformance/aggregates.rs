@@ -235,12 +235,29 @@ fn a_summary_of_nothing_has_one_row() {
 }
 
 #[test]
-fn a_sumif_without_a_matching_row_is_a_sum_of_nothing() {
-    settled("nql-functions/nql-sumif", "the sum of no row has no value")
-        .tables(MEASURED)
-        .query("device_performance.events | summarize none = cpu.sumif(cpu > 1000), some = cpu.sumif(cpu < 10)")
+fn a_sumif_without_a_matching_row_is_0_as_a_countif_is() {
+    settled("nql-functions/nql-sumif", "0 where there are rows and none matches; no value where there are no rows")
+        .tables(MEASURED_ON_TWO)
+        .query(
+            "devices
+             | include device_performance.events
+             | compute none = cpu.sumif(cpu > 1000), some = cpu.sumif(cpu < 30), n = countif(cpu > 1000)
+             | list name, none, some, n",
+        )
         .gives(
-            "none | some
-             null | 5",
+            "device.name | none | some | n
+             PC-1        | 0    | 30   | 0
+             PC-3        | null | null | null",
         );
 }
+
+const MEASURED_ON_TWO: &str = "
+    devices:
+        id | name
+        d1 | PC-1
+        d3 | PC-3
+    device_performance.events:
+        start_time          | device | cpu
+        2024-03-15 09:10:00 | d1     | 20
+        2024-03-15 09:30:00 | d1     | 60
+        2024-03-15 09:00:00 | d1     | 10";

@@ -166,6 +166,18 @@ fn a_count_in_a_summary_of_objects_counts_the_objects() {
 }
 
 #[test]
+fn a_count_of_the_object_in_a_summary_of_objects_counts_them_too() {
+    documented(COUNT, "The count() function returns the number of unique objects")
+        .tables(DEVICES_AND_BOOTS)
+        .query("devices | with device_performance.boots during past 7d | summarize c1 = device.count()")
+        .query("devices | with device_performance.boots during past 7d | summarize c1 = count()")
+        .gives(
+            "c1
+             2",
+        );
+}
+
+#[test]
 fn a_count_in_a_summary_of_events_counts_the_events() {
     documented(COUNT, "For punctual events: It returns the number of events")
         .tables(DEVICES_AND_BOOTS)

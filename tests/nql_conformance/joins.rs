@@ -46,6 +46,38 @@ fn with_and_a_condition_keeps_the_objects_that_have_such_an_event() {
 }
 
 #[test]
+fn the_events_of_a_user_are_told_apart_by_their_devices() {
+    documented(WITH, "Use it to query inventory objects with conditions on events")
+        .tables(
+            "users:
+                id | name
+                u1 | alice
+                u2 | bob
+             devices:
+                id | name   | hardware.type
+                d1 | laptop | laptop
+                d2 | cloud  | virtual
+             session.events:
+                start_time          | user | device | duration
+                2024-03-15 09:00:00 | u1   | d1     | 1
+                2024-03-15 10:00:00 | u1   | d2     | 2
+                2024-03-14 10:00:00 | u1   | d2     | 4
+                2024-03-15 09:00:00 | u2   | d1     | 8",
+        )
+        .query(
+            "users
+             | with session.events
+             | where device.hardware.type == virtual
+             | compute virtual_time = duration.sum(), devices = device.count()
+             | list name, virtual_time, devices",
+        )
+        .gives(
+            "user.name | virtual_time | devices
+             alice     | 6            | 1",
+        );
+}
+
+#[test]
 fn conditions_on_events_must_hold_for_one_and_the_same_event() {
     documented(WITH, "conditions on events")
         .tables(DEVICES_AND_CRASHES)
