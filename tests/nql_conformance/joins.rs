@@ -1,6 +1,6 @@
 //! `with` and `include`: which objects stay, and which events count.
 
-use crate::case::documented;
+use crate::case::{documented, settled};
 
 const WITH: &str = "nql-keywords/nql-with";
 const INCLUDE: &str = "nql-keywords/nql-include";
@@ -269,6 +269,32 @@ fn a_with_after_an_include_still_narrows() {
             "device.name | n
              used        | null
              both        | 1",
+        );
+}
+
+#[test]
+fn events_without_a_time_frame_do_not_take_that_of_the_objects() {
+    settled("nql-syntax-overview", "a time frame belongs to the table that it stands after, and to no other")
+        .tables(
+            "devices:
+                id | name | last_seen
+                d1 | PC-1 | 2024-03-15 09:00:00
+                d2 | PC-2 | 2024-03-01 09:00:00
+             execution.crashes:
+                time                | device | number_of_crashes
+                2024-03-15 09:00:00 | d1     | 1
+                2024-03-02 09:00:00 | d1     | 2
+                2024-03-01 09:00:00 | d2     | 4",
+        )
+        .query(
+            "devices during past 1d
+             | include execution.crashes
+             | compute n = number_of_crashes.sum()
+             | list name, n",
+        )
+        .gives(
+            "device.name | n
+             PC-1        | 3",
         );
 }
 
