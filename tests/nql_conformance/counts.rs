@@ -264,6 +264,29 @@ fn a_count_of_an_object_in_a_summary_of_events_counts_each_once() {
 }
 
 #[test]
+fn objects_are_counted_whatever_tells_them_apart() {
+    documented(COUNT, "The count() function returns the number of unique objects")
+        .tables(
+            "devices:
+                id | name
+                1  | PC-1
+                2  | PC-2
+                3  | PC-3
+             device_performance.boots:
+                time                | device
+                2024-03-15 09:00:00 | 1
+                2024-03-15 09:10:00 | 1
+                2024-03-15 09:20:00 | 2
+                2024-03-15 09:30:00 | null",
+        )
+        .query("device_performance.boots | summarize devices = device.count(), boots = count()")
+        .gives(
+            "devices | boots
+             2       | 4",
+        );
+}
+
+#[test]
 fn a_count_of_another_object_counts_each_of_them_once() {
     documented(COUNT, "For objects: It returns the number of unique objects")
         .tables(

@@ -109,8 +109,9 @@ impl<'a, T: Tables> RowScope<'a, T> {
         let number = |count: usize| Value::Number(count as f64);
         match &total.measure {
             Measure::Objects(identity) => {
-                let keys = rows.iter().filter_map(|row| row.field(identity).as_text().map(str::to_owned));
-                number(keys.collect::<BTreeSet<String>>().len())
+                let keys = rows.iter().map(|row| row.field(identity));
+                let known = keys.filter(|key| !key.is_null()).map(|key| format!("{key:?}"));
+                number(known.collect::<BTreeSet<String>>().len())
             }
             _ if none => Value::Null,
             Measure::Rows(None) => number(rows.len()),
