@@ -214,12 +214,33 @@ impl<'q, T: Tables> Execution<'q, T> {
         if let Some(field) = joined.and_then(|join| tables.field(join.table, &join.name.qualify(name))) {
             return Ok(Source::Event(field));
         }
-        tables.field(self.root, &qualified).map(Source::Object).ok_or_else(|| {
+        let found = tables.field(self.root, &qualified).map(Source::Object).or_else(|| self.of_linked_object(name));
+        found.ok_or_else(|| {
             let place = joined.map_or(String::new(), |join| format!(" and `{}`", join.name.text));
             SyntaxError::new(name.span, format!("`{}`{place} has no field `{}`", table.text, name.text))
         })
     }
+
+    /// `hardware.type` in a table of events is that of their device (vendor page "NQL as()"): a name of several parts
+    /// may leave out the object, where only one of the objects that the rows belong to has such a field.
+    fn of_linked_object(&self, name: &Name) -> Option<Source<T>> {
+        if name.segments().count() < 2 {
+            return None;
+        }
+        let tables = self.context.tables;
+        let joined = self.joined.as_ref();
+        let mut found = OBJECTS.iter().filter_map(|object| {
+            let qualified = format!("{object}.{}", name.text);
+            let event = joined.and_then(|join| tables.field(join.table, &qualified)).map(Source::Event);
+            event.or_else(|| tables.field(self.root, &qualified).map(Source::Object))
+        });
+        let only = found.next()?;
+        found.next().is_none().then_some(only)
+    }
 }
+
+/// What events belong to.
+const OBJECTS: [&str; 5] = ["device", "user", "application", "binary", "package"];
 
 fn unknown_table(table: &Name) -> SyntaxError {
     SyntaxError::new(table.span, format!("there is no table `{}`", table.text))

@@ -11,7 +11,7 @@ use crate::nql::predicate::{Formula, Predicate, Scope};
 use crate::nql::syntax_error::SyntaxError;
 use crate::nql::tables::Tables;
 use crate::nql::timestamp::{DAY, HOUR, SECOND};
-use crate::nql::tree::{ArgumentValue, Call, Expression, Literal, Name};
+use crate::nql::tree::{ArgumentValue, Call, Expression, Literal, Name, Operator};
 use crate::nql::truth::Truth;
 use crate::nql::value::Value;
 
@@ -109,8 +109,9 @@ impl<'a, T: Tables> RowScope<'a, T> {
         let number = |count: usize| Value::Number(count as f64);
         match &total.measure {
             Measure::Objects(identity) => {
-                let keys = rows.iter().filter_map(|row| row.field(identity).as_text().map(str::to_owned));
-                number(keys.collect::<BTreeSet<String>>().len())
+                let keys = rows.iter().map(|row| row.field(identity));
+                let known = keys.filter(|key| !key.is_null()).map(|key| format!("{key:?}"));
+                number(known.collect::<BTreeSet<String>>().len())
             }
             _ if none => Value::Null,
             Measure::Rows(None) => number(rows.len()),
@@ -196,7 +197,10 @@ impl<T: Tables> Resolver for Execution<'_, T> {
             "hour" => Source::Part(Calendar::Hour, Box::new(self.time_part(call)?)),
             "day" => Source::Part(Calendar::Day, Box::new(self.time_part(call)?)),
             "day_of_week" => Source::Part(Calendar::DayOfWeek, Box::new(self.time_part(call)?)),
-            _ => Source::Total(Box::new(self.total(call, &function)?)),
+            function => match self.smart_aggregate(call, function) {
+                Some(equivalent) => return equivalent.bind(self),
+                None => Source::Total(Box::new(self.total(call, function)?)),
+            },
         };
         Ok(Formula::Field(source))
     }
@@ -243,6 +247,32 @@ impl<T: Tables> Execution<'_, T> {
             }
         };
         Ok(Total { measure, filter })
+    }
+
+    /// What a function means for a metric of which the data model has no single values, but `free_memory.sum`, `.count`,
+    /// `.min` and `.max` of each bucket (vendor page "NQL functions", smart aggregates). None for any other column.
+    fn smart_aggregate(&self, call: &Call, function: &str) -> Option<Expression> {
+        let Some(Expression::Field(name)) = &call.target else { return None };
+        if self.resolve(name).is_ok() {
+            return None;
+        }
+        let of_part = |part: &str, function: &str| {
+            let part = Name { text: format!("{}.{part}", name.text).into(), span: name.span };
+            self.resolve(&part).ok()?;
+            let function = Name { text: function.into(), span: call.function.span };
+            let call = Call { target: Some(Expression::Field(part)), function, ..call.clone() };
+            Some(Expression::Call(Box::new(call)))
+        };
+        match function {
+            "sum" | "sumif" => of_part("sum", function),
+            "count" => of_part("count", "sum"),
+            "min" | "max" => of_part(function, function),
+            "avg" => {
+                let sides = (of_part("sum", "sum")?, of_part("count", "sum")?);
+                Some(Expression::Arithmetic(Operator::Divide, Box::new(sides)))
+            }
+            _ => None,
+        }
     }
 
     /// `count()` counts rows, `device.count()` devices, `name.count()` the events that have a name. Of records,

@@ -8,8 +8,8 @@ use super::{Execution, Record, refused};
 use crate::nql::columns::BUCKET;
 use crate::nql::syntax_error::SyntaxError;
 use crate::nql::tables::Tables;
-use crate::nql::timestamp::{DAY, SECOND, Timestamp};
-use crate::nql::tree::{Computation, Grouping, Period, PeriodUnit};
+use crate::nql::timestamp::{DAY, MINUTE, SECOND, Timestamp};
+use crate::nql::tree::{Computation, Grouping, Period, PeriodUnit, Span};
 use crate::nql::value::Value;
 
 impl<T: Tables> Execution<'_, T> {
@@ -23,6 +23,10 @@ impl<T: Tables> Execution<'_, T> {
         for grouping in groupings {
             match grouping {
                 Grouping::Field(expression) => fields.push(expression.bind(self)?),
+                Grouping::Period(_) if buckets.is_some() => {
+                    let span = computations.first().map_or_else(Span::default, |first| first.alias.span);
+                    return Err(refused(span, "`summarize` can group by one period only"));
+                }
                 Grouping::Period(period) => buckets = Some(self.buckets(*period)?),
             }
         }
@@ -100,6 +104,10 @@ impl<T: Tables> Execution<'_, T> {
 
     fn buckets(&self, period: Period) -> Result<Buckets<T::Field>, SyntaxError> {
         let table = &self.query.source.table;
+        if matches!(period.unit, PeriodUnit::Second | PeriodUnit::Minute) && period.milliseconds() % (15 * MINUTE) != 0
+        {
+            return Err(refused(table.span, "the rows can be grouped by multiples of 15min, by hours and by days"));
+        }
         let no_time = || refused(table.span, format!("the rows of `{}` have no time to group by", table.text));
         let time = self.context.tables.time(self.root).ok_or_else(no_time)?;
         // Days are counted from the first day that the query selects, other periods within each day.
