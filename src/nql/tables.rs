@@ -48,9 +48,9 @@ pub trait Tables {
     /// The field that says when a row of a table of events happened; none for a table of objects.
     fn time(&self, table: Self::Table) -> Option<Self::Field>;
 
-    /// Whether all events of one object have the same value for a field of their table, such as the name of the device
-    /// that they happened on: a condition on it then looks at one of them.
-    fn is_shared(&self, _table: Self::Table, _field: &Self::Field) -> bool {
+    /// Whether all events that belong to one object of `root` have the same value for a field of their table, such as the
+    /// name of the device of all events of a device: a condition on it then looks at one of them.
+    fn is_shared(&self, _root: Self::Table, _table: Self::Table, _field: &Self::Field) -> bool {
         false
     }
 

@@ -227,6 +227,11 @@ impl Tables for Literal {
         self.0[table].time().map(Field::Own)
     }
 
+    /// All events of an object have that object's own fields in common, and nothing else.
+    fn is_shared(&self, root: usize, _: usize, field: &Field) -> bool {
+        matches!(field, Field::Linked(_, object, _) if *object == root)
+    }
+
     fn default_columns(&self, table: usize) -> &'static [&'static str] {
         self.0[table].defaults
     }

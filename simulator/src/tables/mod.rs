@@ -62,8 +62,13 @@ impl Tables for View<'_> {
         table.time()
     }
 
-    fn is_shared(&self, _: Table, field: &Field) -> bool {
-        matches!(field, Field::Device(_) | Field::User(_) | Field::Latest { .. })
+    /// A device has one owner, so that its events share both; an employee can have several devices.
+    fn is_shared(&self, root: Table, _: Table, field: &Field) -> bool {
+        match root {
+            Table::Devices => matches!(field, Field::Device(_) | Field::User(_) | Field::Latest { .. }),
+            Table::Users => matches!(field, Field::User(_)),
+            _ => false,
+        }
     }
 
     fn default_columns(&self, table: Table) -> &'static [&'static str] {

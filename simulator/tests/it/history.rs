@@ -360,3 +360,12 @@ fn an_employee_is_found_by_every_name_in_any_case() {
     }
     assert!(tenant.employee("nobody").is_none());
 }
+
+#[test]
+fn an_employee_is_found_by_the_events_of_any_of_their_devices() {
+    let mut caller = caller();
+    for device in ["QROUX-LT", "QROUX-DT", "QROUX-MAC"] {
+        let query = format!("users | with session.events past 30d | where device.name == \"{device}\" | list name");
+        assert_eq!(rows(&mut caller, &query), [json!({ "user.name": "qroux" })], "{device}");
+    }
+}

@@ -1,6 +1,6 @@
 //! `with` and `include`: the events of each object, what is computed from them, and which objects stay.
 
-use super::source::{RowScope, Rows, Source};
+use super::origin::{Origin, RowScope, Rows};
 use super::{Execution, refused, unknown_table};
 use crate::nql::predicate::Predicate;
 use crate::nql::syntax_error::SyntaxError;
@@ -15,9 +15,9 @@ pub(super) struct Join<'q, T: Tables> {
     pub table: T::Table,
     pub range: Option<TimeRange>,
     /// What must hold of an event.
-    filters: Vec<Predicate<Source<T>>>,
+    filters: Vec<Predicate<Origin<T>>>,
     /// What holds of all events of an object or of none.
-    shared_filters: Vec<Predicate<Source<T>>>,
+    shared_filters: Vec<Predicate<Origin<T>>>,
     pub keeps_all: bool,
 }
 
@@ -86,8 +86,9 @@ impl<'q, T: Tables> Execution<'q, T> {
 
 impl<T: Tables> Join<'_, T> {
     /// From here on this must hold of an event, too.
-    pub(super) fn filter(&mut self, filter: Predicate<Source<T>>, tables: &T) {
-        if filter.is_shared(self.table, tables) { &mut self.shared_filters } else { &mut self.filters }.push(filter);
+    pub(super) fn filter(&mut self, filter: Predicate<Origin<T>>, root: T::Table, tables: &T) {
+        if filter.is_shared(root, self.table, tables) { &mut self.shared_filters } else { &mut self.filters }
+            .push(filter);
     }
 
     /// The events of one object, as far as the filters let them through.
@@ -95,7 +96,7 @@ impl<T: Tables> Join<'_, T> {
         events.clear();
         let Some(row) = object.record.row else { return };
         object.context.tables.events(self.table, row, self.range, events);
-        let passes = |event: &T::Row, filters: &[Predicate<Source<T>>]| {
+        let passes = |event: &T::Row, filters: &[Predicate<Origin<T>>]| {
             let scope = RowScope { event: Some(*event), ..RowScope::of_record(object.context, object.record) };
             filters.iter().all(|filter| filter.truth(&scope) == Truth::True)
         };
@@ -108,17 +109,17 @@ impl<T: Tables> Join<'_, T> {
     }
 }
 
-impl<T: Tables> Predicate<Source<T>> {
+impl<T: Tables> Predicate<Origin<T>> {
     /// Whether it holds of all events of an object or of none.
-    fn is_shared(&self, table: T::Table, tables: &T) -> bool {
+    fn is_shared(&self, root: T::Table, table: T::Table, tables: &T) -> bool {
         let mut shared = true;
         self.truth_of(&mut |part| {
             if let Some(sides) = part.sides() {
                 for side in [&sides.left, &sides.right] {
-                    side.fields(&mut |source| {
-                        shared &= match source {
-                            Source::Event(field) => tables.is_shared(table, field),
-                            Source::Object(_) | Source::Made(_) => true,
+                    side.fields(&mut |origin| {
+                        shared &= match origin {
+                            Origin::Event(field) => tables.is_shared(root, table, field),
+                            Origin::Object(_) | Origin::Made(_) => true,
                             _ => false,
                         };
                     });

@@ -4,7 +4,7 @@
 //! | file | what |
 //! | --- | --- |
 //! | `time_range` | a time selection → from when to when |
-//! | `source` | names and functions → where a value comes from |
+//! | `origin` | names and functions → where a value comes from |
 //! | `join` | `with` and `include`: the events of each object |
 //! | `summarize` | groups and stretches of time |
 //! | `aggregate` | many values → one |
@@ -13,7 +13,7 @@
 mod aggregate;
 mod join;
 mod order;
-mod source;
+mod origin;
 mod summarize;
 mod time_range;
 
@@ -25,7 +25,7 @@ use super::tree::{Condition, Expression, Name, Query, SortKey, Span, Statement};
 use super::truth::Truth;
 use super::value::Value;
 use join::Join;
-use source::{RowScope, Source};
+use origin::{Origin, RowScope};
 
 /// What a query gives.
 #[derive(Debug, Clone, PartialEq)]
@@ -131,7 +131,7 @@ impl<'q, T: Tables> Execution<'q, T> {
     fn filter(&mut self, condition: &'q Condition) -> Result<(), SyntaxError> {
         let predicate = condition.bind(self)?;
         if let Some(join) = &mut self.joined {
-            join.filter(predicate, self.context.tables);
+            join.filter(predicate, self.root, self.context.tables);
             return Ok(());
         }
         let context = self.context;
@@ -198,12 +198,12 @@ impl<'q, T: Tables> Execution<'q, T> {
     }
 
     /// An alias first, then a field of the joined events, then one of the object.
-    fn resolve(&self, name: &Name) -> Result<Source<T>, SyntaxError> {
+    fn resolve(&self, name: &Name) -> Result<Origin<T>, SyntaxError> {
         let table = &self.query.source.table;
         let qualified = table.qualify(name);
         let made = |known: &String| name.is(known) || (self.summarized && qualified.eq_ignore_ascii_case(known));
         if let Some(position) = self.names.iter().position(made) {
-            return Ok(Source::Made(position));
+            return Ok(Origin::Made(position));
         }
         if self.summarized {
             let message = format!("`{}` is not among what `summarize` leaves: {}", name.text, self.names.join(", "));
@@ -212,9 +212,9 @@ impl<'q, T: Tables> Execution<'q, T> {
         let tables = self.context.tables;
         let joined = self.joined.as_ref();
         if let Some(field) = joined.and_then(|join| tables.field(join.table, &join.name.qualify(name))) {
-            return Ok(Source::Event(field));
+            return Ok(Origin::Event(field));
         }
-        let found = tables.field(self.root, &qualified).map(Source::Object).or_else(|| self.of_linked_object(name));
+        let found = tables.field(self.root, &qualified).map(Origin::Object).or_else(|| self.of_linked_object(name));
         found.ok_or_else(|| {
             let place = joined.map_or(String::new(), |join| format!(" and `{}`", join.name.text));
             SyntaxError::new(name.span, format!("`{}`{place} has no field `{}`", table.text, name.text))
@@ -223,7 +223,7 @@ impl<'q, T: Tables> Execution<'q, T> {
 
     /// `hardware.type` in a table of events is that of their device (vendor page "NQL as()"): a name of several parts
     /// may leave out the object, where only one of the objects that the rows belong to has such a field.
-    fn of_linked_object(&self, name: &Name) -> Option<Source<T>> {
+    fn of_linked_object(&self, name: &Name) -> Option<Origin<T>> {
         if name.segments().count() < 2 {
             return None;
         }
@@ -231,8 +231,8 @@ impl<'q, T: Tables> Execution<'q, T> {
         let joined = self.joined.as_ref();
         let mut found = OBJECTS.iter().filter_map(|object| {
             let qualified = format!("{object}.{}", name.text);
-            let event = joined.and_then(|join| tables.field(join.table, &qualified)).map(Source::Event);
-            event.or_else(|| tables.field(self.root, &qualified).map(Source::Object))
+            let event = joined.and_then(|join| tables.field(join.table, &qualified)).map(Origin::Event);
+            event.or_else(|| tables.field(self.root, &qualified).map(Origin::Object))
         });
         let only = found.next()?;
         found.next().is_none().then_some(only)

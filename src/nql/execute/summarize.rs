@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::source::{RowScope, Rows};
+use super::origin::{RowScope, Rows};
 use super::time_range::floor;
 use super::{Execution, Record, refused};
 use crate::nql::columns::BUCKET;

@@ -16,7 +16,7 @@ use crate::nql::truth::Truth;
 use crate::nql::value::Value;
 
 /// Where a value comes from.
-pub(super) enum Source<T: Tables> {
+pub(super) enum Origin<T: Tables> {
     /// A field of the joined event.
     Event(T::Field),
     /// A field of the object.
@@ -26,26 +26,26 @@ pub(super) enum Source<T: Tables> {
     /// A value over the events of an object, or over the records of a group.
     Total(Box<Total<T>>),
     /// How many seconds have passed since a time.
-    Elapsed(Box<Formula<Source<T>>>),
+    Elapsed(Box<Formula<Origin<T>>>),
     /// A part of a time's date.
-    Part(Calendar, Box<Formula<Source<T>>>),
+    Part(Calendar, Box<Formula<Origin<T>>>),
     /// Whether an address lies in a network.
-    Within(Box<Formula<Source<T>>>, Network),
+    Within(Box<Formula<Origin<T>>>, Network),
 }
 
 /// A value over many rows.
 pub(super) struct Total<T: Tables> {
     measure: Measure<T>,
     /// Only rows of which this holds count.
-    filter: Option<Predicate<Source<T>>>,
+    filter: Option<Predicate<Origin<T>>>,
 }
 
 enum Measure<T: Tables> {
     /// How many rows there are, or how many have a value for this.
-    Rows(Option<Formula<Source<T>>>),
+    Rows(Option<Formula<Origin<T>>>),
     /// How many different objects the rows belong to.
-    Objects(Source<T>),
-    Values(Aggregation, Formula<Source<T>>),
+    Objects(Origin<T>),
+    Values(Aggregation, Formula<Origin<T>>),
 }
 
 /// What a date has.
@@ -124,21 +124,21 @@ impl<'a, T: Tables> RowScope<'a, T> {
     }
 }
 
-impl<T: Tables> Scope<Source<T>> for RowScope<'_, T> {
-    fn field(&self, source: &Source<T>) -> Cow<'_, Value> {
+impl<T: Tables> Scope<Origin<T>> for RowScope<'_, T> {
+    fn field(&self, origin: &Origin<T>) -> Cow<'_, Value> {
         let tables = self.context.tables;
-        match source {
-            Source::Event(field) => Cow::Owned(self.event.map_or(Value::Null, |event| tables.value(event, field))),
-            Source::Object(field) => Cow::Owned(self.record.row.map_or(Value::Null, |row| tables.value(row, field))),
-            Source::Made(position) => self.record.values.get(*position).map_or(Cow::Owned(Value::Null), Cow::Borrowed),
-            Source::Total(total) => Cow::Owned(self.total(total)),
-            Source::Elapsed(time) => Cow::Owned(match time.value(self).as_ref() {
+        match origin {
+            Origin::Event(field) => Cow::Owned(self.event.map_or(Value::Null, |event| tables.value(event, field))),
+            Origin::Object(field) => Cow::Owned(self.record.row.map_or(Value::Null, |row| tables.value(row, field))),
+            Origin::Made(position) => self.record.values.get(*position).map_or(Cow::Owned(Value::Null), Cow::Borrowed),
+            Origin::Total(total) => Cow::Owned(self.total(total)),
+            Origin::Elapsed(time) => Cow::Owned(match time.value(self).as_ref() {
                 #[expect(clippy::cast_precision_loss, reason = "times are far below 2^53 milliseconds")]
                 Value::Time(time) => Value::Number(self.context.now.since(*time) as f64 / SECOND as f64),
                 _ => Value::Null,
             }),
-            Source::Part(part, time) => Cow::Owned(part.of(time.value(self).as_ref())),
-            Source::Within(address, network) => Cow::Owned(match network.holds(&address.value(self)) {
+            Origin::Part(part, time) => Cow::Owned(part.of(time.value(self).as_ref())),
+            Origin::Within(address, network) => Cow::Owned(match network.holds(&address.value(self)) {
                 Truth::Unknown => Value::Null,
                 truth => Value::Boolean(truth == Truth::True),
             }),
@@ -163,10 +163,10 @@ impl Calendar {
 }
 
 impl<T: Tables> Resolver for Execution<'_, T> {
-    type Field = Source<T>;
+    type Field = Origin<T>;
     type Error = SyntaxError;
 
-    fn field(&mut self, name: &Name) -> Result<Source<T>, SyntaxError> {
+    fn field(&mut self, name: &Name) -> Result<Origin<T>, SyntaxError> {
         self.resolve(name)
     }
 
@@ -175,45 +175,45 @@ impl<T: Tables> Resolver for Execution<'_, T> {
     }
 
     /// A computed name, else the value of an enumeration.
-    fn word(&mut self, name: &Name) -> Result<Formula<Source<T>>, SyntaxError> {
+    fn word(&mut self, name: &Name) -> Result<Formula<Origin<T>>, SyntaxError> {
         match self.names.iter().position(|known| name.is(known)) {
-            Some(position) => Ok(Formula::Field(Source::Made(position))),
+            Some(position) => Ok(Formula::Field(Origin::Made(position))),
             None => Ok(Formula::Constant(Value::Text(name.text.clone()))),
         }
     }
 
-    fn address(&mut self, left: Formula<Source<T>>, address: &str) -> Result<(Formula<Source<T>>, Value), SyntaxError> {
+    fn address(&mut self, left: Formula<Origin<T>>, address: &str) -> Result<(Formula<Origin<T>>, Value), SyntaxError> {
         Ok(match Network::read(address) {
-            Some(network) => (Formula::Field(Source::Within(Box::new(left), network)), Value::Boolean(true)),
+            Some(network) => (Formula::Field(Origin::Within(Box::new(left), network)), Value::Boolean(true)),
             None => (left, Value::from(address)),
         })
     }
 
-    fn call(&mut self, call: &Call) -> Result<Formula<Source<T>>, SyntaxError> {
+    fn call(&mut self, call: &Call) -> Result<Formula<Origin<T>>, SyntaxError> {
         let function = call.function.text.to_ascii_lowercase();
-        let source = match function.as_str() {
+        let origin = match function.as_str() {
             "as" => return self.target(call),
-            "time_elapsed" => Source::Elapsed(Box::new(self.target(call)?)),
-            "hour" => Source::Part(Calendar::Hour, Box::new(self.time_part(call)?)),
-            "day" => Source::Part(Calendar::Day, Box::new(self.time_part(call)?)),
-            "day_of_week" => Source::Part(Calendar::DayOfWeek, Box::new(self.time_part(call)?)),
+            "time_elapsed" => Origin::Elapsed(Box::new(self.target(call)?)),
+            "hour" => Origin::Part(Calendar::Hour, Box::new(self.time_part(call)?)),
+            "day" => Origin::Part(Calendar::Day, Box::new(self.time_part(call)?)),
+            "day_of_week" => Origin::Part(Calendar::DayOfWeek, Box::new(self.time_part(call)?)),
             function => match self.smart_aggregate(call, function) {
                 Some(equivalent) => return equivalent.bind(self),
-                None => Source::Total(Box::new(self.total(call, function)?)),
+                None => Origin::Total(Box::new(self.total(call, function)?)),
             },
         };
-        Ok(Formula::Field(source))
+        Ok(Formula::Field(origin))
     }
 }
 
 impl<T: Tables> Execution<'_, T> {
-    fn target(&mut self, call: &Call) -> Result<Formula<Source<T>>, SyntaxError> {
+    fn target(&mut self, call: &Call) -> Result<Formula<Origin<T>>, SyntaxError> {
         let needs = || refused(call.function.span, format!("`{}()` needs a column before it", call.function.text));
         call.target.as_ref().ok_or_else(needs)?.bind(self)
     }
 
     /// Only UTC is known here: the names of other zones would need their history.
-    fn time_part(&mut self, call: &Call) -> Result<Formula<Source<T>>, SyntaxError> {
+    fn time_part(&mut self, call: &Call) -> Result<Formula<Origin<T>>, SyntaxError> {
         for argument in &call.arguments {
             let zone = match &argument.value {
                 ArgumentValue::Expression(Expression::Literal(Literal::Text(zone))) => zone,
@@ -288,14 +288,14 @@ impl<T: Tables> Execution<'_, T> {
         Ok(Measure::Rows(self.joined.is_some().then_some(formula)))
     }
 
-    fn identity(&self, object: &str) -> Option<Source<T>> {
+    fn identity(&self, object: &str) -> Option<Origin<T>> {
         let tables = self.context.tables;
         if self.summarized || object.contains('.') {
             return None;
         }
         match &self.joined {
-            Some(join) => tables.identity(join.table, object).map(Source::Event),
-            None => tables.identity(self.root, object).map(Source::Object),
+            Some(join) => tables.identity(join.table, object).map(Origin::Event),
+            None => tables.identity(self.root, object).map(Origin::Object),
         }
     }
 }
