@@ -38,7 +38,7 @@ const EXPORT_POST: OperationName = ("POST", "/api/v1/nql/export");
 const EXPORT_GET: OperationName = ("GET", "/api/v1/nql/export");
 const EXPORT_STATUS: OperationName = ("GET", "/api/v1/nql/status/{exportId}");
 
-/// Live calls against a tenant, by those who wrote a public client in Go.
+/// Live calls against one tenant, by those who wrote a public client in Go.
 const LAB: &str = "deploymenttheory/go-sdk-nexthink, docs/lab-validation.md";
 const NQL_PAGE: &str = "docs.nexthink.com/api/nql";
 
@@ -51,7 +51,7 @@ pub const AMENDMENTS: [Amendment; 20] = [
             status: 404,
             body: Some("ErrorResponse"),
         },
-        why: "the document has 404 without a body; a tenant sends the error shape with the numeric code 100",
+        why: "404 without a body in the document; a tenant sends the error shape with the code 100 (seen for execute)",
         source: LAB,
     },
     Amendment {
@@ -101,8 +101,8 @@ pub const AMENDMENTS: [Amendment; 20] = [
             at: "/components/schemas/NqlApiExecuteV2Response/properties/data/items",
             also: || json!({ "type": "object", "additionalProperties": cell() }),
         },
-        why: "`key1` and `key2` stand for the names of the query's columns",
-        source: LAB,
+        why: "`key1` and `key2` stand for the names of the query's columns, with cells as in v1",
+        source: "the same names as the headers of v1, as public clients have it; UNSURE",
     },
     Amendment {
         document: "nql.json",
@@ -131,7 +131,7 @@ pub const AMENDMENTS: [Amendment; 20] = [
     Amendment {
         document: "remote-actions.json",
         change: Change::MayBeNull { schema: "RemoteAction", properties: &["builtInContentVersion"] },
-        why: "an action that is not from the Library has no version there",
+        why: "null where there is nothing to tell, as tenants have it for fields of this object",
         source: LAB,
     },
     Amendment {
@@ -143,7 +143,7 @@ pub const AMENDMENTS: [Amendment; 20] = [
     Amendment {
         document: "remote-actions.json",
         change: Change::MayBeNull { schema: "ScriptInfo", properties: &["executionServiceDelegate"] },
-        why: "a script that is delegated to nobody has null there",
+        why: "null where there is nothing to tell, as tenants have it for fields of this object",
         source: LAB,
     },
     Amendment {
@@ -171,7 +171,7 @@ pub const AMENDMENTS: [Amendment; 20] = [
             names: &["dependency", "triggerMethod"],
         },
         why: "tenants list workflows without filters",
-        source: "Moveworks' Nexthink connector, and LAB",
+        source: "moveworks/developer-docs, connector for Nexthink; deploymenttheory/go-sdk-nexthink, lab validation",
     },
     Amendment {
         document: "workflows.json",
@@ -183,7 +183,7 @@ pub const AMENDMENTS: [Amendment; 20] = [
         document: "enrichment.json",
         change: Change::Schema { at: "/components/schemas/Field/properties/name", also: custom_field },
         why: "`#<custom_field_name>` stands for the NQL ID of a custom field",
-        source: "docs.nexthink.com/api, enrichment",
+        source: "the enumeration itself",
     },
     Amendment {
         document: "enrichment.json",
