@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use nexthink_chatbot::api::problem::NexthinkError;
-use nexthink_chatbot::client::{Client, Options, Settings, Shared};
+use nexthink_chatbot::client::{Client, Host, Options, Settings, Shared};
 use nexthink_chatbot::flow::{
     Device, Diagnosis, Employee, Identity, Ledger, Proposal, ProposeOptions, Run, Subject, diagnose, identify, propose,
     remediate,
@@ -13,12 +13,12 @@ use nexthink_chatbot::json::{Json, Read};
 use nexthink_chatbot::playbook::Library;
 use nexthink_simulator::{Options as TenantOptions, SimulatedHost, SimulatedTenant, run};
 
-/// A tenant and one chatbot that uses it.
-pub struct Scene {
+/// A tenant and one chatbot that uses it, by a host that leads there.
+pub struct Scene<H = SimulatedHost> {
     /// The tenant.
     pub tenant: Rc<RefCell<SimulatedTenant>>,
     /// The chatbot's client.
-    pub client: Client<SimulatedHost>,
+    pub client: Client<H>,
     /// The chatbot's ledger.
     pub ledger: Ledger,
     /// The playbooks.
@@ -38,6 +38,17 @@ impl Scene {
 
     /// A tenant of the test's own.
     pub fn of(tenant: SimulatedTenant, options: &str) -> Self {
+        Self::through(tenant, options, SimulatedHost::new)
+    }
+}
+
+impl<H: Host> Scene<H> {
+    /// A tenant by a host of the test's own.
+    pub fn through(
+        tenant: SimulatedTenant,
+        options: &str,
+        host: impl FnOnce(&Rc<RefCell<SimulatedTenant>>) -> H,
+    ) -> Self {
         let tenant = Rc::new(RefCell::new(tenant));
         let credentials = SimulatedTenant::CREDENTIALS;
         let options = format!(
@@ -48,7 +59,7 @@ impl Scene {
         let library = Library::built_in().unwrap();
         let declared = library.remote_actions().map(|action| action.name.clone()).collect();
         let shared = Rc::new(Shared::new(Settings::new(options, Vec::new(), declared).unwrap()));
-        let client = Client::new(shared, SimulatedHost::new(&tenant));
+        let client = Client::new(shared, host(&tenant));
         Self { tenant, client, ledger: Ledger::default(), library }
     }
 

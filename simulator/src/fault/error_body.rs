@@ -14,11 +14,11 @@ pub(super) fn error_body(path: &str, status: u16) -> Vec<u8> {
         500.. => ("internal_error", "The server failed"),
         _ => ("request_refused", "The request was refused"),
     };
-    let body = match Api::of(path) {
+    let body = match Api::of(path, status) {
         Api::Token => json!({ "error": oauth_code(status), "error_description": message }),
         Api::Nql => json!({ "message": message, "code": status, "source": "nql-api" }),
         Api::Workflows => json!({ "code": code, "details": message }),
-        Api::Spark => json!({ "message": message }),
+        Api::MessageAlone => json!({ "message": message }),
         Api::Other => json!({ "code": code, "message": message }),
     };
     written(&body)
@@ -39,19 +39,20 @@ enum Api {
     Token,
     Nql,
     Workflows,
-    Spark,
+    /// Spark, and enrichment where the permission is lacking.
+    MessageAlone,
     /// Remote actions, campaigns, enrichment: text as code, and a message.
     Other,
 }
 
 impl Api {
-    fn of(path: &str) -> Self {
+    fn of(path: &str, status: u16) -> Self {
         let holds = |part: &str| path.contains(part);
         match () {
             () if path.ends_with("/token") => Self::Token,
             () if holds("/nql/") => Self::Nql,
-            () if holds("/workflows/") => Self::Workflows,
-            () if holds("/spark/") => Self::Spark,
+            () if holds("/workflows") => Self::Workflows,
+            () if holds("/spark/") || (holds("/enrichment/") && status == 403) => Self::MessageAlone,
             () => Self::Other,
         }
     }
@@ -73,13 +74,15 @@ mod tests {
             ("/api/v1/nql/status/x", &["code", "message", "source"]),
             ("/api/v1/act/execute", &["code", "message"]),
             ("/api/v2/workflows/execute", &["code", "details"]),
+            ("/api/v1/workflows", &["code", "details"]),
             ("/api/v1/euf/campaign/trigger", &["code", "message"]),
             ("/api/v1/enrichment/data/fields", &["code", "message"]),
             ("/api/v1/spark/handoff", &["message"]),
         ] {
             for status in [400, 401, 403, 404, 429, 500, 502, 503] {
                 let body: Json = serde_json::from_slice(&error_body(path, status)).unwrap();
-                assert_eq!(body.as_object().unwrap().keys().collect::<Vec<_>>(), names, "{path}");
+                let names = if path.contains("enrichment") && status == 403 { &["message"] } else { names };
+                assert_eq!(body.as_object().unwrap().keys().collect::<Vec<_>>(), names, "{path} {status}");
                 // A number for NQL, text everywhere else.
                 assert!(body.get("code").is_none_or(|code| code.is_i64() == path.contains("nql")), "{path}");
             }

@@ -15,10 +15,20 @@ use crate::tenant::SimulatedTenant;
 
 /// The codes of errors. `ENRICH_011` is known from the vendor's answers, the others are ours.
 const INVALID_REQUEST: &str = "ENRICH_001";
-const UNKNOWN_IDENTIFICATION: &str = "ENRICH_002";
 const UNKNOWN_OBJECT: &str = "ENRICH_003";
 const UNKNOWN_FIELD: &str = "ENRICH_004";
 const WRONG_TYPE: &str = "ENRICH_011";
+
+/// What identifies an object.
+const IDENTIFICATIONS: [&str; 7] = [
+    "device/device/name",
+    "device/device/uid",
+    "user/user/sid",
+    "user/user/uid",
+    "user/user/upn",
+    "binary/binary/uid",
+    "package/package/uid",
+];
 
 /// One object and what is to be written on it, as sent.
 struct Enrichment {
@@ -45,6 +55,11 @@ impl Enrichment {
         };
         let identification = Fields::of_element(identification, "identification", 0)?;
         let text = |name: &str| identification.given(name, identification.text(name)?).map(str::to_owned);
+        let name = text("name")?;
+        // An answer that tells of an object must name it as the document has it, so that this cannot be told of one.
+        if !IDENTIFICATIONS.contains(&name.as_str()) {
+            return Err(format!("`{name}` identifies no object; allowed are {}", IDENTIFICATIONS.join(", ")));
+        }
         let list = enrichment.given("fields", enrichment.list("fields", &(1..=usize::MAX))?)?;
         let mut fields = Vec::with_capacity(list.len());
         for (position, element) in list.iter().enumerate() {
@@ -52,7 +67,7 @@ impl Enrichment {
             let name = field.given("name", field.text("name")?)?.to_owned();
             fields.push((name, field.given("value", field.value("value"))?.clone()));
         }
-        Ok(Self { name: text("name")?, value: text("value")?, fields })
+        Ok(Self { name, value: text("value")?, fields })
     }
 }
 
@@ -133,8 +148,7 @@ impl Objects {
             "user/user/uid" => user("uid"),
             "user/user/upn" => user("upn"),
             // Binaries and packages have no UID that this tenant knows.
-            "binary/binary/uid" | "package/package/uid" => Err(unknown()),
-            name => Err((UNKNOWN_IDENTIFICATION, format!("{name} identifies no object"))),
+            _ => Err(unknown()),
         }
     }
 }

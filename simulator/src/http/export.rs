@@ -18,7 +18,7 @@ use crate::tenant::SimulatedTenant;
 const STATUS: &str = "/api/v1/nql/status/";
 
 /// The export that the path of a status request names.
-pub(super) fn status_of(path: &str) -> Option<&str> {
+fn status_of(path: &str) -> Option<&str> {
     path.strip_prefix(STATUS).filter(|id| !id.is_empty() && !id.contains('/'))
 }
 

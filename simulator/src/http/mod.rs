@@ -1,5 +1,5 @@
-//! The tenant's HTTP: one request in, one answer out. Routes by path, so that the addresses of the vendor, a local
-//! server and a proxy are all served; each endpoint has its own file.
+//! The tenant's HTTP: one request in, one answer out. Routes by path (`routes`), so that the addresses of the vendor, a
+//! local server and a proxy are all served; each endpoint has its own file.
 
 mod access;
 mod address;
@@ -13,6 +13,7 @@ mod nql;
 mod nql_answer;
 mod nql_request;
 mod remote_actions;
+mod routes;
 mod signed_link;
 mod spark;
 mod storage;
@@ -126,10 +127,10 @@ impl SimulatedTenant {
         if address.place == Place::Storage || (address.place == Place::Local && storage::holds(path)) {
             return self.download(request, path).into();
         }
-        if let Some(endpoint) = endpoint(&request.method, path) {
+        if let Some(endpoint) = routes::endpoint(&request.method, path) {
             return endpoint(self, request);
         }
-        let allowed: Vec<&str> = METHODS.into_iter().filter(|method| endpoint(method, path).is_some()).collect();
+        let allowed = routes::methods(path);
         if allowed.is_empty() {
             return empty(404).into();
         }
@@ -176,36 +177,6 @@ impl SimulatedTenant {
             fault,
         });
     }
-}
-
-/// What answers the requests to a path.
-type Endpoint = fn(&mut SimulatedTenant, &WireRequest) -> Handled;
-
-const METHODS: [&str; 2] = ["GET", "POST"];
-
-fn endpoint(method: &str, path: &str) -> Option<Endpoint> {
-    let endpoint: Endpoint = match (method, path) {
-        ("POST", "/oauth2/default/v1/token") => |at, request| at.create_token(request, token::Path::Current).into(),
-        ("POST", "/api/v1/token") => |at, request| at.create_token(request, token::Path::Older).into(),
-        ("POST", "/api/v1/nql/execute") => |at, request| at.execute_nql(request, nql_answer::Version::V1),
-        ("POST", "/api/v2/nql/execute") => |at, request| at.execute_nql(request, nql_answer::Version::V2),
-        ("POST", "/api/v1/nql/export") => |at, request| at.export_by_body(request),
-        ("GET", "/api/v1/nql/export") => |at, request| at.export_by_query(request),
-        ("GET", path) if export::status_of(path).is_some() => |at, request| at.export_status(request),
-        ("POST", "/api/v1/act/execute") => |at, request| at.execute_remote_action(request),
-        ("GET", "/api/v1/act/remote-action") => |at, request| at.list_remote_actions(request).into(),
-        ("GET", "/api/v1/act/remote-action/details") => |at, request| at.get_remote_action(request).into(),
-        ("POST", "/api/v1/workflows/execute") => |at, request| at.execute_workflow(request).into(),
-        ("POST", "/api/v2/workflows/execute") => |at, request| at.execute_workflow_by_identifiers(request).into(),
-        ("GET", "/api/v1/workflows") => |at, request| at.list_workflows(request).into(),
-        ("GET", "/api/v1/workflows/details") => |at, request| at.get_workflow(request).into(),
-        ("POST", path) if workflows::Waiting::of(path).is_some() => |at, request| at.trigger_waiting(request).into(),
-        ("POST", "/api/v1/euf/campaign/trigger") => |at, request| at.trigger_campaign(request).into(),
-        ("POST", "/api/v1/enrichment/data/fields") => |at, request| at.enrich(request).into(),
-        ("POST", "/api/v1/spark/handoff") => |at, request| at.hand_off(request).into(),
-        _ => return None,
-    };
-    Some(endpoint)
 }
 
 /// An answer without a body, as the documents have it for 401.

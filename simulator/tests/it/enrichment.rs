@@ -61,7 +61,6 @@ fn where_no_object_can_be_written_the_request_has_failed() {
     let one = ("device/device/#a", json!("x"));
     for (name, value, field) in [
         ("device/device/name", "NO-SUCH-DEVICE", one.clone()),
-        ("device/device/serial", "AMARTIN-LT", one.clone()),
         ("binary/binary/uid", "x", ("binary/binary/#a", json!("x"))),
         ("user/user/sid", "S-1-5-21-1", ("user/user/#a", json!("x"))),
         ("device/device/name", "AMARTIN-LT", ("user/user/#a", json!("x"))),
@@ -93,6 +92,7 @@ fn a_body_that_breaks_a_rule_is_refused_with_one_code_and_message() {
         json!({ "domain": "d", "enrichments": [] }),
         json!({ "domain": "d", "enrichments": vec![good.clone(); 10_001] }),
         json!({ "domain": "d", "enrichments": [twice] }),
+        json!({ "domain": "d", "enrichments": [good, object("device/device/serial", "AMARTIN-LT", &[("device/device/#a", json!("x"))])] }),
         json!({ "domain": "d", "enrichments": [{ "identification": good["identification"] }] }),
         json!({ "domain": "d", "enrichments": [{ "identification": good["identification"], "fields": [] }] }),
         json!({ "domain": "d", "enrichments": [{ "identification": good["identification"], "fields": [{ "name": "device/device/#a" }] }] }),

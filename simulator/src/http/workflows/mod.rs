@@ -10,8 +10,6 @@ use serde_json::json;
 
 use super::json;
 
-pub(super) use waiting::Waiting;
-
 /// The error shape of this API: it has details where others have a message.
 fn error(status: u16, code: &str, details: &str) -> Response {
     json(status, &json!({ "code": code, "details": details }))

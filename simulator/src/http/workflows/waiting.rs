@@ -14,14 +14,14 @@ use crate::tenant::SimulatedTenant;
 use crate::workflows::{TriggerMistake, find_by_uuid};
 
 /// What the path says.
-pub(in crate::http) struct Waiting<'a> {
+struct Waiting<'a> {
     workflow: &'a str,
     execution: &'a str,
 }
 
 impl<'a> Waiting<'a> {
     /// What a path names; none where it is another one. The doubled `workflows` is the vendor's.
-    pub fn of(path: &'a str) -> Option<Self> {
+    fn of(path: &'a str) -> Option<Self> {
         let rest = path.strip_prefix("/api/v1/workflows/workflows/")?.strip_suffix("/trigger")?;
         let (workflow, execution) = rest.split_once("/execution/")?;
         let is_segment = |text: &str| !text.is_empty() && !text.contains('/');
