@@ -72,6 +72,7 @@ fn parse<'a, T>(text: &'a str, grammar: impl Fn(&mut Parser<'a>) -> Option<T>) -
 struct Parser<'a> {
     tokens: Vec<Spanned<'a>>,
     comments: Vec<lexer::LexedComment<'a>>,
+    /// In the order of the text.
     mistakes: Vec<SyntaxError>,
     /// The position of the next token.
     position: usize,
@@ -202,10 +203,13 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// What the lexer has reported already is not reported again.
+    /// What the lexer has reported already is not reported again. The mistakes are in the order of the text, so that
+    /// only those count that will be told: a text can have one at every letter.
     fn report(&mut self, mistake: SyntaxError) {
-        if !self.mistakes.iter().any(|known| known.span == mistake.span) {
-            self.mistakes.push(mistake);
+        let place = self.mistakes.partition_point(|known| known.span.start <= mistake.span.start);
+        let is_known = || self.mistakes.iter().take(place).any(|known| known.span == mistake.span);
+        if place < MAXIMUM_MISTAKES && !is_known() {
+            self.mistakes.insert(place, mistake);
         }
     }
 
@@ -235,5 +239,43 @@ impl<'a> Parser<'a> {
             return Err(SyntaxError::new(self.span(), message));
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mistakes_of_the_lexer_and_the_parser_are_told_once_each_in_the_order_of_the_text() {
+        let mistakes = parse_query("devices | lst a | where ; == 1 | limit x & | where a == \"b").unwrap_err();
+        let messages: Vec<&str> = mistakes.iter().map(|mistake| mistake.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            [
+                "expected `where`, `with`, `include`, `compute`, `summarize`, `list`, `sort` or `limit`, found `lst`",
+                "`;` has no meaning in NQL",
+                "expected a whole number of rows, found `x`",
+                "`&` has no meaning in NQL",
+                "the text has no end",
+            ]
+        );
+    }
+
+    #[test]
+    fn of_very_many_mistakes_the_first_are_told() {
+        for piece in ["| ; ", "| lst ; ", "; ", "| "] {
+            let mistakes = parse_query(&format!("devices {}", piece.repeat(1_500))).unwrap_err();
+            let starts: Vec<usize> = mistakes.iter().map(|mistake| mistake.span.start).collect();
+            assert!(starts.len() == MAXIMUM_MISTAKES && starts.is_sorted(), "{piece}: {starts:?}");
+            assert!(starts.last() < Some(&1_000), "{piece}: {starts:?}");
+        }
+    }
+
+    #[test]
+    fn a_comment_knows_how_many_steps_stand_before_it() {
+        let text = "/*a*/ devices /*b*/ | /*c*/ list /*d*/ name /*e*/ | limit 1 /*f*/ /*g*/";
+        let comments: Vec<_> = parse_query(text).unwrap().comments.into_iter().map(|comment| comment.after).collect();
+        assert_eq!(comments, [0, 1, 1, 1, 2, 3, 3]);
     }
 }

@@ -25,7 +25,7 @@ impl Parser<'_> {
         }
         let comment = |comment: &crate::nql::lexer::LexedComment<'_>| Comment {
             text: comment.text.into(),
-            after: ends.iter().filter(|end| **end <= comment.before && comment.before > 0).count(),
+            after: if comment.before == 0 { 0 } else { ends.partition_point(|end| *end <= comment.before) },
         };
         let comments = self.comments.iter().map(comment).collect();
         Some(Query { source: source?, steps, comments })
@@ -61,8 +61,7 @@ impl Parser<'_> {
 
     fn statement(&mut self) -> Result<Statement, SyntaxError> {
         let what = "`where`, `with`, `include`, `compute`, `summarize`, `list`, `sort` or `limit`";
-        let unknown = self.expected_word(what, &KEYWORDS);
-        let Token::Word(keyword) = self.peek() else { return Err(unknown) };
+        let Token::Word(keyword) = self.peek() else { return Err(self.expected(what)) };
         let position = KEYWORDS.iter().position(|known| known.eq_ignore_ascii_case(keyword));
         if position.is_some() {
             self.next();
@@ -76,7 +75,7 @@ impl Parser<'_> {
             Some(5) => Ok(Statement::List(self.separated(Self::expression))),
             Some(6) => Ok(Statement::Sort(self.separated(Self::sort_key))),
             Some(7) => self.limit(),
-            _ => Err(unknown),
+            _ => Err(self.expected_word(what, &KEYWORDS)),
         }
     }
 
