@@ -70,10 +70,33 @@ const fn step(unit: PeriodUnit) -> i64 {
 
 /// The last multiple of a step up to a time.
 pub(super) const fn floor(time: Timestamp, step: i64) -> Timestamp {
-    Timestamp(time.0 - time.0.rem_euclid(step))
+    time.plus(-time.0.rem_euclid(step))
 }
 
 /// The first multiple of a step after a time.
 const fn after(time: Timestamp, step: i64) -> Timestamp {
     floor(time, step).plus(step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nql::parse_query;
+
+    fn range(query: &str, now: i64) -> TimeRange {
+        parse_query(query).unwrap().source.time.unwrap().time_range(Timestamp(now))
+    }
+
+    #[test]
+    fn a_clock_at_the_end_of_time_gives_a_range_at_the_end_of_time() {
+        for selection in
+            ["past 1s", "past 100000d", "from 100000d ago to 1min ago", "from Jan 1 to 1s ago", "on Dec 31"]
+        {
+            for now in [i64::MIN, i64::MIN + 1, i64::MAX - 1, i64::MAX] {
+                let TimeRange { from, to } = range(&format!("devices {selection}"), now);
+                assert!(from <= to && to.since(from) <= 100_002 * DAY, "{selection} at {now}: {from:?} to {to:?}");
+                assert_eq!(from.0 < 0, now < 0, "{selection} at {now}");
+            }
+        }
+    }
 }
