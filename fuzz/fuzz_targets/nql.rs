@@ -44,7 +44,7 @@ fn count(way: usize, reached: Reached) {
     COUNTS[way][reached as usize].fetch_add(1, Relaxed);
     let [bytes, near] = COUNTS.each_ref().map(|counts| counts.each_ref().map(|count| count.load(Relaxed)));
     let all: u64 = bytes.iter().chain(&near).sum();
-    if all % REPORTED == 0 {
+    if all.is_multiple_of(REPORTED) {
         println!("{all} executions [refused, read, executed]: random bytes {bytes:?}, near-queries {near:?}");
     }
 }
