@@ -187,10 +187,7 @@ fn computations() -> impl Strategy<Value = Vec<Computation>> {
 }
 
 fn statement() -> impl Strategy<Value = Statement> {
-    let grouping = prop_oneof![
-        name().prop_map(|name| Grouping::Field(Expression::Field(name))),
-        period().prop_map(Grouping::Period)
-    ];
+    let grouping = prop_oneof![name().prop_map(Grouping::Field), period().prop_map(Grouping::Period)];
     let order = prop_oneof![Just(Order::Ascending), Just(Order::Descending)];
     let key = (expression(), order).prop_map(|(expression, order)| SortKey { expression, order });
     prop_oneof![

@@ -136,6 +136,6 @@ impl Date {
     /// The first moment that it names, in a year.
     pub fn start(&self, year: i64) -> Timestamp {
         let day = days_from_civil(year, i64::from(self.month), i64::from(self.day));
-        Timestamp(day * DAY + self.time.map_or(0, super::tree::TimeOfDay::milliseconds))
+        Timestamp(day.saturating_mul(DAY)).plus(self.time.map_or(0, super::tree::TimeOfDay::milliseconds))
     }
 }

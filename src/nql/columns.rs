@@ -64,18 +64,24 @@ impl Query {
         let Some(name) = name else {
             return Column { name: suffix.unwrap_or_default(), kind: ColumnKind::Computed { past: None }, span };
         };
+        let column = self.column(name, made);
+        match suffix {
+            Some(suffix) => {
+                Column { name: format!("{}.{suffix}", column.name), kind: ColumnKind::Computed { past: None }, span }
+            }
+            None => column,
+        }
+    }
+
+    /// The column of a name: one that was made, else a field.
+    fn column(&self, name: &Name, made: &[Column]) -> Column {
         let qualified = self.source.table.qualify(name);
         let found = made.iter().find(|column| name.is(&column.name) || qualified.eq_ignore_ascii_case(&column.name));
         let (text, kind) = match found {
             Some(column) => (column.name.clone(), column.kind.clone()),
             None => (qualified, field_kind(&self.source.table, name)),
         };
-        match suffix {
-            Some(suffix) => {
-                Column { name: format!("{text}.{suffix}"), kind: ColumnKind::Computed { past: None }, span }
-            }
-            None => Column { name: text, kind, span },
-        }
+        Column { name: text, kind, span: name.span }
     }
 
     /// What `compute` and `summarize` make, in the order in which an answer shows it.
@@ -89,7 +95,7 @@ impl Query {
                     columns.extend(computations.iter().map(|one| one.column(computed_kind(one, past))));
                 }
                 Statement::Summarize(computations, groupings) => {
-                    columns = self.grouping_columns(groupings);
+                    columns = self.grouping_columns(groupings, &columns);
                     columns.extend(computations.iter().map(|one| one.column(ColumnKind::Computed { past })));
                 }
                 _ => {}
@@ -99,11 +105,11 @@ impl Query {
     }
 
     /// The fields first, then the stretch of time, wherever it was written.
-    fn grouping_columns(&self, groupings: &[Grouping]) -> Vec<Column> {
+    fn grouping_columns(&self, groupings: &[Grouping], made: &[Column]) -> Vec<Column> {
         let mut columns = Vec::new();
         for grouping in groupings {
-            if let Grouping::Field(expression) = grouping {
-                columns.push(self.listed_column(expression, &[]));
+            if let Grouping::Field(name) = grouping {
+                columns.push(self.column(name, made));
             }
         }
         if groupings.iter().any(|grouping| matches!(grouping, Grouping::Period(_))) {

@@ -132,7 +132,7 @@ fn lists_equal(left: &[Value], right: &[Value]) -> Truth {
 }
 
 /// Versions such as `16.0.4266.1001` compare by component; other text has no order.
-fn compare_versions(left: &str, right: &str) -> Option<std::cmp::Ordering> {
+pub(super) fn compare_versions(left: &str, right: &str) -> Option<std::cmp::Ordering> {
     let mut left = version_components(left)?;
     let mut right = version_components(right)?;
     loop {
@@ -151,6 +151,14 @@ fn compare_versions(left: &str, right: &str) -> Option<std::cmp::Ordering> {
 /// Whether a version is the one that a literal such as `v12.212` names.
 fn is_version(version: &str, literal: &str) -> bool {
     literal.starts_with(['v', 'V']) && compare_versions(version, literal) == Some(std::cmp::Ordering::Equal)
+}
+
+/// The first component of a version; none where a component is no number.
+pub(super) fn major_version(text: &str) -> Option<f64> {
+    let mut components = version_components(text)?;
+    let major = components.next()??;
+    #[expect(clippy::cast_precision_loss, reason = "for sorting: larger versions stay no smaller")]
+    components.all(|component| component.is_some()).then_some(major as f64)
 }
 
 fn version_components(text: &str) -> Option<impl Iterator<Item = Option<u64>>> {

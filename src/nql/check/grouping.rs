@@ -25,15 +25,11 @@ fn check_groupings(groupings: &[Grouping], numbers: &[&Name], span: Span, found:
                 periods += 1;
                 check_period(*period, span, found);
             }
-            Grouping::Field(Expression::Field(name)) => {
+            Grouping::Field(name) => {
                 if let Some(kind) = if numbers.contains(&name) { Some("number") } else { kind_of_field(name) } {
                     let message = format!("`{}` is a {kind}, by which nothing can be grouped", name.text);
                     found.error(name.span, message, "group by a text or an enumeration, or by a period such as `1d`");
                 }
-            }
-            Grouping::Field(expression) => {
-                let message = "only columns and one period can be grouped by";
-                found.error(expression.span(), message, "write the column's name alone");
             }
         }
     }

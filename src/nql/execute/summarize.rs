@@ -6,6 +6,7 @@ use super::origin::{RowScope, Rows};
 use super::time_range::floor;
 use super::{Execution, Record, refused};
 use crate::nql::columns::BUCKET;
+use crate::nql::predicate::Formula;
 use crate::nql::syntax_error::SyntaxError;
 use crate::nql::tables::Tables;
 use crate::nql::timestamp::{DAY, MINUTE, SECOND, Timestamp};
@@ -22,7 +23,7 @@ impl<T: Tables> Execution<'_, T> {
         let mut buckets = None;
         for grouping in groupings {
             match grouping {
-                Grouping::Field(expression) => fields.push(expression.bind(self)?),
+                Grouping::Field(name) => fields.push(Formula::Field(self.resolve(name)?)),
                 Grouping::Period(_) if buckets.is_some() => {
                     let span = computations.first().map_or_else(Span::default, |first| first.alias.span);
                     return Err(refused(span, "`summarize` can group by one period only"));
@@ -83,16 +84,9 @@ impl<T: Tables> Execution<'_, T> {
         let table = &self.query.source.table;
         let mut names = Vec::new();
         for grouping in groupings {
-            if let Grouping::Field(expression) = grouping {
-                expression.expressions(&mut |part| {
-                    if let crate::nql::tree::Expression::Field(name) = part {
-                        names.push(if self.names.iter().any(|made| name.is(made)) {
-                            name.text.to_string()
-                        } else {
-                            table.qualify(name)
-                        });
-                    }
-                });
+            if let Grouping::Field(name) = grouping {
+                let made = self.names.iter().find(|made| name.is(made));
+                names.push(made.cloned().unwrap_or_else(|| table.qualify(name)));
             }
         }
         if bucketed {

@@ -72,7 +72,7 @@ const fn end(time: Timestamp, unit: PeriodUnit) -> Timestamp {
 
 /// The last multiple of a step up to a time.
 pub(super) const fn floor(time: Timestamp, step: i64) -> Timestamp {
-    Timestamp(time.0 - time.0.rem_euclid(step))
+    time.plus(-time.0.rem_euclid(step))
 }
 
 #[cfg(test)]
@@ -80,9 +80,12 @@ mod tests {
     use super::*;
     use crate::nql::parse_query;
 
+    fn time_range(selection: &str, now: Timestamp) -> TimeRange {
+        parse_query(&format!("web.errors {selection}")).unwrap().source.time.unwrap().time_range(now)
+    }
+
     fn range(selection: &str, now: &str) -> String {
-        let query = parse_query(&format!("web.errors {selection}")).unwrap();
-        let TimeRange { from, to } = query.source.time.unwrap().time_range(Timestamp::parse(now).unwrap());
+        let TimeRange { from, to } = time_range(selection, Timestamp::parse(now).unwrap());
         format!("{from} {to}").replace(":00Z", "").replace("2021-", "")
     }
 
@@ -120,5 +123,18 @@ mod tests {
     fn when_the_clock_strikes_the_past_ends_with_this_moment() {
         assert_eq!(range("past 1h", "2021-11-11T05:00:00Z"), "11-11T04:00 11-11T05:00:00.001Z");
         assert_eq!(range("past 1d", "2021-11-11T00:00:00Z"), "11-11T00:00 11-12T00:00");
+    }
+
+    #[test]
+    fn a_clock_at_the_end_of_time_gives_a_range_at_the_end_of_time() {
+        for selection in
+            ["past 1s", "past 100000d", "from 100000d ago to 1min ago", "from Jan 1 to 1s ago", "on Dec 31"]
+        {
+            for now in [i64::MIN, i64::MIN + 1, i64::MAX - 1, i64::MAX] {
+                let TimeRange { from, to } = time_range(selection, Timestamp(now));
+                assert!(from <= to && to.since(from) <= 100_002 * DAY, "{selection} at {now}: {from:?} to {to:?}");
+                assert_eq!(from.0 < 0, now < 0, "{selection} at {now}");
+            }
+        }
     }
 }

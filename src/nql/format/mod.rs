@@ -101,7 +101,7 @@ fn computation(computation: &Computation) -> String {
 
 fn grouping(grouping: &Grouping) -> String {
     match grouping {
-        Grouping::Field(field) => expression::text(field),
+        Grouping::Field(name) => name.text.to_string(),
         Grouping::Period(period) => time::period(*period),
     }
 }

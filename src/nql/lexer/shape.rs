@@ -60,11 +60,15 @@ pub(super) fn version(text: &str) -> Option<usize> {
     whole.then_some(length)
 }
 
-/// `123.123.0.0`, `123.123.0.0/24`, `f164:b28c:84a5:9dd3::/32`
+/// No address is longer, not even one of version 6 that ends with one of version 4.
+const LONGEST_ADDRESS: usize = 45;
+
+/// `123.123.0.0`, `123.123.0.0/24`, `f164:b28c:84a5:9dd3::/32`. Looks no further than an address can reach: it is asked
+/// at every token, and with thousands of dots the whole rest would be read at each.
 pub(super) fn address(text: &str) -> Option<usize> {
-    let belongs = |next: char| next.is_ascii_hexdigit() || matches!(next, '.' | ':');
-    let length = text.find(|next: char| !belongs(next)).unwrap_or(text.len());
-    let bare = text.get(..length)?;
+    let belongs = |next: &u8| next.is_ascii_hexdigit() || matches!(next, b'.' | b':');
+    let length = text.bytes().take(LONGEST_ADDRESS + 1).take_while(belongs).count();
+    let bare = text.get(..length).filter(|_| length <= LONGEST_ADDRESS)?;
     let is_v4 = || {
         let mut parts = bare.split('.');
         bare.split('.').count() == 4 && parts.all(|part| part.parse::<u8>().is_ok())
@@ -120,6 +124,8 @@ mod tests {
             ("::1]", Some(3)),
             ("1.2.3", None),
             ("1.2.3.4.5", None),
+            ("ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255", Some(45)),
+            ("ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.2555", None),
             ("256.1.1.1", None),
             ("10:15:00", None),
             ("dead", None),

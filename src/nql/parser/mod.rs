@@ -72,6 +72,7 @@ fn parse<'a, T>(text: &'a str, grammar: impl Fn(&mut Parser<'a>) -> Option<T>) -
 struct Parser<'a> {
     tokens: Vec<Spanned<'a>>,
     comments: Vec<lexer::LexedComment<'a>>,
+    /// In the order of the text.
     mistakes: Vec<SyntaxError>,
     /// The position of the next token.
     position: usize,
@@ -202,10 +203,13 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// What the lexer has reported already is not reported again.
+    /// What the lexer has reported already is not reported again. The mistakes are in the order of the text, so that
+    /// only those count that will be told: a text can have one at every letter.
     fn report(&mut self, mistake: SyntaxError) {
-        if !self.mistakes.iter().any(|known| known.span == mistake.span) {
-            self.mistakes.push(mistake);
+        let place = self.mistakes.partition_point(|known| known.span.start <= mistake.span.start);
+        let is_known = || self.mistakes.iter().take(place).any(|known| known.span == mistake.span);
+        if place < MAXIMUM_MISTAKES && !is_known() {
+            self.mistakes.insert(place, mistake);
         }
     }
 

@@ -25,7 +25,7 @@ impl Parser<'_> {
         }
         let comment = |comment: &LexedComment<'_>| Comment {
             text: comment.text.into(),
-            after: ends.iter().filter(|end| **end <= comment.before && comment.before > 0).count(),
+            after: if comment.before == 0 { 0 } else { ends.partition_point(|end| *end <= comment.before) },
             span: comment.span,
             misplaced: self.is_misplaced(comment.before),
         };
@@ -121,7 +121,7 @@ impl Parser<'_> {
     fn grouping(&mut self) -> Result<Grouping, SyntaxError> {
         match self.peek() {
             Token::Number(..) => Ok(Grouping::Period(self.period("15min, 1h or 1d")?)),
-            _ => Ok(Grouping::Field(self.expression()?)),
+            _ => Ok(Grouping::Field(self.name()?)),
         }
     }
 

@@ -74,6 +74,34 @@ fn hostile_nesting_is_an_error_and_not_a_stack_overflow() {
 }
 
 #[test]
-fn very_many_mistakes_are_cut_short() {
-    assert_eq!(parse_query(&"devices | x".repeat(500)).unwrap_err().len(), MAXIMUM_MISTAKES);
+fn mistakes_of_the_lexer_and_the_parser_are_told_once_each_in_the_order_of_the_text() {
+    let mistakes = parse_query("devices | lst a | where ; == 1 | limit x & | where a == \"b").unwrap_err();
+    let messages: Vec<&str> = mistakes.iter().map(|mistake| mistake.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "expected `where`, `with`, `include`, `compute`, `summarize`, `list`, `sort` or `limit`, found `lst`",
+            "`;` has no meaning in NQL",
+            "expected a whole number of rows, found `x`",
+            "`&` has no meaning in NQL",
+            "the text has no end",
+        ]
+    );
+}
+
+#[test]
+fn of_very_many_mistakes_the_first_are_told() {
+    for piece in ["| ; ", "| lst ; ", "; ", "| "] {
+        let mistakes = parse_query(&format!("devices {}", piece.repeat(1_500))).unwrap_err();
+        let starts: Vec<usize> = mistakes.iter().map(|mistake| mistake.span.start).collect();
+        assert!(starts.len() == MAXIMUM_MISTAKES && starts.is_sorted(), "{piece}: {starts:?}");
+        assert!(starts.last() < Some(&1_000), "{piece}: {starts:?}");
+    }
+}
+
+#[test]
+fn a_comment_knows_how_many_steps_stand_before_it() {
+    let text = "/*a*/ devices /*b*/ | /*c*/ list /*d*/ name /*e*/ | limit 1 /*f*/ /*g*/";
+    let comments: Vec<_> = parse_query(text).unwrap().comments.into_iter().map(|comment| comment.after).collect();
+    assert_eq!(comments, [0, 1, 1, 1, 2, 3, 3]);
 }

@@ -127,14 +127,8 @@ impl Statement {
     pub fn expressions<'a>(&'a self, visit: &mut impl FnMut(&'a Expression)) {
         match self {
             Self::Where(condition) => condition.expressions(visit),
-            Self::Compute(computations) => computations.iter().for_each(|one| one.expression.expressions(visit)),
-            Self::Summarize(computations, groupings) => {
+            Self::Compute(computations) | Self::Summarize(computations, _) => {
                 computations.iter().for_each(|one| one.expression.expressions(visit));
-                for grouping in groupings {
-                    if let Grouping::Field(expression) = grouping {
-                        expression.expressions(visit);
-                    }
-                }
             }
             Self::List(expressions) => expressions.iter().for_each(|one| one.expressions(visit)),
             Self::Sort(keys) => keys.iter().for_each(|key| key.expression.expressions(visit)),
@@ -155,8 +149,8 @@ pub struct Computation {
 /// What a `summarize` groups by.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Grouping {
-    /// Rows with the same value.
-    Field(Expression),
+    /// Rows with the same value of a column.
+    Field(Name),
     /// Rows of the same stretch of time.
     Period(Period),
 }
