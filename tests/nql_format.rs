@@ -61,7 +61,9 @@ fn source() -> impl Strategy<Value = Source> {
 }
 
 fn number() -> impl Strategy<Value = f64> {
-    prop_oneof![(-1_000_000_i32..1_000_000).prop_map(f64::from), -1e9_f64..1e9, Just(0.1), Just(1e21)]
+    // At most nine digits before the point and seven after it: more than 19 are refused.
+    let decimal = (-1e9_f64..1e9).prop_map(|number| (number * 1e7).round() / 1e7);
+    prop_oneof![(-1_000_000_i32..1_000_000).prop_map(f64::from), decimal, Just(0.1), Just(1e18)]
 }
 
 fn literal() -> impl Strategy<Value = Literal> {

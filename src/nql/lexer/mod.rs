@@ -9,6 +9,9 @@ use crate::json::parse_number;
 /// Nexthink's own limit for the text of a query, in characters.
 pub const MAXIMUM_CHARACTERS: usize = 16_000;
 
+/// As many digits of a number are read exactly; a 64-bit whole number has no more.
+const MAXIMUM_DIGITS: usize = 19;
+
 /// A token and where it stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Spanned<'a> {
@@ -224,19 +227,18 @@ impl<'a> Lexer<'a> {
             self.take_while(|letter| letter.is_ascii_digit());
         }
         let digits = rest.strip_suffix(self.rest).unwrap_or(rest);
+        let unit = self.take_word();
+        let span = Span { start, end: self.position() };
         // `Nov 08`: what JSON refuses, people write.
         let significant = digits.trim_start_matches('0');
+        let is_exact = significant.bytes().filter(u8::is_ascii_digit).count() <= MAXIMUM_DIGITS;
         let number = match significant.starts_with(|first: char| first.is_ascii_digit()) {
             true => parse_number(significant),
             false => parse_number(digits.get(digits.len() - significant.len() - 1..).unwrap_or(digits)),
         };
-        let unit = self.take_word();
-        match number {
+        match number.filter(|_| is_exact) {
             Some(number) => Token::Number(number, unit),
-            None => {
-                let span = Span { start, end: self.position() };
-                self.mistake(SyntaxError::new(span, "the number is too large"))
-            }
+            None => self.mistake(SyntaxError::new(span, format!("the number has more than {MAXIMUM_DIGITS} digits"))),
         }
     }
 
@@ -317,6 +319,7 @@ mod tests {
             ("\"é\" ; x", "`;` has no meaning in NQL", 5),
             ("$ x", "expected a parameter's name, found `$` alone", 0),
             ("on 2023-02-29", "there is no such date", 3),
+            ("a > 12345678901234567.890", "the number has more than 19 digits", 4),
         ] {
             let mistakes = lex(text).mistakes;
             assert_eq!((mistakes[0].message.as_str(), mistakes[0].span.start), (message, start), "{text}");
