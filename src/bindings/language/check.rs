@@ -46,18 +46,12 @@ record! {
 
 /// Everything that is wrong with a text, in its order.
 pub(super) fn check(text: &str, options: Option<NqlCheckOptions>) -> Vec<NqlDiagnostic> {
-    let mut found = match parse_query(text) {
-        Ok(query) => {
-            let mut found = query.check();
-            if let Some(parameters) = options.and_then(|options| options.parameters) {
-                let given: Vec<&str> = parameters.iter().map(String::as_str).collect();
-                found.extend(query.check_parameters(&given));
-            }
-            found
-        }
-        Err(mistakes) => mistakes.iter().map(Diagnostic::from).collect(),
+    let parameters = options.and_then(|options| options.parameters);
+    let found = match (parse_query(text), parameters) {
+        (Ok(query), None) => query.check(),
+        (Ok(query), Some(parameters)) => query.check_with(&parameters.iter().map(String::as_str).collect::<Vec<_>>()),
+        (Err(mistakes), _) => mistakes.iter().map(Diagnostic::from).collect(),
     };
-    found.sort_by_key(|diagnostic| diagnostic.span.start);
     let places = Places::new(text);
     found.into_iter().map(|diagnostic| NqlDiagnostic::of(diagnostic, &places)).collect()
 }
