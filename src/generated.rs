@@ -6,6 +6,13 @@ use std::path::Path;
 use ts_rs::{Config, TS};
 
 use crate::api::{problem, remote_actions, token};
+use crate::bindings::language::check::{NqlCheckOptions, NqlDiagnostic, NqlSeverity};
+use crate::bindings::language::tree::column::{NqlColumn, NqlColumnKind};
+use crate::bindings::language::tree::condition::{NqlComparison, NqlCondition};
+use crate::bindings::language::tree::expression::{NqlArgument, NqlArgumentValue, NqlExpression, NqlOperator, NqlUnit};
+use crate::bindings::language::tree::statement::{NqlComputation, NqlGrouping, NqlOrder, NqlSortKey, NqlStatement};
+use crate::bindings::language::tree::time::{NqlDate, NqlMoment, NqlPeriod, NqlPeriodUnit, NqlTime, NqlTimeOfDay};
+use crate::bindings::language::tree::{NqlComment, NqlName, NqlQuery};
 use crate::flow::{
     Certainty, Device, Diagnosis, Employee, Evidence, IdentifiedBy, PlaybookReference, Proposal, ProposeOptions,
     Request, Run, RunState, Verification,
@@ -19,22 +26,24 @@ use crate::playbook::{
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/pkg-template/src/generated");
 
-fn declarations() -> String {
-    let config = Config::default();
-    let mut text = String::from("// Made from the Rust structs by `npm run generate`. Do not edit.\n");
-    let mut declare = |docs: Option<String>, declaration: String| {
-        text.push('\n');
-        text.push_str(&docs.unwrap_or_default());
-        text.push_str("export ");
-        text.push_str(&declaration);
-        text.push('\n');
-    };
-    macro_rules! declare {
-        ($($type:ty),* $(,)?) => {
-            $(declare(<$type>::docs(), <$type>::decl(&config));)*
-        };
-    }
-    declare!(
+/// The TypeScript declarations of types, in this order.
+macro_rules! declarations {
+    ($($type:ty),* $(,)?) => {{
+        let config = Config::default();
+        let mut text = String::from("// Made from the Rust structs by `npm run generate`. Do not edit.\n");
+        $(
+            text.push('\n');
+            text.push_str(&<$type>::docs().unwrap_or_default());
+            text.push_str("export ");
+            text.push_str(&<$type>::decl(&config));
+            text.push('\n');
+        )*
+        text
+    }};
+}
+
+fn types() -> String {
+    declarations!(
         Json,
         Timestamp,
         Certainty,
@@ -68,8 +77,38 @@ fn declarations() -> String {
         RunState,
         Verification,
         Run,
-    );
-    text
+    )
+}
+
+fn nql_types() -> String {
+    declarations!(
+        NqlQuery,
+        NqlName,
+        NqlComment,
+        NqlStatement,
+        NqlComputation,
+        NqlGrouping,
+        NqlSortKey,
+        NqlOrder,
+        NqlTime,
+        NqlMoment,
+        NqlPeriod,
+        NqlPeriodUnit,
+        NqlDate,
+        NqlTimeOfDay,
+        NqlCondition,
+        NqlComparison,
+        NqlExpression,
+        NqlUnit,
+        NqlOperator,
+        NqlArgument,
+        NqlArgumentValue,
+        NqlColumn,
+        NqlColumnKind,
+        NqlSeverity,
+        NqlDiagnostic,
+        NqlCheckOptions,
+    )
 }
 
 fn playbooks() -> String {
@@ -92,7 +131,8 @@ fn holds_or_is_written(name: &str, expected: &str) {
 
 #[test]
 fn types_are_those_of_the_code() {
-    holds_or_is_written("types.ts", &declarations());
+    holds_or_is_written("types.ts", &types());
+    holds_or_is_written("nql.ts", &nql_types());
 }
 
 #[test]

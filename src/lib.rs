@@ -17,7 +17,7 @@
 
 pub mod api;
 pub mod base64;
-#[cfg(feature = "javascript")]
+#[cfg(any(test, feature = "javascript", feature = "language"))]
 mod bindings;
 pub mod client;
 pub mod flow;

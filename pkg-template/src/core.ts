@@ -3,7 +3,8 @@
 import base64 from "wasm:core/base64";
 import { ClientCore, initSync, solved } from "wasm:core/glue";
 import { decodeBase64 } from "./base64.ts";
-import { failure, toNexthinkError } from "./errors.ts";
+import { toNexthinkError } from "./errors.ts";
+import { startOrExplain } from "./start.ts";
 
 // Named one by one: what the facade does not use of the glue is then left out of the package.
 const core = { ClientCore, solved };
@@ -31,11 +32,6 @@ export async function wait<T>(use: (glue: typeof core) => Promise<T>): Promise<T
 
 function start(): void {
   if (started) return;
-  try {
-    initSync({ module: decodeBase64(base64) });
-  } catch (thrown) {
-    const hint = "allow it, for example with 'wasm-unsafe-eval' in the page's Content-Security-Policy";
-    throw failure("internal", "this JavaScript runtime does not let WebAssembly start", hint, thrown);
-  }
+  startOrExplain(() => initSync({ module: decodeBase64(base64) }));
   started = true;
 }

@@ -9,6 +9,9 @@ import { wasmModules } from "./wasm-modules.mjs";
 /** The public entry points; each is a file in pkg-template/src. */
 export const entries = ["index", "simulator"];
 
+/** Files of their own that an entry imports: a bundler leaves out what its user does not use. */
+const parts = ["language"];
+
 /** The programs of the package, as package.json has them under `bin`; each is a file in pkg-template/cli. */
 const programs = ["nexthink-chatbot"];
 
@@ -26,23 +29,37 @@ const shared = {
 /** @param {string} folder where the package is being assembled */
 export async function bundleFacade(folder) {
   const esbuild = await import("esbuild");
-  const entryPoints = Object.fromEntries(entries.map((entry) => [entry, join(template, "src", `${entry}.ts`)]));
+  const files = [...entries, ...parts];
+  const entryPoints = Object.fromEntries(files.map((name) => [name, join(template, "src", `${name}.ts`)]));
   for (const source of Object.values(entryPoints)) {
-    if (!existsSync(source)) throw new Failure(`${relative(root, source)} is missing: it is an entry of the package`);
+    if (!existsSync(source)) throw new Failure(`${relative(root, source)} is missing: it is a file of the package`);
   }
-  const facade = { ...shared, entryPoints, outdir: folder, plugins: [wasmModules] };
+  const facade = (extension) => {
+    const plugins = [wasmModules, partsOutside(extension)];
+    return { ...shared, entryPoints, outdir: folder, outExtension: { ".js": extension }, plugins };
+  };
   await Promise.all([
     // Neutral: a Node module that slips into the facade does not resolve.
-    bundle(esbuild, { ...facade, format: "esm", platform: "neutral", outExtension: { ".js": ".mjs" } }),
+    bundle(esbuild, { ...facade(".mjs"), format: "esm", platform: "neutral" }),
     // Node's platform only adds the list of exports that lets ES modules import names from CommonJS.
-    bundle(esbuild, { ...facade, format: "cjs", platform: "node", outExtension: { ".js": ".cjs" } }),
+    bundle(esbuild, { ...facade(".cjs"), format: "cjs", platform: "node" }),
   ]);
-  for (const file of entries.flatMap((entry) => [`${entry}.mjs`, `${entry}.cjs`])) {
+  for (const file of files.flatMap((name) => [`${name}.mjs`, `${name}.cjs`])) {
     if (readFileSync(join(folder, file), "utf8").includes("import.meta")) {
       throw new Failure(`${file} contains import.meta, which CommonJS and some bundlers refuse: find another way`);
     }
   }
 }
+
+/** Where a source imports a part, the bundle imports the part's own bundle of the same format. */
+const partsOutside = (extension) => ({
+  name: "parts-outside",
+  setup(build) {
+    build.onResolve({ filter: new RegExp(`^\\./(${parts.join("|")})\\.ts$`) }, ({ path }) => {
+      return { path: path.replace(/\.ts$/, extension), external: true, sideEffects: false };
+    });
+  },
+});
 
 /** The programs import the package by its name, which Node resolves to the package itself. */
 export async function bundlePrograms(folder) {

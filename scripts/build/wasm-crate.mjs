@@ -1,7 +1,7 @@
 // One crate to one .wasm with its JavaScript glue and types, by wasm-pack (which runs wasm-bindgen and wasm-opt).
 // Skipped while nothing that went into it has changed.
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { progressEnvironment, progressOf, readable } from "../cargo.mjs";
 import { Failure } from "../failure.mjs";
@@ -11,16 +11,18 @@ import { output, run, tail } from "../run.mjs";
 import { hashOf, readStamp, removeStamp, writeStamp } from "./inputs.mjs";
 import { shortenImports } from "./short-imports.mjs";
 
+/** The modules, and the crates and features that they are made of. */
 export const crates = [
-  { name: "core", folder: ".", stem: "nexthink_chatbot", sources: [] },
-  { name: "simulator", folder: "simulator", stem: "nexthink_simulator", sources: ["simulator"] },
+  { name: "core", folder: ".", stem: "nexthink_chatbot", sources: [], features: ["javascript"] },
+  { name: "language", folder: ".", stem: "nexthink_chatbot", sources: [], features: ["language"] },
+  { name: "simulator", folder: "simulator", stem: "nexthink_simulator", sources: ["simulator"], features: ["javascript"] },
 ];
 
 export const wasmFolder = (name) => join(target, "wasm-pack", name);
 export const wasmFile = (name) => join(wasmFolder(name), `${name}_bg.wasm`);
 
 /** @param {typeof crates[number]} crate @param {string} rust the compiler's version @returns {Promise<boolean>} whether it was built */
-export async function buildCrate({ name, folder, stem, sources }, rust) {
+export async function buildCrate({ name, folder, stem, sources, features }, rust) {
   const facts = [rust, process.env.RUSTFLAGS ?? "", optimizerVersion()];
   const inputs = [
     ...["Cargo.toml", "Cargo.lock", ".cargo", "build.rs", "src", "playbooks"],
@@ -42,9 +44,12 @@ export async function buildCrate({ name, folder, stem, sources }, rust) {
     const { remapping, targetFolder } = await dependencyPlaces();
     // Before the compiler reads them: what changes while it runs is seen by the next build.
     const before = hashOf(inputs, facts);
-    await packWasm({ name, folder, remapping, task });
+    const made = join(targetFolder, toolchain.target, "release");
+    // Cargo gives the library one file name whatever its features are, and takes an earlier one's for this one's.
+    for (const file of [join(made, `${stem}.wasm`), join(made, "deps", `${stem}.wasm`)]) rmSync(file, { force: true });
+    await packWasm({ name, folder, features, remapping, task });
     shortenImports(join(wasmFolder(name), `${name}_bg.wasm`), join(wasmFolder(name), `${name}.js`));
-    const included = includedFiles(join(targetFolder, toolchain.target, "release", `${stem}.d`));
+    const included = includedFiles(join(made, `${stem}.d`));
     if (before === hashOf(inputs, facts)) writeStamp(name, { hash: hashOf([...inputs, ...included], facts), included });
     task.end("done");
   } catch (error) {
@@ -54,14 +59,14 @@ export async function buildCrate({ name, folder, stem, sources }, rust) {
   return true;
 }
 
-async function packWasm({ name, folder, remapping, task }) {
+async function packWasm({ name, folder, features, remapping, task }) {
   const crate = join(root, folder);
   const { code, output: said } = await run(
     "wasm-pack",
     [
       ...["build", crate, "--release", "--target", "web", "--no-pack", "--mode", "no-install"],
       ...["--out-dir", relative(crate, wasmFolder(name)), "--out-name", name],
-      ...(remapping.length > 0 ? ["--", "--config", remapping] : []),
+      ...["--", "--no-default-features", "--features", features.join(), "--config", remapping],
     ],
     {
       env: progressEnvironment,

@@ -1,5 +1,7 @@
 // The suites that cargo runs. Clippy and the tests see every combination of target and features that ships.
 
+import { join } from "node:path";
+import { crates } from "../build/wasm-crate.mjs";
 import { progressEnvironment, progressOf, readable } from "../cargo.mjs";
 import { toolchain } from "../paths.mjs";
 import { run } from "../run.mjs";
@@ -16,11 +18,16 @@ export const clippy = cargo("clippy", ["clippy", "--workspace", "--all-targets",
   component: "clippy",
 });
 
-/** One crate at a time, as they are built: together cargo would give them each other's features. */
-export const clippyWasm = ["nexthink-chatbot", "nexthink-simulator"].map((crate) =>
-  cargo(`clippy wasm ${crate}`, ["clippy", "-p", crate, "--target", toolchain.target, ...denyWarnings], {
-    component: "clippy",
-  }),
+/** One module at a time, as they are built: together cargo would give them each other's features. */
+export const clippyWasm = crates.map(({ name, folder, features }) =>
+  cargo(
+    `clippy ${name}.wasm`,
+    [
+      ...["clippy", "--manifest-path", join(folder, "Cargo.toml"), "--target", toolchain.target],
+      ...["--no-default-features", "--features", features.join(), ...denyWarnings],
+    ],
+    { component: "clippy" },
+  ),
 );
 
 export const withoutJavaScript = cargo("check without javascript", [

@@ -4,38 +4,16 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
+use super::input::{finish, parse};
 use crate::api::nql::execute;
 use crate::api::problem::{ErrorKind, NexthinkError};
-use crate::json::{Json, Place, Read, Reader, Write, write_fields};
+use crate::json::{Json, Place, Read, Write, write_fields};
 
 /// Reads the input of a call, all of it.
 pub(super) fn read<T: Read>(call: &str, input: &[u8]) -> Result<T, NexthinkError> {
     let mut place = Place::default();
     let value = T::read_at(parse(call, input)?, &mut place);
     finish(call, place).map(|()| value)
-}
-
-/// Reads the input of a call, field by field.
-pub(super) fn read_fields<T>(
-    call: &str,
-    input: &[u8],
-    fields: impl FnOnce(&mut Reader<'_>) -> T,
-) -> Result<T, NexthinkError> {
-    let mut place = Place::default();
-    let mut reader = Reader::new(parse(call, input)?, &mut place);
-    let value = fields(&mut reader);
-    reader.finish();
-    finish(call, place).map(|()| value)
-}
-
-fn parse(call: &str, input: &[u8]) -> Result<Json, NexthinkError> {
-    Json::parse(input).ok_or_else(|| NexthinkError::invalid(format!("the input of `{call}` is not JSON")))
-}
-
-fn finish(call: &str, place: Place) -> Result<(), NexthinkError> {
-    place.finish().map_err(|mismatch| {
-        NexthinkError::invalid(format!("`{call}`: {mismatch}")).hint("compare the input with the types of this package")
-    })
 }
 
 /// Gives a small result as plain objects.

@@ -8,7 +8,8 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::future_to_promise;
 
-use super::answer::{read, read_fields, throw, write, write_rows};
+use super::answer::{read, throw, write, write_rows};
+use super::input::read_fields;
 use crate::api;
 use crate::api::problem::{ErrorKind, NexthinkError};
 use crate::client::{Client, Settings, Shared};

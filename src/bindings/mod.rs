@@ -1,5 +1,10 @@
 //! What npm users see, as thin as it can be: a call comes in as JSON bytes, an answer goes out as a JavaScript value.
-//! Nothing is decided here.
+//! Nothing is decided here. Each of the two modules that this crate becomes has its own calls.
 
+#[cfg(feature = "javascript")]
 mod answer;
+#[cfg(feature = "javascript")]
 mod client;
+mod input;
+#[cfg(any(test, feature = "language"))]
+pub mod language;

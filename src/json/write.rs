@@ -100,6 +100,12 @@ impl<T: Write + ?Sized> Write for &T {
     }
 }
 
+impl<T: Write> Write for Box<T> {
+    fn write(&self) -> Json {
+        (**self).write()
+    }
+}
+
 impl<T: Write> Write for Option<T> {
     fn write(&self) -> Json {
         self.as_ref().map_or(Json::Null, Write::write)

@@ -84,8 +84,14 @@ impl Query {
         functions::check(self, &mut found);
         grouping::check(self, &mut found);
         time::check(self, &mut found);
-        found.0.sort_by_key(|diagnostic| diagnostic.span.start);
-        found.0
+        found.in_order()
+    }
+
+    /// What is wrong with it when these are the parameters that it will be given, in the order of the text.
+    pub fn check_with(&self, given: &[&str]) -> Vec<Diagnostic> {
+        let mut found = Findings(self.check());
+        names::check_parameters(self, given, &mut found);
+        found.in_order()
     }
 
     /// What is wrong with its parameters, when these are the ones that it will be given.
@@ -101,6 +107,13 @@ impl Query {
 struct Findings(Vec<Diagnostic>);
 
 impl Findings {
+    /// In the order of the text.
+    #[inline(never)]
+    fn in_order(mut self) -> Vec<Diagnostic> {
+        self.0.sort_by_key(|diagnostic| diagnostic.span.start);
+        self.0
+    }
+
     fn error(&mut self, span: Span, message: impl Into<String>, help: &str) {
         self.add(Severity::Error, span, message.into(), help);
     }

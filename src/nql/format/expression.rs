@@ -1,6 +1,6 @@
 //! Conditions and values as text, with no more brackets than they need.
 
-use super::time;
+use super::{number, time};
 use crate::nql::tree::{Argument, ArgumentValue, Condition, Expression, Literal, Operator, Test};
 use crate::nql::value::Comparison;
 
@@ -127,9 +127,9 @@ fn push_literal(text: &mut String, literal: &Literal) {
     match literal {
         Literal::Null => text.push_str("null"),
         Literal::Boolean(value) => text.push_str(if *value { "true" } else { "false" }),
-        Literal::Number(number) => text.push_str(&number.to_string()),
+        Literal::Number(number) => number::push(text, *number),
         Literal::Quantity(number, unit) => {
-            text.push_str(&number.to_string());
+            number::push(text, *number);
             text.push_str(unit.symbol());
         }
         Literal::Text(content) => {

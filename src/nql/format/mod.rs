@@ -2,6 +2,7 @@
 //! again gives the same query, comments included.
 
 mod expression;
+mod number;
 mod time;
 
 use super::tree::{Comment, Computation, Grouping, Order, Query, SortKey, Source, Statement};
@@ -58,10 +59,11 @@ fn push_statement(text: &mut String, statement: &Statement) {
         Statement::With(source) | Statement::Include(source) => push_source(text, source),
         Statement::Compute(computations) => push_list(text, computations.iter().map(computation), ""),
         Statement::Summarize(computations, groupings) => {
-            let by = match groupings.is_empty() {
-                true => String::new(),
-                false => format!("by {}", groupings.iter().map(grouping).collect::<Vec<_>>().join(", ")),
-            };
+            let mut by = String::new();
+            for one in groupings {
+                by.push_str(if by.is_empty() { "by " } else { ", " });
+                by.push_str(&grouping(one));
+            }
             push_list(text, computations.iter().map(computation), &by);
         }
         Statement::List(expressions) => push_list(text, expressions.iter().map(expression::text), ""),
@@ -83,7 +85,10 @@ fn push_list(text: &mut String, items: impl Iterator<Item = String>, end: &str) 
     let start = text.rfind('\n').map_or(0, |end| end + 1);
     let length: usize = parts.iter().map(|part| part.chars().count() + 1).sum();
     if text.len() - start + length <= LINE {
-        text.push_str(&parts.join(" "));
+        for (position, part) in parts.iter().enumerate() {
+            text.push_str(if position > 0 { " " } else { "" });
+            text.push_str(part);
+        }
         return;
     }
     for part in parts {

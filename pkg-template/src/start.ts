@@ -1,0 +1,13 @@
+// What a user is told where a WebAssembly module cannot start.
+
+import { failure } from "./errors.ts";
+
+/** @throws NexthinkError of kind `internal`: the runtime forbids it, as a page's policy can. */
+export function startOrExplain(start: () => void): void {
+  try {
+    start();
+  } catch (thrown) {
+    const hint = "allow it, for example with 'wasm-unsafe-eval' in the page's Content-Security-Policy";
+    throw failure("internal", "this JavaScript runtime does not let WebAssembly start", hint, thrown);
+  }
+}
