@@ -90,7 +90,7 @@ expression: NqlExpression, };
 /**
  * What a `summarize` groups by.
  */
-export type NqlGrouping = { "type": "value", expression: NqlExpression, } | { "type": "period", period: NqlPeriod, };
+export type NqlGrouping = { "type": "field", name: NqlName, } | { "type": "period", period: NqlPeriod, };
 
 /**
  * What a `sort` compares.

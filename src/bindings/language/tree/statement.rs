@@ -41,8 +41,8 @@ object! {
 variants! {
     /// What a `summarize` groups by.
     pub enum NqlGrouping {
-        /// Rows with the same value.
-        Value = "value" { expression: NqlExpression },
+        /// Rows with the same value of a column.
+        Field = "field" { name: NqlName },
         /// Rows of the same stretch of time.
         Period = "period" { period: NqlPeriod },
     }
@@ -112,7 +112,7 @@ impl NqlComputation {
 impl NqlGrouping {
     fn of(grouping: &Grouping, places: &Places<'_>) -> Self {
         match grouping {
-            Grouping::Field(expression) => Self::Value { expression: NqlExpression::of(expression, places) },
+            Grouping::Field(name) => Self::Field { name: NqlName::of(name, places) },
             Grouping::Period(period) => Self::Period { period: NqlPeriod::of(*period) },
         }
     }
