@@ -10,6 +10,7 @@ mod http_date;
 mod identifiers;
 mod limits;
 pub mod nql;
+pub mod operations;
 mod percent;
 pub mod problem;
 pub mod remote_actions;
