@@ -6,7 +6,7 @@ use super::http_date;
 use super::problem::NexthinkError;
 use super::tenant::Tenant;
 use super::{campaigns, enrichment, nql, remote_actions, spark, token, workflows};
-use crate::json::{Json, Read, Write};
+use crate::json::{Json, Place, Read, Write};
 
 /// An operation of one of the APIs.
 pub struct Operation {
@@ -86,7 +86,14 @@ fn find(name: &str) -> Result<&'static Operation, NexthinkError> {
 /// An input; nothing at all is an empty one.
 fn read<T: Read>(operation: &str, input: Json) -> Result<T, NexthinkError> {
     let input = if input == Json::Null { Json::Object(Vec::new()) } else { input };
-    T::read(input).map_err(|mismatch| {
+    let mut place = Place::default();
+    let value = T::read_at(input, &mut place);
+    fits(operation, place).map(|()| value)
+}
+
+/// Apart from `read`, which is made anew for each input.
+fn fits(operation: &str, place: Place) -> Result<(), NexthinkError> {
+    place.finish().map_err(|mismatch| {
         NexthinkError::invalid(format!("`{operation}`: {mismatch}"))
             .hint("compare the input with the types of this package")
     })

@@ -3,7 +3,7 @@
 //! Sends a campaign to employees. Not idempotent: sent twice, they are asked twice.
 //! <https://docs.nexthink.com/api/campaigns>
 
-use crate::api::answer::{body, elements, text};
+use crate::api::answer::{effect, elements, text, unclear};
 use crate::api::http::{Request, Response};
 use crate::api::limits::Limits;
 use crate::api::problem::NexthinkError;
@@ -77,18 +77,16 @@ pub fn request(tenant: &Tenant, input: &Input) -> Result<Request, NexthinkError>
 /// `malformed` where no user is named: then nobody knows what was sent. That something went wrong for one user is no
 /// error of the call.
 pub fn parse(response: &Response) -> Result<Output, NexthinkError> {
-    let output = body(OPERATION, response).and_then(|body| {
-        let requests = elements(body.get("requests"), |request| CampaignRequest {
-            user_sid: text(request, "userSid").unwrap_or_default(),
-            request_id: text(request, "requestId"),
-            message: text(request, "message"),
-        });
-        match requests.is_empty() {
-            false => Ok(Output { requests }),
-            true => Err(NexthinkError::malformed(OPERATION, response, "it does not say what was sent to whom")),
-        }
+    let body = effect(OPERATION, response, IF_UNKNOWN)?;
+    let requests = elements(body.get("requests"), |request| CampaignRequest {
+        user_sid: text(request, "userSid").unwrap_or_default(),
+        request_id: text(request, "requestId"),
+        message: text(request, "message"),
     });
-    output.map_err(|error| error.of_side_effect().if_unknown(IF_UNKNOWN))
+    if requests.is_empty() {
+        return Err(unclear(OPERATION, response, "it does not say what was sent to whom", IF_UNKNOWN));
+    }
+    Ok(Output { requests })
 }
 
 #[cfg(test)]

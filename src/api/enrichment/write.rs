@@ -3,7 +3,7 @@
 //! Writes fields of devices, users, binaries and packages. 207 says that some objects were written and others not.
 //! <https://docs.nexthink.com/api/enrichment>
 
-use crate::api::answer::{body, elements, text};
+use crate::api::answer::{effect, elements, text, unclear};
 use crate::api::http::{Request, Response};
 use crate::api::limits::Limits;
 use crate::api::problem::NexthinkError;
@@ -154,14 +154,17 @@ fn check_field(limits: &mut Limits, field: &EnrichmentField) {
 /// `invalid` where no object could be written: the code and detail are those of the first; `malformed` where it is no
 /// answer of this API.
 pub fn parse(response: &Response) -> Result<Output, NexthinkError> {
-    let output = body(OPERATION, response).and_then(|body| match body {
-        Json::Object(_) => Ok(Output {
-            status: text(&body, "status").unwrap_or_else(|| word(response.status).to_owned()),
-            errors: elements(body.get("errors"), object_error),
-        }),
-        _ => Err(NexthinkError::malformed(OPERATION, response, "it is not an object")),
-    });
-    output.map_err(|error| of_first_object(error, response).of_side_effect().if_unknown(IF_UNKNOWN))
+    let body = match effect(OPERATION, response, IF_UNKNOWN) {
+        Ok(body) => body,
+        Err(error) => return Err(of_first_object(error, response)),
+    };
+    if !matches!(body, Json::Object(_)) {
+        return Err(unclear(OPERATION, response, "it is not an object", IF_UNKNOWN));
+    }
+    Ok(Output {
+        status: text(&body, "status").unwrap_or_else(|| word(response.status).to_owned()),
+        errors: elements(body.get("errors"), object_error),
+    })
 }
 
 /// What the status says, where the body does not.
@@ -185,13 +188,19 @@ fn object_error(json: &Json) -> EnrichmentObjectError {
 /// Where all objects were refused, their reasons stand in `{status, errors: [{identification, errors}]}`.
 fn of_first_object(mut error: NexthinkError, response: &Response) -> NexthinkError {
     let body = Json::parse(&response.body).unwrap_or_default();
-    let objects = elements(body.get("errors"), object_error);
-    let first = objects.into_iter().flat_map(|object| object.errors).next();
-    if let (None, None, Some(first)) = (&error.code, &error.detail, first) {
-        error.code = first.code.map(Into::into);
-        error.detail = first.message.map(Into::into);
+    let reason = first(&body, "errors").and_then(|object| first(object, "errors"));
+    if let (None, None, Some(reason)) = (&error.code, &error.detail, reason) {
+        error.code = text(reason, "code").map(Into::into);
+        error.detail = text(reason, "message").map(Into::into);
     }
     error
+}
+
+fn first<'a>(json: &'a Json, name: &str) -> Option<&'a Json> {
+    match json.get(name)? {
+        Json::List(list) => list.first(),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! Hands an employee's message over to Spark, which answers the employee in Microsoft Teams. Not idempotent: sent
 //! twice, Spark answers twice. <https://docs.nexthink.com/api/spark>
 
-use crate::api::answer::body;
+use crate::api::answer::effect;
 use crate::api::http::{Request, Response};
 use crate::api::limits::Limits;
 use crate::api::problem::NexthinkError;
@@ -128,8 +128,7 @@ fn check_part(limits: &mut Limits, part: &Part) {
 pub fn parse(response: &Response) -> Result<(), NexthinkError> {
     // 204 in the documents. The same status with a page in its body comes from a proxy.
     let silent = (200..300).contains(&response.status) && response.body.trim_ascii().is_empty();
-    let answer = if silent { Ok(()) } else { body(OPERATION, response).map(drop) };
-    answer.map_err(|error| error.of_side_effect().if_unknown(IF_UNKNOWN))
+    if silent { Ok(()) } else { effect(OPERATION, response, IF_UNKNOWN).map(drop) }
 }
 
 #[cfg(test)]

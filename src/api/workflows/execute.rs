@@ -5,7 +5,7 @@
 
 use super::IF_UNKNOWN;
 use super::address::{Address, WorkflowDevice, WorkflowUser, check_device, check_user};
-use crate::api::answer::{body, text, texts};
+use crate::api::answer::{effect, text, texts, unclear};
 use crate::api::http::{Request, Response};
 use crate::api::limits::Limits;
 use crate::api::problem::NexthinkError;
@@ -73,11 +73,11 @@ pub fn request(tenant: &Tenant, input: &Input) -> Result<Request, NexthinkError>
 /// # Errors
 /// `malformed` without a request ID: then nobody knows whether it was accepted.
 pub fn parse(response: &Response) -> Result<Output, NexthinkError> {
-    let output = body(OPERATION, response).and_then(|body| match text(&body, "requestUuid") {
+    let body = effect(OPERATION, response, IF_UNKNOWN)?;
+    match text(&body, "requestUuid") {
         Some(request_uuid) => Ok(Output { request_uuid, executions_uuids: texts(&body, "executionsUuids") }),
-        None => Err(NexthinkError::malformed(OPERATION, response, "it holds no request ID")),
-    });
-    output.map_err(|error| error.of_side_effect().if_unknown(IF_UNKNOWN))
+        None => Err(unclear(OPERATION, response, "it holds no request ID", IF_UNKNOWN)),
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! Wakes an execution that waits for an event, with what it waits for. <https://docs.nexthink.com/api/workflows>
 
 use super::IF_UNKNOWN;
-use crate::api::answer::{body, text};
+use crate::api::answer::{effect, text, unclear};
 use crate::api::http::{Request, Response};
 use crate::api::identifiers::{NO_UUID, is_uuid};
 use crate::api::limits::Limits;
@@ -60,21 +60,19 @@ pub fn request(tenant: &Tenant, input: &Input) -> Result<Request, NexthinkError>
 /// # Errors
 /// `malformed` without a request ID: then nobody knows whether it was accepted.
 pub fn parse(response: &Response) -> Result<Output, NexthinkError> {
-    let output = body(OPERATION, response).and_then(|body| {
-        let requests = match &body {
-            Json::List(requests) => requests.as_slice(),
-            request => std::slice::from_ref(request),
-        };
-        let mut request_uuids = Vec::new();
-        for request in requests {
-            request_uuids.extend(text(request, "requestUuid"));
-        }
-        match request_uuids.is_empty() {
-            false => Ok(Output { request_uuids }),
-            true => Err(NexthinkError::malformed(OPERATION, response, "it holds no request ID")),
-        }
-    });
-    output.map_err(|error| error.of_side_effect().if_unknown(IF_UNKNOWN))
+    let body = effect(OPERATION, response, IF_UNKNOWN)?;
+    let requests = match &body {
+        Json::List(requests) => requests.as_slice(),
+        request => std::slice::from_ref(request),
+    };
+    let mut request_uuids = Vec::new();
+    for request in requests {
+        request_uuids.extend(text(request, "requestUuid"));
+    }
+    if request_uuids.is_empty() {
+        return Err(unclear(OPERATION, response, "it holds no request ID", IF_UNKNOWN));
+    }
+    Ok(Output { request_uuids })
 }
 
 #[cfg(test)]
