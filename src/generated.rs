@@ -5,7 +5,8 @@ use std::path::Path;
 
 use ts_rs::{Config, TS};
 
-use crate::api::{problem, remote_actions, token};
+use crate::api::operations::OPERATIONS;
+use crate::api::{campaigns, enrichment, nql, problem, remote_actions, spark, token, workflows};
 use crate::bindings::language::check::{NqlCheckOptions, NqlDiagnostic, NqlSeverity};
 use crate::bindings::language::tree::column::{NqlColumn, NqlColumnKind};
 use crate::bindings::language::tree::condition::{NqlComparison, NqlCondition};
@@ -43,7 +44,8 @@ macro_rules! declarations {
 }
 
 fn types() -> String {
-    declarations!(
+    let names = OPERATIONS.each_ref().map(|operation| format!("\"{}\"", operation.name)).join(" | ");
+    let types = declarations!(
         Json,
         Timestamp,
         Certainty,
@@ -51,9 +53,47 @@ fn types() -> String {
         problem::SideEffect,
         problem::ErrorDetails,
         token::create::Input,
+        token::create::Output,
+        nql::execute::Input,
+        nql::execute::Version,
+        nql::export::Input,
+        nql::export::Compression,
+        nql::export::Output,
+        nql::status::Input,
+        nql::status::Output,
+        remote_actions::get::Input,
+        remote_actions::definition::RemoteAction,
+        remote_actions::definition::RemoteActionTargeting,
+        remote_actions::definition::RemoteActionScript,
+        remote_actions::definition::RemoteActionInput,
+        remote_actions::definition::RemoteActionOutput,
         remote_actions::execute::Input,
         remote_actions::execute::TriggerInfo,
         remote_actions::execute::Output,
+        workflows::list::Input,
+        workflows::list::Dependency,
+        workflows::list::TriggerMethod,
+        workflows::get::Input,
+        workflows::definition::Workflow,
+        workflows::definition::WorkflowVersion,
+        workflows::execute::Input,
+        workflows::address::WorkflowDevice,
+        workflows::address::WorkflowUser,
+        workflows::execute::Output,
+        workflows::trigger::Input,
+        workflows::trigger::Output,
+        campaigns::trigger::Input,
+        campaigns::trigger::Output,
+        campaigns::trigger::CampaignRequest,
+        enrichment::write::Input,
+        enrichment::write::Enrichment,
+        enrichment::write::EnrichmentIdentification,
+        enrichment::write::EnrichmentField,
+        enrichment::write::Output,
+        enrichment::write::EnrichmentObjectError,
+        enrichment::write::EnrichmentError,
+        spark::handoff::Input,
+        spark::handoff::Part,
         Employee,
         IdentifiedBy,
         Device,
@@ -77,7 +117,8 @@ fn types() -> String {
         RunState,
         Verification,
         Run,
-    )
+    );
+    format!("{types}\n/**\n * The operations of Nexthink's APIs.\n */\nexport type Operation = {names};\n")
 }
 
 fn nql_types() -> String {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::json::{Json, words};
+use crate::json::{Json, Place, Read, Reader, Write, words, write_fields};
 
 words! {
     /// The methods that Nexthink's APIs use.
@@ -42,6 +42,11 @@ pub struct Response {
 pub const READ_HEADERS: [&str; 3] = ["content-type", "retry-after", "x-request-id"];
 
 impl Request {
+    /// A GET that asks for JSON.
+    pub(super) fn get_json(url: String) -> Self {
+        Self { method: Method::Get, url, headers: vec![("accept", "application/json".into())], body: None }
+    }
+
     /// A POST of JSON that asks for JSON.
     pub(super) fn post_json(url: String, body: &Json) -> Self {
         let headers = vec![("accept", "application/json".into()), ("content-type", "application/json".into())];
@@ -71,5 +76,99 @@ impl Response {
     /// A header field by its name in lower case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(field, _)| field.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+}
+
+/// `{ method, url, headers, body }`, as an HTTP step of another program takes it. It holds secrets.
+impl Write for Request {
+    fn write(&self) -> Json {
+        let mut headers = Vec::new();
+        for (name, value) in &self.headers {
+            headers.push(((*name).into(), value.as_str().into()));
+        }
+        let headers = Json::Object(headers);
+        write_fields(&["method", "url", "headers", "body"], &[&self.method, &self.url, &headers, &self.body])
+    }
+}
+
+/// `{ status, headers, body }`, as an HTTP step of another program gives it: names of headers in any case, the body
+/// as text or, where the program has parsed it already, as its JSON.
+impl Read for Response {
+    fn read_at(json: Json, place: &mut Place) -> Self {
+        let mut reader = Reader::new(json, place);
+        let status: u32 = reader.take("status");
+        let headers: Option<Json> = reader.take("headers");
+        let body: Option<Json> = reader.take("body");
+        drop(reader);
+        let Ok(status) = u16::try_from(status) else {
+            place.expected("an HTTP status");
+            return Self::default();
+        };
+        let mut read = Vec::new();
+        if let Some(Json::Object(fields)) = headers {
+            for (name, value) in fields {
+                let name = name.to_ascii_lowercase();
+                if let (true, Some(value)) = (is_read(&name), value.as_text()) {
+                    read.push((name, value.to_owned()));
+                }
+            }
+        }
+        let body = match body {
+            None => Vec::new(),
+            Some(Json::Text(text)) => text.into_string().into_bytes(),
+            Some(parsed) => parsed.to_text().into_bytes(),
+        };
+        Self { status, headers: read, body }
+    }
+}
+
+/// A host has a clock; who has only the answer reads the time from its `date`.
+fn is_read(name: &str) -> bool {
+    READ_HEADERS.contains(&name) || name == "date"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Response, String> {
+        Response::read(Json::parse(text.as_bytes()).unwrap()).map_err(|mismatch| mismatch.to_string())
+    }
+
+    #[test]
+    fn a_request_is_written_with_its_headers_as_an_object() {
+        let get = Request::get_json("https://x/y".into()).authorized("t");
+        let headers = r#"{"accept":"application/json","authorization":"Bearer t"}"#;
+        assert_eq!(get.write().to_text(), format!(r#"{{"method":"GET","url":"https://x/y","headers":{headers}}}"#));
+        let post = Request::post_json("https://x/y".into(), &Json::List(vec![]));
+        assert_eq!(post.write().get("body"), Some(&"[]".into()));
+    }
+
+    #[test]
+    fn a_response_is_read_whether_its_body_is_text_or_parsed() {
+        let text = r#"{"status":200,"headers":{"X-Request-Id":"r","Set-Cookie":"s"},"body":"{\"a\":[1,\"é\"]}"}"#;
+        let parsed = r#"{"status":200,"headers":{"x-request-id":"r","retry-after":3},"body":{"a":[1,"é"]},"ok":true}"#;
+        let expected = Response {
+            status: 200,
+            headers: vec![("x-request-id".into(), "r".into())],
+            body: r#"{"a":[1,"é"]}"#.into(),
+        };
+        assert_eq!(read(text), Ok(expected.clone()));
+        assert_eq!(read(parsed), Ok(expected));
+        let empty = Response { status: 204, ..Response::default() };
+        assert_eq!(read(r#"{"status":204}"#), Ok(empty.clone()));
+        assert_eq!(read(r#"{"status":204,"headers":null,"body":null}"#), Ok(empty));
+    }
+
+    #[test]
+    fn what_is_no_response_is_named() {
+        for (text, message) in [
+            ("{}", "`status` is missing"),
+            (r#"{"status":"200"}"#, "`status` is not a whole number"),
+            (r#"{"status":70000}"#, "`it` is not an HTTP status"),
+            ("1", "`it` is not an object"),
+        ] {
+            assert_eq!(read(text), Err(message.to_owned()), "{text}");
+        }
     }
 }

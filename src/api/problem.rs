@@ -5,52 +5,12 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
+use super::answer::whole_number_of;
 use super::http::Response;
-use crate::json::{Json, Write, words, write_fields};
+use super::http_date;
+use crate::json::{Json, Write, write_fields};
 
-words! {
-    /// What went wrong, in one word.
-    pub enum ErrorKind {
-        /// The credentials or the token were not accepted.
-        Authentication = "authentication",
-        /// The credentials lack a permission.
-        Permission = "permission",
-        /// There is no such query, remote action, device or playbook.
-        NotFound = "not-found",
-        /// The caller's input breaks a rule.
-        Invalid = "invalid",
-        /// The tenant wants fewer calls.
-        RateLimited = "rate-limited",
-        /// No answer in time.
-        Timeout = "timeout",
-        /// The caller cancelled.
-        Aborted = "aborted",
-        /// The tenant could not be reached.
-        Network = "network",
-        /// The tenant failed.
-        Server = "server",
-        /// The answer is not what the API documents.
-        Malformed = "malformed",
-        /// A guard rail of this client forbids it.
-        Refused = "refused",
-        /// The proposal's token is not a valid consent.
-        Consent = "consent",
-        /// A fault of this package.
-        Internal = "internal",
-    }
-}
-
-words! {
-    /// Whether something happened in the tenant although the call failed.
-    pub enum SideEffect {
-        /// Nothing was sent, or it was refused.
-        None = "none",
-        /// It happened.
-        Done = "done",
-        /// It was sent and no answer came: look before acting again.
-        Unknown = "unknown",
-    }
-}
+pub use super::error_kind::{ErrorKind, SideEffect};
 
 /// Any failure. The message never holds a secret, a token or a parameter's value.
 ///
@@ -78,44 +38,13 @@ pub struct ErrorDetails {
     pub request_id: Option<Box<str>>,
     /// How long the tenant asks to wait.
     pub retry_after_ms: Option<u32>,
+    /// The same as the tenant wrote it. A date says nothing without a clock, so it stays here until `waits_from`.
+    #[cfg_attr(test, ts(skip))]
+    pub retry_after: Option<Box<str>>,
     /// Whether the same call can succeed later without a change. Never true where a side effect may have happened.
     pub retryable: bool,
     /// Whether something happened in the tenant all the same.
     pub side_effect: SideEffect,
-}
-
-impl ErrorKind {
-    const fn hint(self) -> &'static str {
-        match self {
-            Self::Authentication => {
-                "check that the client ID and secret are right and belong to this instance and region"
-            }
-            Self::Permission => {
-                "give the API credentials the permission for this API in the Nexthink administration, under API credentials"
-            }
-            Self::NotFound => {
-                "check the ID; an object that the credentials may not use looks the same as one that does not exist"
-            }
-            Self::Invalid => "correct the input and call again",
-            Self::RateLimited => "wait as long as `retryAfterMs` says, then call again",
-            Self::Timeout => "call again later, or give a longer `timeoutMs`",
-            Self::Aborted => "the caller's signal cancelled the call",
-            Self::Network => {
-                "check that the instance and region are right and that this machine may reach the tenant over HTTPS"
-            }
-            Self::Server => "call again in a minute; if it goes on, give the request ID to Nexthink's support",
-            Self::Malformed => {
-                "check `instance`, `region` and `apiUrl`: a proxy or a login page may have answered in the tenant's place"
-            }
-            Self::Refused => "see `readOnly` and `allowedRemoteActions`",
-            Self::Consent => "propose again and ask the employee again",
-            Self::Internal => "please report this message: it is a fault of nexthink-chatbot",
-        }
-    }
-
-    const fn retryable(self) -> bool {
-        matches!(self, Self::RateLimited | Self::Timeout | Self::Network | Self::Server)
-    }
 }
 
 impl NexthinkError {
@@ -135,6 +64,7 @@ impl NexthinkError {
             detail: None,
             request_id: None,
             retry_after_ms: None,
+            retry_after: None,
             retryable: kind.retryable(),
             side_effect: SideEffect::None,
         }))
@@ -184,6 +114,24 @@ impl NexthinkError {
         self
     }
 
+    /// The same error with the place where to look, where nobody knows whether something happened.
+    #[must_use]
+    pub fn if_unknown(mut self, hint: &'static str) -> Self {
+        if self.side_effect == SideEffect::Unknown {
+            self.hint = Cow::Borrowed(hint);
+        }
+        self
+    }
+
+    /// The same error, its date until which to wait counted from now, in milliseconds since the epoch.
+    #[must_use]
+    pub fn waits_from(mut self, now: i64) -> Self {
+        if let (None, Some(date)) = (self.retry_after_ms, &self.retry_after) {
+            self.retry_after_ms = http_date::milliseconds_until(date, now);
+        }
+        self
+    }
+
     /// The answer of `operation` is not what the API documents.
     pub(super) fn malformed(operation: &str, response: &Response, reason: &str) -> Self {
         let reason = match response.body.trim_ascii_start().first() {
@@ -191,16 +139,24 @@ impl NexthinkError {
             Some(b'<') => "the body is an HTML page instead of JSON",
             Some(_) => reason,
         };
-        let mut error = Self::new(ErrorKind::Malformed, format!("the answer to {operation} cannot be read: {reason}"));
-        error.status = Some(response.status);
+        let message = format!("the answer to {operation} cannot be read: {reason}");
+        Self::of_answer(ErrorKind::Malformed, message, response)
+    }
+
+    fn of_answer(kind: ErrorKind, message: String, response: &Response) -> Self {
+        let mut error = Self::new(kind, message);
+        error.status = (response.status != 0).then_some(response.status);
         error.request_id = response.header("x-request-id").map(Into::into);
         error
     }
 
-    /// What an answer other than 2xx means. Reads all shapes that Nexthink documents: `{message, code, source}`,
+    /// What an answer other than 2xx means. Reads the shapes that Nexthink's APIs share: `{message, code, source}`,
     /// `{code, message}`, `{code, details}`, OAuth's `{error, error_description}`, and none at all.
     pub(super) fn from_response(operation: &str, response: &Response) -> Self {
+        let body = Json::parse(&response.body).unwrap_or_default();
+        let text = |name: &str| body.get(name).and_then(Json::as_text).map(Into::into);
         let kind = match response.status {
+            400 if body.get("error").and_then(Json::as_text) == Some("invalid_client") => ErrorKind::Authentication,
             401 => ErrorKind::Authentication,
             403 => ErrorKind::Permission,
             404 => ErrorKind::NotFound,
@@ -214,16 +170,18 @@ impl NexthinkError {
             0 | 300..=399 => format!("{operation} was answered with a redirect, which is not followed"),
             status => format!("{operation} was answered with status {}", usize::from(status)),
         };
-        let body = Json::parse(&response.body).unwrap_or_default();
-        let text = |name: &str| body.get(name).and_then(Json::as_text).map(Into::into);
-        let retry_after = response.header("retry-after").and_then(|seconds| seconds.trim().parse::<u32>().ok());
-        let mut error = Self::new(kind, message);
-        error.status = (response.status != 0).then_some(response.status);
+        let retry_after = response.header("retry-after");
+        let seconds = retry_after.and_then(whole_number_of);
+        let mut error = Self::of_answer(kind, message, response);
         // A number in the NQL API, text in the others.
-        error.code = text("code").or_else(|| Some(body.get("code")?.to_text().into())).or_else(|| text("error"));
+        let code = body.get("code").unwrap_or(&Json::Null);
+        error.code = match code {
+            Json::Number(_) => Some(code.to_text().into()),
+            _ => text("code").or_else(|| text("error")),
+        };
         error.detail = text("message").or_else(|| text("details")).or_else(|| text("error_description"));
-        error.request_id = response.header("x-request-id").map(Into::into);
-        error.retry_after_ms = retry_after.map(|seconds| seconds.saturating_mul(1_000));
+        error.retry_after_ms = seconds.map(|seconds| seconds.saturating_mul(1_000));
+        error.retry_after = retry_after.map(Into::into);
         error
     }
 }
@@ -295,7 +253,11 @@ mod tests {
             (r#"{"message":"no query","code":100,"source":"nql"}"#, Some("100"), Some("no query")),
             (r#"{"code":"invalid_devices","message":"unknown"}"#, Some("invalid_devices"), Some("unknown")),
             (r#"{"code":"x","details":"d"}"#, Some("x"), Some("d")),
-            (r#"{"error":"invalid_client","error_description":"d"}"#, Some("invalid_client"), Some("d")),
+            (r#"{"error":"invalid_scope","error_description":"d"}"#, Some("invalid_scope"), Some("d")),
+            (r#"{"message":"m"}"#, None, Some("m")),
+            (r#"{"code":null,"message":null}"#, None, None),
+            (r#"{"code":{"a":1},"details":["d"]}"#, None, None),
+            (r#"{"status":400,"error":"Bad Request","path":"/x"}"#, Some("Bad Request"), None),
             ("", None, None),
             ("<html>", None, None),
             ("\"text\"", None, None),
@@ -321,6 +283,39 @@ mod tests {
         ] {
             assert_eq!(error(status, "").kind, kind, "{status}");
         }
+    }
+
+    #[test]
+    fn wrong_credentials_are_told_from_another_bad_request_of_the_token_endpoint() {
+        assert_eq!(error(400, r#"{"error":"invalid_client"}"#).kind, ErrorKind::Authentication);
+        assert_eq!(error(400, r#"{"error":"invalid_request"}"#).kind, ErrorKind::Invalid);
+    }
+
+    #[test]
+    fn a_time_to_wait_is_told_in_milliseconds_whether_it_came_in_seconds_or_as_a_date() {
+        let now = 784_111_777_000;
+        for (header, at_once, later) in [
+            ("3", Some(3_000), Some(3_000)),
+            (" 86400 ", Some(86_400_000), Some(86_400_000)),
+            ("4294967295", Some(u32::MAX), Some(u32::MAX)),
+            ("Sun, 06 Nov 1994 08:50:07 GMT", None, Some(30_000)),
+            ("Sun, 06 Nov 1994 08:00:00 GMT", None, Some(0)),
+            ("-3", None, None),
+            ("soon", None, None),
+            ("", None, None),
+        ] {
+            let headers = vec![("Retry-After".to_owned(), header.to_owned())];
+            let error = NexthinkError::from_response("nql.status", &Response { status: 429, headers, body: vec![] });
+            assert_eq!(error.retry_after_ms, at_once, "{header}");
+            assert_eq!(error.waits_from(now).retry_after_ms, later, "{header}");
+        }
+    }
+
+    #[test]
+    fn where_to_look_is_said_only_where_nobody_knows() {
+        let hint = |status: u16| error(status, "").of_side_effect().if_unknown("look there").hint.clone();
+        assert_eq!(hint(502), "look there");
+        assert_eq!(hint(403), ErrorKind::Permission.hint());
     }
 
     #[test]

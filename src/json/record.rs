@@ -19,6 +19,7 @@ macro_rules! record {
 
         impl $crate::json::Read for $name {
             fn read_at(json: $crate::json::Json, place: &mut $crate::json::Place) -> Self {
+                #[allow(unused_mut, reason = "a record without fields takes nothing")]
                 let mut reader = $crate::json::Reader::new(json, place);
                 let record = Self { $($field: reader.take(stringify!($field)),)* };
                 $crate::json::record!(@finish $strictness reader);

@@ -84,6 +84,269 @@ clientId: string,
 clientSecret: string, };
 
 /**
+ * An access token and how long it holds.
+ */
+export type AccessToken = { 
+/**
+ * The bearer token.
+ */
+accessToken: string, 
+/**
+ * Seconds from now; 900 in the documentation.
+ */
+expiresInSeconds: number, };
+
+/**
+ * Which query, with what.
+ */
+export type NqlExecution = { 
+/**
+ * The ID of the saved query, with its `#`.
+ */
+queryId: string, 
+/**
+ * A value for each `$name` of the query, without the `$`. Values are text.
+ */
+parameters?: Record<string, string>, 
+/**
+ * Which of the two endpoints; v2 where it is not said.
+ */
+version?: NqlVersion, };
+
+/**
+ * The two endpoints: they differ in how they write the same rows.
+ */
+export type NqlVersion = "v1" | "v2";
+
+/**
+ * Which query, with what, and how its file is packed.
+ */
+export type NqlExport = { 
+/**
+ * The ID of the saved query, with its `#`.
+ */
+queryId: string, 
+/**
+ * A value for each `$name` of the query, without the `$`. Values are text.
+ */
+parameters?: Record<string, string>, 
+/**
+ * How the file is packed; not at all where it is not said.
+ */
+compression?: NqlCompression, };
+
+/**
+ * How the file of an export is packed.
+ */
+export type NqlCompression = "NONE" | "GZIP" | "ZSTD";
+
+/**
+ * The export has begun.
+ */
+export type StartedNqlExport = { 
+/**
+ * What `nql.status` asks for.
+ */
+exportId: string, };
+
+/**
+ * Which export.
+ */
+export type NqlExportId = { 
+/**
+ * What `nql.export` gave.
+ */
+exportId: string, };
+
+/**
+ * How far an export is.
+ */
+export type NqlExportStatus = { 
+/**
+ * `SUBMITTED`, `IN_PROGRESS`, `COMPLETED`, `ERROR`, or another word of a later version.
+ */
+status: string, 
+/**
+ * Where the file is, for 15 minutes, once it is there; it may be late. The address is signed: whoever has it
+ * has the rows, and storage refuses an Authorization header beside the signature.
+ */
+resultsFileUrl?: string, 
+/**
+ * Why there will be no file.
+ */
+errorDescription?: string, 
+/**
+ * Whether rows are missing because the licence allows no more.
+ */
+truncated: boolean, };
+
+/**
+ * Which remote action.
+ */
+export type RemoteActionId = { 
+/**
+ * The NQL ID of the remote action.
+ */
+nqlId: string, };
+
+/**
+ * A remote action of the tenant.
+ */
+export type RemoteAction = { 
+/**
+ * The NQL ID: what `remoteActions.execute` takes. Empty where the tenant gives none.
+ */
+id: string, 
+/**
+ * The tenant's internal ID.
+ */
+uuid?: string, 
+/**
+ * The name that administrators see.
+ */
+name?: string, 
+/**
+ * What it does.
+ */
+description?: string, 
+/**
+ * Where it is from, such as Nexthink's library.
+ */
+origin?: string, 
+/**
+ * Its version in Nexthink's library.
+ */
+builtInContentVersion?: string, 
+/**
+ * `DATA_COLLECTION`, `REMEDIATION`, or both.
+ */
+purpose: Array<string>, 
+/**
+ * How it may be triggered.
+ */
+targeting: RemoteActionTargeting, 
+/**
+ * What runs on the device.
+ */
+scriptInfo: RemoteActionScript, };
+
+/**
+ * How a remote action may be triggered; what the tenant does not say is missing.
+ */
+export type RemoteActionTargeting = { 
+/**
+ * By the API: without it `remoteActions.execute` is refused.
+ */
+apiEnabled?: boolean, 
+/**
+ * By hand.
+ */
+manualEnabled?: boolean, 
+/**
+ * By workflows.
+ */
+workflowEnabled?: boolean, 
+/**
+ * By hand on many devices at once.
+ */
+manualAllowMultipleDevices?: boolean, };
+
+/**
+ * The script of a remote action.
+ */
+export type RemoteActionScript = { 
+/**
+ * The service that runs it, where it is delegated to one.
+ */
+executionServiceDelegate?: string, 
+/**
+ * `LOCAL_SYSTEM`, `INTERACTIVE_USER` or `DELEGATE_TO_SERVICE`.
+ */
+runAs?: string, 
+/**
+ * After how many seconds it is stopped.
+ */
+timeoutSeconds?: number, 
+/**
+ * Whether it runs on Windows.
+ */
+hasScriptWindows?: boolean, 
+/**
+ * Whether it runs on macOS.
+ */
+hasScriptMacOs?: boolean, 
+/**
+ * What it takes, by `params` of `remoteActions.execute`.
+ */
+inputs: Array<RemoteActionInput>, 
+/**
+ * What it reports.
+ */
+outputs: Array<RemoteActionOutput>, };
+
+/**
+ * An input of a script.
+ */
+export type RemoteActionInput = { 
+/**
+ * Its ID.
+ */
+id?: string, 
+/**
+ * Its name: the key in `params`.
+ */
+name?: string, 
+/**
+ * What it means.
+ */
+description?: string, 
+/**
+ * Whether the script for Windows takes it.
+ */
+usedByWindows?: boolean, 
+/**
+ * Whether the script for macOS takes it.
+ */
+usedByMacOs?: boolean, 
+/**
+ * The values to choose from.
+ */
+options: Array<string>, 
+/**
+ * Whether other values are taken too.
+ */
+allowCustomValue?: boolean, };
+
+/**
+ * An output of a script.
+ */
+export type RemoteActionOutput = { 
+/**
+ * Its ID.
+ */
+id?: string, 
+/**
+ * Its name: the key in an execution's `outputs`.
+ */
+name?: string, 
+/**
+ * Its type, such as `STRING`.
+ */
+type?: string, 
+/**
+ * What it means.
+ */
+description?: string, 
+/**
+ * Whether the script for Windows reports it.
+ */
+usedByWindows?: boolean, 
+/**
+ * Whether the script for macOS reports it.
+ */
+usedByMacOs?: boolean, };
+
+/**
  * Which remote action, on what, and why.
  */
 export type RemoteActionExecution = { 
@@ -137,6 +400,384 @@ requestId: string,
  * After how many minutes a device that stays offline is given up.
  */
 expiresInMinutes?: number, };
+
+/**
+ * Which workflows; all where nothing is said.
+ */
+export type WorkflowFilter = { 
+/**
+ * What they run on.
+ */
+dependency?: WorkflowDependency, 
+/**
+ * By what they may be started.
+ */
+triggerMethod?: WorkflowTriggerMethod, 
+/**
+ * Whether only active ones are listed.
+ */
+fetchOnlyActiveWorkflows?: boolean, };
+
+/**
+ * What a workflow runs on.
+ */
+export type WorkflowDependency = "USER" | "DEVICE" | "USER_AND_DEVICE" | "NONE";
+
+/**
+ * By what a workflow may be started.
+ */
+export type WorkflowTriggerMethod = "API" | "MANUAL" | "MANUAL_MULTIPLE" | "SCHEDULER";
+
+/**
+ * Which workflow.
+ */
+export type WorkflowId = { 
+/**
+ * The NQL ID of the workflow.
+ */
+nqlId: string, };
+
+/**
+ * A workflow of the tenant.
+ */
+export type Workflow = { 
+/**
+ * The NQL ID: what `workflows.execute` takes. Empty where the tenant gives none.
+ */
+id: string, 
+/**
+ * What `workflows.trigger` takes.
+ */
+uuid?: string, 
+/**
+ * The name that administrators see.
+ */
+name?: string, 
+/**
+ * What it does.
+ */
+description?: string, 
+/**
+ * `ACTIVE` or `INACTIVE`.
+ */
+status?: string, 
+/**
+ * When it was last changed, ISO 8601.
+ */
+lastUpdateTime?: string, 
+/**
+ * By what it may be started, such as the API, as the tenant names it.
+ */
+triggerMethods: Record<string, boolean>, 
+/**
+ * Its versions.
+ */
+versions: Array<WorkflowVersion>, };
+
+/**
+ * A version of a workflow.
+ */
+export type WorkflowVersion = { 
+/**
+ * Its number or name.
+ */
+version?: string, 
+/**
+ * Its state.
+ */
+status?: string, 
+/**
+ * Whether it is complete.
+ */
+valid?: boolean, 
+/**
+ * Whether it runs on devices.
+ */
+hasDevice?: boolean, 
+/**
+ * Whether it runs on employees.
+ */
+hasUser?: boolean, 
+/**
+ * What `params` of `workflows.execute` may hold; its shape is not documented.
+ */
+parameters?: JsonValue, 
+/**
+ * Its steps; their shape is not documented.
+ */
+definition?: JsonValue, };
+
+/**
+ * Which workflow, on what. All devices and users are named in one way: by text or by objects.
+ */
+export type WorkflowExecution = { 
+/**
+ * The ID of the workflow.
+ */
+workflowId: string, 
+/**
+ * Up to 10,000 devices: Collector UIDs, or objects of whatever identifies them.
+ */
+devices?: string[] | WorkflowDevice[], 
+/**
+ * Up to 10,000 users: security IDs, or objects of whatever identifies them.
+ */
+users?: string[] | WorkflowUser[], 
+/**
+ * The workflow's parameters; all values are text.
+ */
+params?: Record<string, string>, };
+
+/**
+ * What identifies a device, at least one of these. Of several devices the one most recently seen is taken.
+ */
+export type WorkflowDevice = { 
+/**
+ * The Collector UID.
+ */
+collectorUid?: string, 
+/**
+ * The device's UID.
+ */
+uid?: string, 
+/**
+ * The device's name.
+ */
+name?: string, };
+
+/**
+ * What identifies a user, at least one of these. Of several users the one most recently seen is taken.
+ */
+export type WorkflowUser = { 
+/**
+ * The security ID.
+ */
+sid?: string, 
+/**
+ * The user principal name.
+ */
+upn?: string, 
+/**
+ * The user's UID.
+ */
+uid?: string, };
+
+/**
+ * The tenant has accepted the request.
+ */
+export type AcceptedWorkflow = { 
+/**
+ * Finds the executions: `workflow.executions | where request_id == …`.
+ */
+requestUuid: string, 
+/**
+ * One for each object: `workflow.executions.execution_id`.
+ */
+executionsUuids: Array<string>, };
+
+/**
+ * Which execution of which workflow, and what it waits for.
+ */
+export type WorkflowTrigger = { 
+/**
+ * The workflow's UUID, not its NQL ID.
+ */
+workflowUuid: string, 
+/**
+ * The execution's UUID: one of `executionsUuids`.
+ */
+executionUuid: string, 
+/**
+ * What the waiting step takes; all values are text, and none is empty.
+ */
+parameters?: Record<string, string>, };
+
+/**
+ * The tenant has accepted the request.
+ */
+export type AcceptedWorkflowTrigger = { 
+/**
+ * The requests that the tenant made of it, at least one.
+ */
+requestUuids: Array<string>, };
+
+/**
+ * Which campaign, to whom, and for how long.
+ */
+export type CampaignTrigger = { 
+/**
+ * The NQL ID of the campaign.
+ */
+campaignNqlId: string, 
+/**
+ * The security IDs of 1 to 10,000 users.
+ */
+userSid: Array<string>, 
+/**
+ * After how many minutes it is no longer shown: 1 to 525,600, a year. Counted from now, whether it was seen
+ * or not.
+ */
+expiresInMinutes: number, 
+/**
+ * The campaign's parameters, all of them and no other: at most 30; all values are text.
+ */
+parameters?: Record<string, string>, };
+
+/**
+ * What became of the request, user by user.
+ */
+export type TriggeredCampaign = { 
+/**
+ * One for each user, users who were named twice only once.
+ */
+requests: Array<CampaignRequest>, };
+
+/**
+ * What became of the request for one user: an ID, or why there is none.
+ */
+export type CampaignRequest = { 
+/**
+ * The user's security ID.
+ */
+userSid: string, 
+/**
+ * Finds the user's answers; missing where nothing was sent to this user.
+ */
+requestId?: string, 
+/**
+ * Why nothing was sent to this user.
+ */
+message?: string, };
+
+/**
+ * Which fields of which objects.
+ */
+export type EnrichmentRequest = { 
+/**
+ * Where the values are from, for the tenant's own information.
+ */
+domain: string, 
+/**
+ * 1 to 10,000 objects.
+ */
+enrichments: Array<Enrichment>, };
+
+/**
+ * The fields of one object.
+ */
+export type Enrichment = { 
+/**
+ * What identifies the object: exactly one.
+ */
+identification: Array<EnrichmentIdentification>, 
+/**
+ * What is written: at least one.
+ */
+fields: Array<EnrichmentField>, };
+
+/**
+ * What identifies an object.
+ */
+export type EnrichmentIdentification = { 
+/**
+ * `device/device/name`, `device/device/uid`, `user/user/sid`, `user/user/uid`, `user/user/upn`,
+ * `binary/binary/uid` or `package/package/uid`.
+ */
+name: string, 
+/**
+ * Its value.
+ */
+value: string, };
+
+/**
+ * A field and its new value.
+ */
+export type EnrichmentField = { 
+/**
+ * Such as `device/device/configuration_tag`; a custom field as `device/device/#nql_id`.
+ */
+name: string, 
+/**
+ * A text, a whole number, or a date as text.
+ */
+value: string | number, };
+
+/**
+ * What became of the request.
+ */
+export type EnrichmentResult = { 
+/**
+ * `success`, or `partial_success` where some objects were not written.
+ */
+status: string, 
+/**
+ * The objects that were not written; empty after a success.
+ */
+errors: Array<EnrichmentObjectError>, };
+
+/**
+ * An object that was not written.
+ */
+export type EnrichmentObjectError = { 
+/**
+ * What identifies the object.
+ */
+identification: Array<EnrichmentIdentification>, 
+/**
+ * Why it was not written.
+ */
+errors: Array<EnrichmentError>, };
+
+/**
+ * Why an object was not written.
+ */
+export type EnrichmentError = { 
+/**
+ * The tenant's code, such as `ENRICH_011`.
+ */
+code?: string, 
+/**
+ * The tenant's words.
+ */
+message?: string, };
+
+/**
+ * Whose message, and what it says.
+ */
+export type SparkHandoff = { 
+/**
+ * The employee's user principal name.
+ */
+userPrincipalName: string, 
+/**
+ * The employee's time zone, such as `Europe/Zurich`.
+ */
+timezone?: string, 
+/**
+ * What the message consists of: at least one.
+ */
+parts: Array<SparkPart>, 
+/**
+ * What goes along with it; all values are text.
+ */
+metadata?: Record<string, string>, };
+
+/**
+ * A part of a message.
+ */
+export type SparkPart = { "type": "TEXT", 
+/**
+ * Not empty.
+ */
+text: string, } | { "type": "FILE", 
+/**
+ * The media type; not empty.
+ */
+mimeType: string, 
+/**
+ * The content, in Base64.
+ */
+fileContent: string, };
 
 /**
  * An employee, by one or more of the identifiers that Nexthink knows.
@@ -628,3 +1269,8 @@ solved: Certainty,
  * What the last `verify` saw.
  */
 verification: Verification, };
+
+/**
+ * The operations of Nexthink's APIs.
+ */
+export type Operation = "token.create" | "nql.execute" | "nql.export" | "nql.status" | "remoteActions.list" | "remoteActions.get" | "remoteActions.execute" | "workflows.list" | "workflows.get" | "workflows.execute" | "workflows.trigger" | "campaigns.trigger" | "enrichment.write" | "spark.handoff";

@@ -3,10 +3,11 @@
 //! Triggers a remote action on devices. Accepted is not executed: its executions are seen through NQL.
 //! Not idempotent: sent twice, it runs twice. <https://docs.nexthink.com/api/remote-actions>
 
+use crate::api::answer::whole_number;
 use crate::api::http::{Request, Response};
 use crate::api::problem::NexthinkError;
 use crate::api::tenant::Tenant;
-use crate::json::{Json, Map, Read, Write, record};
+use crate::json::{Json, Map, Write, record};
 
 /// What errors call this operation.
 pub const OPERATION: &str = "remoteActions.execute";
@@ -71,8 +72,8 @@ pub fn request(tenant: &Tenant, input: &Input) -> Result<Request, NexthinkError>
     if input.devices.iter().any(String::is_empty) {
         return broken("`devices` holds an empty Collector UID".into());
     }
-    if let Some(minutes) = input.expires_in_minutes.filter(|minutes| !(60..=10_080).contains(minutes)) {
-        return broken(format!("`expiresInMinutes` is {}; allowed are 60 to 10,080", minutes as usize));
+    if input.expires_in_minutes.is_some_and(|minutes| !(60..=10_080).contains(&minutes)) {
+        return broken("`expiresInMinutes` is out of range; allowed are 60 to 10,080".into());
     }
     let reason = input.trigger_info.as_ref().and_then(|info| info.reason.as_deref()).unwrap_or_default();
     let length = reason.chars().fold(0_usize, |length, _| length + 1);
@@ -88,9 +89,11 @@ pub fn parse(response: &Response) -> Result<Output, NexthinkError> {
     if !matches!(response.status, 200 | 201) {
         return Err(NexthinkError::from_response(OPERATION, response).of_side_effect());
     }
-    let output = Json::parse(&response.body).and_then(|body| Output::read(body).ok());
-    output
-        .filter(|output| !output.request_id.is_empty())
+    let body = Json::parse(&response.body).unwrap_or_default();
+    // What is odd about the rest must not lose the request ID: the action is on its way.
+    let request_id = body.get("requestId").and_then(Json::as_text).filter(|id| !id.is_empty());
+    request_id
+        .map(|id| Output { request_id: id.to_owned(), expires_in_minutes: whole_number(&body, "expiresInMinutes") })
         .ok_or_else(|| NexthinkError::malformed(OPERATION, response, "it holds no request ID").of_side_effect())
 }
 
@@ -149,13 +152,20 @@ mod tests {
 
     #[test]
     fn accepted_refused_and_lost_are_three_different_things() {
-        assert_eq!(answer(200, r#"{"requestId":"7fbd","expiresInMinutes":60}"#).unwrap().request_id, "7fbd");
+        for (expires, minutes) in
+            [("60", Some(60)), (r#""60""#, Some(60)), ("null", None), (r#""soon""#, None), ("-1", None)]
+        {
+            let body = format!(r#"{{"requestId":"7fbd","expiresInMinutes":{expires}}}"#);
+            let accepted = Output { request_id: "7fbd".into(), expires_in_minutes: minutes };
+            assert_eq!(answer(200, &body), Ok(accepted), "{expires}");
+        }
         for (status, body, kind, side_effect) in [
             (400, r#"{"code":"c","message":"m"}"#, ErrorKind::Invalid, SideEffect::None),
             (403, r#"{"code":"c","message":"m"}"#, ErrorKind::Permission, SideEffect::None),
             (500, "", ErrorKind::Server, SideEffect::Unknown),
             (302, "", ErrorKind::Malformed, SideEffect::Unknown),
             (200, "{}", ErrorKind::Malformed, SideEffect::Unknown),
+            (200, r#"{"requestId":""}"#, ErrorKind::Malformed, SideEffect::Unknown),
             (200, "<html>", ErrorKind::Malformed, SideEffect::Unknown),
         ] {
             let error = answer(status, body).unwrap_err();

@@ -3,11 +3,14 @@
 //! Exchanges API credentials for an access token of 15 minutes.
 //! <https://docs.nexthink.com/api/getting-authentication-token>
 
+use crate::api::answer::whole_number;
 use crate::api::http::{Method, Request, Response};
+use crate::api::limits::Limits;
 use crate::api::problem::NexthinkError;
 use crate::api::tenant::Tenant;
 use crate::base64::encode_standard;
-use crate::json::{Json, Read, record};
+use crate::json::{Json, record};
+
 /// What errors call this operation.
 pub const OPERATION: &str = "token.create";
 
@@ -49,18 +52,31 @@ pub fn request(tenant: &Tenant, input: &Input) -> Request {
     Request { method: Method::Post, url: tenant.token_url().to_owned(), headers, body }
 }
 
+/// The request, where a caller's input has not been checked before.
+///
 /// # Errors
-/// `authentication` for wrong credentials; 400 is one too, as OAuth has it.
+/// `invalid` where there is no client ID, no secret, or a client ID that ends at its colon.
+pub fn checked_request(tenant: &Tenant, input: &Input) -> Result<Request, NexthinkError> {
+    let mut limits = Limits::default();
+    limits.filled("clientId", &input.client_id);
+    limits.hold("clientId", !input.client_id.contains(':'), "holds a colon, which Basic authentication cannot");
+    limits.filled("clientSecret", &input.client_secret);
+    limits.finish()?;
+    Ok(request(tenant, input))
+}
+
+/// # Errors
+/// `authentication` for wrong credentials, also where OAuth says so with 400.
 pub fn parse(response: &Response) -> Result<Output, NexthinkError> {
     if response.status != 200 {
         return Err(NexthinkError::from_response(OPERATION, response));
     }
     let body = Json::parse(&response.body).unwrap_or_default();
-    let access_token = body.get("access_token").and_then(Json::as_text);
+    let access_token = body.get("access_token").and_then(Json::as_text).filter(|token| !token.is_empty());
     let access_token =
         access_token.ok_or_else(|| NexthinkError::malformed(OPERATION, response, "it holds no access token"))?;
-    let expires_in = body.get("expires_in").cloned().and_then(|seconds| u32::read(seconds).ok());
-    Ok(Output { access_token: access_token.to_owned(), expires_in_seconds: expires_in.unwrap_or(900) })
+    let expires_in_seconds = whole_number(&body, "expires_in").unwrap_or(900);
+    Ok(Output { access_token: access_token.to_owned(), expires_in_seconds })
 }
 
 #[cfg(test)]
@@ -95,10 +111,30 @@ mod tests {
     }
 
     #[test]
+    fn credentials_that_cannot_be_sent_are_refused() {
+        for (client_id, client_secret, field) in
+            [("", "secret", "`clientId`"), ("id", "", "`clientSecret`"), ("i:d", "secret", "`clientId`")]
+        {
+            let input = Input { client_id: client_id.into(), client_secret: client_secret.into() };
+            let error = checked_request(&tenant(None), &input).unwrap_err();
+            assert!(error.kind == ErrorKind::Invalid && error.message.starts_with(field), "{error}");
+        }
+        let input = Input { client_id: "id".into(), client_secret: "s:cret".into() };
+        assert_eq!(checked_request(&tenant(None), &input), Ok(request(&tenant(None), &input)));
+    }
+
+    #[test]
     fn answers_are_read_and_failures_named() {
         let body = r#"{"token_type":"Bearer","expires_in":900,"access_token":"abc","scope":"service:integration"}"#;
         assert!(answer(200, body).is_ok_and(|token| token.access_token == "abc" && token.expires_in_seconds == 900));
+        for (expires_in, seconds) in [(r#""300""#, 300), ("60", 60), ("null", 900), (r#""soon""#, 900)] {
+            let body = format!(r#"{{"access_token":"abc","expires_in":{expires_in}}}"#);
+            assert!(answer(200, &body).is_ok_and(|token| token.expires_in_seconds == seconds), "{expires_in}");
+        }
         for (status, body, kind) in [
+            (400, r#"{"error":"invalid_client"}"#, ErrorKind::Authentication),
+            (400, r#"{"error":"invalid_scope"}"#, ErrorKind::Invalid),
+            (200, r#"{"access_token":""}"#, ErrorKind::Malformed),
             (401, r#"{"error":"invalid_client"}"#, ErrorKind::Authentication),
             (200, "<html>login</html>", ErrorKind::Malformed),
             (200, "", ErrorKind::Malformed),

@@ -1,0 +1,3 @@
+//! The Enrichment API: writes custom fields of devices, users, binaries and packages.
+
+pub mod write;

@@ -1,0 +1,3 @@
+//! The Spark API: hands a conversation over to Nexthink's own assistant.
+
+pub mod handoff;
