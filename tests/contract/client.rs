@@ -42,6 +42,10 @@ impl Client {
         WireRequest { method: "GET".into(), url: format!("{API}{path}"), headers, body: vec![] }
     }
 
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
     fn authorization(&self) -> (String, String) {
         ("authorization".to_owned(), format!("Bearer {}", self.token))
     }

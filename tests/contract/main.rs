@@ -16,6 +16,7 @@ mod cases;
 mod client;
 mod contract;
 mod flows;
+mod operations;
 mod request_rules;
 mod requests;
 mod schema;
