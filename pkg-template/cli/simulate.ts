@@ -1,9 +1,10 @@
 // `nexthink-chatbot simulate`: serves a simulated tenant on this machine, until it is told to stop.
 
 import { parseArgs } from "node:util";
-import { createSimulator, type Fault } from "nexthink-chatbot/simulator";
+import { createSimulator, type Fault, type SimulatedTenant } from "nexthink-chatbot/simulator";
 import { faultForms, readFault } from "./simulate/fault-forms.ts";
 import { summary } from "./simulate/summary.ts";
+import { readWebhook, sendDeliveries } from "./simulate/webhooks.ts";
 import { serveTenant } from "./tenant-server.ts";
 
 const usage = `Serves a simulated Nexthink tenant on this machine.
@@ -13,6 +14,7 @@ const usage = `Serves a simulated Nexthink tenant on this machine.
   --seed <number>      another seed, another fleet; default 1
   --speed <number>     how much faster than ours its time passes; default 1
   --fault <form>       what goes wrong with a share of the requests; any number of times
+  --webhook <file>     a webhook as JSON, whose deliveries are sent for real; any number of times
   --all                lists all employees and what is wrong with their devices
   --help               this text
 
@@ -28,6 +30,8 @@ interface Options {
   faults: Fault[];
   /** The faults as they were asked for. */
   forms: string[];
+  /** The files of the webhooks. */
+  webhooks: string[];
   all: boolean;
 }
 
@@ -43,20 +47,32 @@ export async function simulate(args: string[]): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  const { port, devices, seed, speed, faults, forms, all } = options;
+  const { port, devices, seed, speed, faults, forms, webhooks, all } = options;
   try {
     const tenant = createSimulator({ devices, seed, speed, faults });
+    for (const file of webhooks) addWebhook(tenant, file);
     const server = await serveTenant(tenant, { port });
     const { url } = server;
     process.stdout.write(
       `${summary(tenant, { url, speed, faults: forms, all })}\n\nServing at ${url}; Ctrl+C ends it.\n`,
     );
+    const stopSending = sendDeliveries(tenant, (line) => process.stdout.write(`${line}\n`));
     await toldToStop();
+    stopSending();
     await server.close();
     process.stdout.write("\nStopped.\n");
     return 0;
   } catch (error) {
     return failed(cannotServe(error, port));
+  }
+}
+
+function addWebhook(tenant: SimulatedTenant, file: string): void {
+  const webhook = readWebhook(file);
+  try {
+    tenant.addWebhook(webhook);
+  } catch (error) {
+    throw new Error(`--webhook ${file}: ${messageOf(error)}`);
   }
 }
 
@@ -78,6 +94,7 @@ function readOptions(args: string[]): Options | undefined {
       seed: text("1"),
       speed: text("1"),
       fault: { type: "string", multiple: true, default: [] },
+      webhook: { type: "string", multiple: true, default: [] },
       all: flag,
       help: { ...flag, short: "h" },
     },
@@ -91,6 +108,7 @@ function readOptions(args: string[]): Options | undefined {
     speed,
     faults: values.fault.map((form) => readFault(form, speed)),
     forms: values.fault,
+    webhooks: values.webhook,
     all: values.all,
   };
 }

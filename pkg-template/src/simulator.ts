@@ -8,6 +8,7 @@ import { fetchOf } from "./simulator/fetch.ts";
 import type { SimulatedTenant, SimulatorOptions } from "./simulator/types.ts";
 
 export type * from "./simulator/types.ts";
+export type * from "./simulator/webhook-types.ts";
 
 let started = false;
 
@@ -53,6 +54,30 @@ export function createSimulator(options: SimulatorOptions = {}): SimulatedTenant
     set(deviceName, facts) {
       clock.now();
       core.set(String(deviceName), JSON.stringify(facts));
+    },
+    setQuery: (id, text) => core.setQuery(String(id), String(text)),
+    deleteQuery: (id) => core.deleteQuery(String(id)),
+    deny: (permission) => core.deny(JSON.stringify(permission)),
+    grant: (permission) => core.grant(JSON.stringify(permission)),
+    cancel(requestId) {
+      clock.now();
+      return core.cancel(String(requestId));
+    },
+    answerCampaign(requestId, answer) {
+      clock.now();
+      core.answerCampaign(String(requestId), JSON.stringify(answer));
+    },
+    get handoffs() {
+      return JSON.parse(core.handoffs());
+    },
+    addWebhook(webhook) {
+      // What happened before it came is none of its business.
+      clock.now();
+      core.addWebhook(JSON.stringify(webhook));
+    },
+    deliveries() {
+      clock.now();
+      return JSON.parse(core.deliveries());
     },
     advance: (milliseconds) => clock.advance(milliseconds),
     inject: (fault) => core.inject(JSON.stringify(fault)),

@@ -1,17 +1,41 @@
-//! What a test does to a tenant, and sees of it, besides its time, its facts and its faults: permissions, answers of
-//! employees, and what was triggered, written and handed off.
+//! What a test does to a tenant, and sees of it, besides its time, its facts and its faults: saved queries,
+//! permissions, answers of employees, and what was triggered, written and handed off.
 
-use nexthink_chatbot::nql::Value;
+use nexthink_chatbot::nql::{Value, parse_query};
 use serde_json::{Value as Json, json};
 
 use crate::campaigns::{Campaign, CampaignAnswer, CampaignRequest};
 use crate::enrichment::Enriched;
 use crate::handoffs::Handoff;
 use crate::permission::Permission;
+use crate::saved_queries::is_query_id;
 use crate::tenant::{ControlError, SimulatedTenant};
 use crate::workflows::{Workflow, WorkflowExecution};
 
 impl SimulatedTenant {
+    /// An administrator saves a query, or another text for one. A text that Nexthink would refuse for another reason
+    /// than its grammar is taken, and answered with an error when it is executed.
+    ///
+    /// # Errors
+    /// The ID is none that a query can have, or the text is no NQL.
+    pub fn set_query(&mut self, id: &str, text: &str) -> Result<(), ControlError> {
+        if !is_query_id(id) {
+            let form = "# and 2 to 255 lower-case letters, digits and underscores";
+            return Err(ControlError(format!("a saved query cannot have the ID `{id}`: {form}")));
+        }
+        parse_query(text).map_err(|mistakes| ControlError(format!("saved query `{id}`: {mistakes}")))?;
+        self.queries.save(id, text);
+        Ok(())
+    }
+
+    /// An administrator deletes a saved query.
+    ///
+    /// # Errors
+    /// There is no such query.
+    pub fn delete_query(&mut self, id: &str) -> Result<(), ControlError> {
+        if self.queries.delete(id) { Ok(()) } else { Err(ControlError(format!("there is no saved query `{id}`"))) }
+    }
+
     /// From now on the credentials lack a permission: the API answers 403.
     pub fn deny(&mut self, permission: Permission) {
         self.denied.insert(permission);

@@ -13,6 +13,60 @@ pub(crate) struct EnrichedFields {
     employees: BTreeMap<(usize, String), Value>,
 }
 
+/// The kinds of objects that can be enriched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ObjectKind {
+    Device,
+    Employee,
+}
+
+/// Whether other systems can write a field, named as in NQL after the object.
+pub(crate) fn can_be_written(object: ObjectKind, field: &str) -> bool {
+    if is_custom(field) {
+        return true;
+    }
+    match (object, field.split_once('.')) {
+        (ObjectKind::Device, None) => field == "configuration_tag",
+        (ObjectKind::Device, Some(("virtualization", name))) => VIRTUALIZATION.contains(&name),
+        (ObjectKind::Employee, Some(("ad", name))) => DIRECTORY.contains(&name),
+        (ObjectKind::Employee, Some(("organization", name))) => is_custom(name),
+        _ => false,
+    }
+}
+
+/// Whether a name is one of a custom field: `#cost_center`.
+pub(crate) fn is_custom(name: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    name.strip_prefix('#').is_some_and(|name| !name.is_empty() && name.bytes().all(allowed))
+}
+
+const VIRTUALIZATION: [&str; 10] = [
+    "desktop_broker",
+    "desktop_pool",
+    "disk_image",
+    "environment_name",
+    "hostname",
+    "hypervisor_name",
+    "instance_size",
+    "last_update",
+    "region",
+    "type",
+];
+
+const DIRECTORY: [&str; 11] = [
+    "city",
+    "country_code",
+    "department",
+    "distinguished_name",
+    "email_address",
+    "full_name",
+    "job_title",
+    "last_update",
+    "office",
+    "organizational_unit",
+    "username",
+];
+
 /// An object that can be enriched, by its position in the fleet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Enriched {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use nexthink_chatbot::flow::SavedQuery;
-use nexthink_chatbot::nql::{Query, SyntaxErrors, parse_query};
+use nexthink_chatbot::nql::{Diagnostic, Query, Severity, parse_query};
 use nexthink_chatbot::playbook::BUILT_IN;
 use serde::Deserialize;
 
@@ -11,8 +11,8 @@ use serde::Deserialize;
 #[derive(Debug, Clone)]
 pub(crate) struct Saved {
     pub text: String,
-    /// What the text says, or why it says nothing.
-    pub query: Result<Query, SyntaxErrors>,
+    /// What the text says, or why a tenant would not have saved it.
+    pub query: Result<Query, String>,
     /// The parameters that it uses, without `$`.
     pub parameters: BTreeSet<String>,
 }
@@ -47,19 +47,39 @@ impl SavedQueries {
     }
 
     pub fn save(&mut self, id: &str, text: &str) {
-        let query = parse_query(text);
+        let query =
+            parse_query(text).map_err(|mistakes| format!("The query cannot be read: {mistakes}")).and_then(checked);
         let names = |query: &Query| query.parameters().iter().map(|name| name.text.to_string()).collect();
         let parameters = query.as_ref().map(names).unwrap_or_default();
         self.0.insert(id.to_owned(), Saved { text: text.to_owned(), query, parameters });
     }
 
-    pub fn delete(&mut self, id: &str) {
-        self.0.remove(id);
+    /// Whether there was such a query.
+    pub fn delete(&mut self, id: &str) -> bool {
+        self.0.remove(id).is_some()
     }
 
     pub fn get(&self, id: &str) -> Option<&Saved> {
         self.0.get(id)
     }
+}
+
+/// The query, where a tenant would take it.
+fn checked(query: Query) -> Result<Query, String> {
+    let first = query.check().into_iter().find(|found| found.severity == Severity::Error);
+    match first {
+        None => Ok(query),
+        Some(Diagnostic { message, help, span, .. }) => {
+            let help = help.map_or(String::new(), |help| format!(" ({help})"));
+            Err(format!("The query is refused: {message} at byte {}{help}", span.start))
+        }
+    }
+}
+
+/// Whether a text has the form of a query's ID.
+pub(crate) fn is_query_id(id: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    id.strip_prefix('#').is_some_and(|name| (2..=255).contains(&name.len()) && name.bytes().all(allowed))
 }
 
 impl Saved {

@@ -150,8 +150,8 @@ impl SimulatedTenant {
         }
     }
 
-    /// The same tenant with one more saved query, or with another text for one. A text that is no NQL is answered
-    /// with an error when it is executed.
+    /// The same tenant with one more saved query, or with another text for one. Any text is taken: one that is no NQL,
+    /// or that a tenant would refuse to save, is answered with an error when it is executed.
     #[must_use]
     pub fn with_query(mut self, id: &str, text: &str) -> Self {
         self.queries.save(id, text);
@@ -183,7 +183,14 @@ impl SimulatedTenant {
             self.campaigns.advance(&self.fleet, self.now);
         }
         self.now = self.now.max(time);
-        self.webhooks.watch(&View { fleet: &self.fleet, executions: &self.executions, now: self.now });
+        // Not `view`, which would borrow the webhooks too.
+        self.webhooks.watch(&View {
+            fleet: &self.fleet,
+            executions: &self.executions,
+            workflows: &self.workflows,
+            campaigns: &self.campaigns,
+            now: self.now,
+        });
     }
 
     fn next_due(&self) -> Option<Timestamp> {
@@ -254,6 +261,12 @@ impl SimulatedTenant {
     }
 
     pub(crate) fn view(&self) -> View<'_> {
-        View { fleet: &self.fleet, executions: &self.executions, now: self.now }
+        View {
+            fleet: &self.fleet,
+            executions: &self.executions,
+            workflows: &self.workflows,
+            campaigns: &self.campaigns,
+            now: self.now,
+        }
     }
 }

@@ -1,5 +1,7 @@
 // What a simulated tenant takes and gives.
 
+import type { SimulatedWebhook, WebhookDelivery } from "./webhook-types.ts";
+
 /** How a tenant is made. */
 export interface SimulatorOptions {
   /** How many devices there are; at least those of the scenarios. Default: 200. */
@@ -190,6 +192,29 @@ export interface RecordedRequest {
   fault?: Fault["kind"];
 }
 
+/** What API credentials may do: one box for each API in the vendor's administration. */
+export type Permission = "nql" | "remote-actions" | "workflows" | "campaigns" | "enrichment" | "spark";
+
+/**
+ * What an employee does with a campaign: answers all of its questions, by their IDs and each with one of its options;
+ * says no for good; or puts it off.
+ */
+export type CampaignAnswer = { answered: Record<string, string> } | "declined" | "postponed";
+
+/** A conversation that was handed off to Spark. */
+export interface Handoff {
+  /** The username of the employee. */
+  employee: string;
+  /** When it came, by the tenant's clock, in UTC. */
+  at: string;
+  /** The time zone that was sent with it. */
+  timezone?: string;
+  /** The message, part by part. */
+  parts: ({ type: "TEXT"; text: string } | { type: "FILE"; mimeType: string; fileContent: string })[];
+  /** What else was sent with it. */
+  metadata: Record<string, string>;
+}
+
 /** The tenant's `fetch`. Give it to `createClient`, or to anything that takes a `fetch`. */
 export type SimulatedFetch = (input: FetchInput, init?: FetchInit) => Promise<Response>;
 
@@ -243,6 +268,48 @@ export interface SimulatedTenant {
    * not named stays as it is. `online` holds from now on.
    */
   set(deviceName: string, facts: Partial<DeviceFacts>): void;
+  /**
+   * Saves a query, or another text for one, as an administrator does. A text that is NQL and that Nexthink would refuse
+   * for another reason is taken, and answered with an error when it is executed.
+   *
+   * @param id `#` and 2 to 255 lower-case letters, digits and underscores
+   * @throws Error where the ID is none, or the text is no NQL
+   */
+  setQuery(id: string, text: string): void;
+  /** Deletes a saved query. @throws Error where there is none */
+  deleteQuery(id: string): void;
+  /** From now on the credentials lack a permission: its API answers 403. */
+  deny(permission: Permission): void;
+  /** From now on the credentials have a permission, as they have all at first. */
+  grant(permission: Permission): void;
+  /**
+   * An administrator stops a remote action's request: what waits for its device ends as `cancelled`.
+   *
+   * @returns how many executions that are
+   * @throws Error where there is no such request
+   */
+  cancel(requestId: string): number;
+  /**
+   * The employee does something with a campaign that is on their screen, which it is seconds after it was sent if one
+   * of their devices is online.
+   *
+   * @throws Error where it is not on the screen, or an answer is none of the campaign's
+   */
+  answerCampaign(requestId: string, answer: CampaignAnswer): void;
+  /** What was handed off to Spark, the oldest first. */
+  readonly handoffs: Handoff[];
+  /**
+   * Adds a webhook: of what happens from now on it makes deliveries.
+   *
+   * @throws Error where its query is none that a webhook can have, a placeholder is no listed column, or the address is
+   * none
+   */
+  addWebhook(webhook: SimulatedWebhook): void;
+  /**
+   * Takes the deliveries that are due by now, in the order of time; each is given once, and nothing is sent. They come 3
+   * to 180 seconds of the tenant's time after their events, and a few of a hundred come twice.
+   */
+  deliveries(): WebhookDelivery[];
   /** Lets time pass, and with it everything that falls due. */
   advance(milliseconds: number): void;
   /** Lets something go wrong with the next requests, or with a share of them. */

@@ -39,7 +39,8 @@ impl CampaignState {
         }
     }
 
-    const fn is_final(self) -> bool {
+    /// Whether nothing more will become of it.
+    pub const fn is_final(self) -> bool {
         matches!(self, Self::Answered | Self::Declined | Self::Expired)
     }
 }
@@ -79,12 +80,18 @@ pub(crate) struct CampaignRequest {
 pub(crate) struct CampaignRequests {
     list: Vec<CampaignRequest>,
     agenda: Agenda,
+    by_user: BTreeMap<usize, Vec<usize>>,
 }
 
 impl CampaignRequests {
     /// The requests, oldest first.
     pub fn list(&self) -> &[CampaignRequest] {
         &self.list
+    }
+
+    /// The positions of those sent to an employee, oldest first.
+    pub fn of_user(&self, user: usize) -> &[usize] {
+        self.by_user.get(&user).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Accepts a campaign for an employee.
@@ -98,6 +105,7 @@ impl CampaignRequests {
         expires_at: Timestamp,
     ) {
         self.agenda.plan(self.list.len(), now.plus(SHOWN_AFTER));
+        self.by_user.entry(user).or_default().push(self.list.len());
         self.list.push(CampaignRequest {
             campaign,
             request_id,

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use super::body::{Fields, Read};
 use super::identifiers::OBJECTS;
 use super::{WireRequest, json};
-use crate::enrichment::Enriched;
+use crate::enrichment::{Enriched, ObjectKind, can_be_written};
 use crate::fleet::{Finder, Identity};
 use crate::permission::Permission;
 use crate::tenant::SimulatedTenant;
@@ -108,9 +108,9 @@ impl SimulatedTenant {
     fn write_fields(&mut self, objects: &Objects, enrichment: &Enrichment) -> Result<(), Vec<Mistake>> {
         let (prefix, object) = objects.identified(enrichment).map_err(|mistake| vec![mistake])?;
         let read = enrichment.fields.iter().map(|(name, value)| {
-            let field = name.strip_prefix(prefix).filter(|field| is_field(prefix, field));
+            let field = written_name(prefix, object, name);
             let field = field.ok_or_else(|| (UNKNOWN_FIELD, format!("{name} is no field of this object")))?;
-            Ok((field.replace('/', "."), written(name, value)?))
+            Ok((field, written(name, value)?))
         });
         let (fields, mistakes): (Vec<_>, Vec<Result<_, Mistake>>) = read.partition(Result::is_ok);
         if !mistakes.is_empty() {
@@ -153,50 +153,15 @@ impl Objects {
     }
 }
 
-/// The documented fields, after the object that they belong to, and custom fields.
-fn is_field(prefix: &str, field: &str) -> bool {
-    let custom = |name: &str| {
-        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-        name.strip_prefix('#').is_some_and(|name| !name.is_empty() && name.bytes().all(allowed))
+/// The name that NQL has after the object, where it is that of a field that can be written.
+fn written_name(prefix: &str, object: Enriched, name: &str) -> Option<String> {
+    let kind = match object {
+        Enriched::Device(_) => ObjectKind::Device,
+        Enriched::Employee(_) => ObjectKind::Employee,
     };
-    if custom(field) {
-        return true;
-    }
-    match (prefix, field.split_once('/')) {
-        ("device/device/", None) => field == "configuration_tag",
-        ("device/device/", Some(("virtualization", name))) => VIRTUALIZATION.contains(&name),
-        ("user/user/", Some(("ad", name))) => DIRECTORY.contains(&name),
-        ("user/user/", Some(("organization", name))) => custom(name),
-        _ => false,
-    }
+    let field = name.strip_prefix(prefix).filter(|field| !field.contains('.'))?.replace('/', ".");
+    can_be_written(kind, &field).then_some(field)
 }
-
-const VIRTUALIZATION: [&str; 10] = [
-    "desktop_broker",
-    "desktop_pool",
-    "disk_image",
-    "environment_name",
-    "hostname",
-    "hypervisor_name",
-    "instance_size",
-    "last_update",
-    "region",
-    "type",
-];
-
-const DIRECTORY: [&str; 11] = [
-    "city",
-    "country_code",
-    "department",
-    "distinguished_name",
-    "email_address",
-    "full_name",
-    "job_title",
-    "last_update",
-    "office",
-    "organizational_unit",
-    "username",
-];
 
 /// Text, a whole number, or a date as text.
 fn written(name: &str, value: &Json) -> Result<Value, Mistake> {

@@ -73,7 +73,7 @@ impl SimulatedTenant {
         };
         let query = match &saved.query {
             Ok(query) => query,
-            Err(mistake) => return Err(Refusal::Unusable(format!("The query cannot be read: {mistake}"))),
+            Err(mistake) => return Err(Refusal::Unusable(mistake.clone())),
         };
         if let Some(name) = saved.parameters.iter().find(|name| !wanted.parameters.contains_key(*name)) {
             let message = format!("The parameter '{name}' is missing");

@@ -8,6 +8,7 @@ use serde_json::{Map, Value as Json};
 use super::form;
 use super::nql::{BAD_PARAMETER, BAD_REQUEST, error};
 use crate::compression::Compression;
+use crate::saved_queries::is_query_id;
 
 /// The saved query that is asked for, checked as far as the request alone can be.
 pub(super) struct Wanted {
@@ -78,11 +79,6 @@ fn object(body: &[u8]) -> Result<Map<String, Json>, Response> {
 
 fn compression(word: &str) -> Result<Compression, Response> {
     Compression::named(word).map_or_else(|| refuse("The compression must be NONE, GZIP or ZSTD"), Ok)
-}
-
-fn is_query_id(id: &str) -> bool {
-    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
-    id.strip_prefix('#').is_some_and(|name| (2..=255).contains(&name.len()) && name.bytes().all(allowed))
 }
 
 fn refuse<T>(message: &str) -> Result<T, Response> {

@@ -41,8 +41,8 @@ pub(super) fn group_policy(facts: &Facts) -> Option<Outputs> {
 
 /// A battery that is nearly new; of a device of which nothing was ever measured, that is not known either.
 pub(super) fn battery(facts: &Facts) -> Option<Outputs> {
-    // The health as a ratio, both capacities in mWh, the cycles, and how long it lasts in milliseconds.
-    const NUMBERS: [f64; 5] = [0.94, 57_000.0, 53_580.0, 112.0, 21_600_000.0];
+    // The health as a ratio, both capacities in mWh, the cycles, and how long it lasts in seconds.
+    const NUMBERS: [f64; 5] = [0.94, 57_000.0, 53_580.0, 112.0, 21_600.0];
     let is_known = facts.free_space.is_some() || facts.last_full_boot.is_some();
     is_known.then(|| NUMBERS.map(Value::Number).into_iter().chain(["Balanced".into()]).collect())
 }

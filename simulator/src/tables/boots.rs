@@ -2,13 +2,13 @@
 
 use nexthink_chatbot::nql::Value;
 
-use super::fields::{Field, Fields, On, named, number, text};
+use super::fields::{Field, Fields, On, named, number, seconds, text};
 use crate::fleet::{Boot, Failure};
 
 const BOOT: Fields<On<Boot>> = &[
     ("device_performance.boot.time", |_, boot| Value::Time(boot.at)),
     ("device_performance.boot.type", |_, boot| text(boot.kind.word())),
-    ("device_performance.boot.duration", |device, boot| number(device.boot_duration(boot))),
+    ("device_performance.boot.duration", |device, boot| seconds(device.boot_duration(boot))),
     ("device_performance.boot.number_of_boots", |_, _| number(1)),
 ];
 

@@ -2,7 +2,7 @@
 
 use nexthink_chatbot::nql::{DAY, Timestamp, Value};
 
-use super::fields::{At, Field, Fields, named, number, text};
+use super::fields::{At, Field, Fields, named, number, seconds, text};
 use super::users;
 use crate::fleet::{Boot, BootKind, Chance, Device, Place, Platform};
 
@@ -37,7 +37,6 @@ const DEVICE: Fields<At<Device>> = &[
     ("device.connectivity.last_connectivity_type", |device, _| {
         text(if device.hardware.kind == "laptop" { "WiFi" } else { "Ethernet" })
     }),
-    ("device.virtualization.desktop_pool", |_, _| Value::Null),
     ("device.first_seen", |device, _| Value::Time(device.first_seen)),
     ("device.days_since_first_seen", |device, now| days(now, device.first_seen)),
     ("device.last_seen", |device, now| Value::Time(device.last_seen(now))),
@@ -45,7 +44,7 @@ const DEVICE: Fields<At<Device>> = &[
     ("device.boot.last_full_boot", |device, now| last_full_boot(device, now).map_or(Value::Null, Value::Time)),
     ("device.boot.last_full_boot_duration", |device, now| {
         let boot = last_full_boot(device, now).map(|at| Boot { at, kind: BootKind::Full });
-        boot.map_or(Value::Null, |boot| number(device.boot_duration(boot)))
+        boot.map_or(Value::Null, |boot| seconds(device.boot_duration(boot)))
     }),
     ("device.boot.days_since_last_full_boot", |device, now| {
         let days = device.facts_at(now).and_then(|facts| facts.days_since_last_full_boot(now));

@@ -3,7 +3,7 @@
 
 use nexthink_chatbot::nql::{Timestamp, Value};
 
-use super::fields::{Field, Fields, named, text};
+use super::fields::{Field, Fields, named, optional, text};
 use super::{Row, View};
 use crate::collection;
 use crate::json::{TimeStyle, cell};
@@ -66,25 +66,12 @@ pub(super) fn execution_field(name: &str) -> Option<Field> {
     named(EXECUTION, name).map(Field::Execution)
 }
 
-/// A field of the executions of one action, whose outputs are fields too.
-pub(super) fn field_of(action: usize, name: &str) -> Option<Field> {
-    let Some(rest) = without_action(action, name) else { return execution_field(name) };
-    let Some(output) = rest.strip_prefix("outputs.") else {
-        return execution_field(&format!("remote_action.execution.{rest}"));
-    };
+/// An output of the one action that a table is of.
+pub(super) fn output(action: usize, name: &str) -> Option<Field> {
+    let name = name.to_ascii_lowercase();
+    let output = name.strip_prefix("remote_action.execution.outputs.")?;
     let outputs = RemoteAction::at(action)?.outputs;
     outputs.iter().position(|known| known.eq_ignore_ascii_case(output)).map(Field::Output)
-}
-
-/// What follows `remote_action.<nql id>.execution.` or `remote_action.execution.`, in lower case.
-pub(super) fn without_action(action: usize, name: &str) -> Option<String> {
-    let name = name.to_ascii_lowercase();
-    let rest = name.strip_prefix("remote_action.")?;
-    if let Some(rest) = rest.strip_prefix("execution.") {
-        return Some(rest.to_owned());
-    }
-    let (id, rest) = rest.split_once(".execution.")?;
-    (find(id) == Some(action)).then(|| rest.to_owned())
 }
 
 /// Whether nothing more will become of it.
@@ -181,8 +168,4 @@ fn inputs(row: &ExecutionRow<'_>) -> Value {
     let Some(trigger) = row.trigger.filter(|trigger| !trigger.params.is_empty()) else { return Value::Null };
     let pairs = trigger.params.iter().map(|(name, value)| (name.clone(), cell(&text(value), TimeStyle::Utc)));
     text(&serde_json::Value::Object(pairs.collect()).to_string())
-}
-
-fn optional(value: Option<&String>) -> Value {
-    value.map_or(Value::Null, |value| text(value))
 }

@@ -1,10 +1,14 @@
 //! Fields: by which names each table knows them, and how they are read from the object that a row is or belongs to.
 //! Each object's own file lists its fields.
 
-use nexthink_chatbot::nql::{TimeRange, Timestamp, Value};
+use nexthink_chatbot::nql::{SECOND, TimeRange, Timestamp, Value};
 
-use super::{Row, Table, View, boots, crashes, devices, executions, performance, sessions, software, usage, users};
+use super::written::{Written, never_written, written_field};
+use super::{Row, Table, View, boots, crashes, devices, executions, performance, responses, sessions, software, usage};
+use super::{users, workflow_executions};
+use crate::campaigns::CampaignRequest;
 use crate::fleet::{Application, Binary, Boot, Crash, Device, Employee, Failure, Login, Package, Usage};
+use crate::workflows::WorkflowExecution;
 
 /// Reads a field of an object.
 pub(super) type Of<T> = fn(&T) -> Value;
@@ -19,7 +23,7 @@ pub(super) type On<T> = fn(&Device, T) -> Value;
 pub(super) type Fields<Read> = &'static [(&'static str, Read)];
 
 /// A field of one table.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(crate) enum Field {
     Device(At<Device>),
     User(fn(&View<'_>, &Employee) -> Value),
@@ -41,7 +45,17 @@ pub(crate) enum Field {
         action: usize,
         part: executions::LatestPart,
     },
-    /// Which object of a kind it is: its position, which takes no allocation to compare.
+    WorkflowExecution(Of<WorkflowExecution>),
+    Response(Of<CampaignRequest>),
+    /// The answer to the question of this ID.
+    Answer(&'static str),
+    /// The campaign's parameter of this name.
+    Parameter(&'static str),
+    /// What other systems write.
+    Written(Written),
+    /// What nothing writes: null.
+    Nothing,
+    /// Which object of a kind it is: its position, as text, which is what the language tells objects apart by.
     Number(Object),
 }
 
@@ -74,8 +88,8 @@ impl Table {
     /// A field by its qualified name. Published queries also write `hardware.type` for a device's field where the
     /// table is one of events, `event.duration` for a field of its own, and `context.location` for the place.
     pub(super) fn field(self, name: &str) -> Option<Field> {
-        self.known_field(name).or_else(|| {
-            let name = self.as_all_call_it(name);
+        let name = self.as_all_call_it(name);
+        self.known_field(&name).or_else(|| {
             let rest = without_start(&name, self.row_name()).unwrap_or(&name);
             // `free_memory.avg` is a field too: of what one row has, its only value.
             if let Some((metric, "avg" | "sum" | "min" | "max")) = rest.rsplit_once('.') {
@@ -92,24 +106,31 @@ impl Table {
         })
     }
 
-    /// The name of an execution's field without the one action that its table is of.
+    /// The name of a field without the one action, workflow or campaign that its table is of.
     fn as_all_call_it(self, name: &str) -> String {
-        let Self::ExecutionsOf(action) = self else { return name.to_owned() };
-        let rest = executions::without_action(action, name).map(|rest| format!("{}.{rest}", self.row_name()));
-        rest.unwrap_or_else(|| name.to_owned())
+        let rest = self.one_id().and_then(|id| {
+            let (namespace, row) = self.row_name().split_once('.')?;
+            let rest = without_start(name, namespace)?;
+            without_start(without_start(rest.strip_prefix('#').unwrap_or(rest), id)?, row)
+        });
+        rest.map_or_else(|| name.to_owned(), |rest| format!("{}.{rest}", self.row_name()))
     }
 
     fn known_field(self, name: &str) -> Option<Field> {
-        let of_device = || devices::device_field(name).or_else(|| executions::latest_field(name));
-        let of_user = || users::user_field(name);
-        let of_software = || software::binary_field(name).or_else(|| software::application_field(name));
+        let written = |object: Object, own: Option<Field>| written_field(object, name, own.as_ref()).or(own);
+        let of_device =
+            || written(Object::Device, devices::device_field(name)).or_else(|| executions::latest_field(name));
+        let of_user = || written(Object::User, users::user_field(name));
+        let of_package = || software::package_field(name).or_else(|| never_written("package", name));
+        let of_binary = || software::binary_field(name).or_else(|| never_written("binary", name));
+        let of_software = || of_binary().or_else(|| software::application_field(name));
         match self {
             Self::Devices => of_device(),
             Self::Users => of_user(),
-            Self::Packages => software::package_field(name),
+            Self::Packages => of_package(),
             Self::Applications => software::application_field(name),
             Self::Binaries => of_software(),
-            Self::InstalledPackages => software::package_field(name).or_else(of_device),
+            Self::InstalledPackages => of_package().or_else(of_device),
             Self::Sessions => sessions::session_field(name).or_else(of_user).or_else(of_device),
             Self::Logins => sessions::login_field(name).or_else(of_user).or_else(of_device),
             Self::Performance => performance::performance_field(name).or_else(of_device),
@@ -119,7 +140,17 @@ impl Table {
             Self::Crashes => crashes::crash_field(name).or_else(of_software).or_else(of_device).or_else(of_user),
             Self::Usage => usage::usage_field(name).or_else(of_software).or_else(of_device).or_else(of_user),
             Self::Executions => executions::execution_field(name).or_else(of_device),
-            Self::ExecutionsOf(action) => executions::field_of(action, name).or_else(of_device),
+            Self::ExecutionsOf(action) => {
+                executions::execution_field(name).or_else(|| executions::output(action, name)).or_else(of_device)
+            }
+            Self::WorkflowExecutions | Self::WorkflowExecutionsOf(_) => {
+                workflow_executions::workflow_field(name).or_else(of_device).or_else(of_user)
+            }
+            Self::Responses => responses::response_field(name).or_else(of_user),
+            Self::ResponsesOf(campaign) => {
+                let of_campaign = || responses::campaign_field(campaign, name);
+                responses::response_field(name).or_else(of_campaign).or_else(of_user)
+            }
         }
     }
 
@@ -144,6 +175,8 @@ impl Table {
             "binary" => number(Object::Binary),
             "package" => self.known_field("package.uid"),
             "remote_action" => self.known_field("remote_action.nql_id"),
+            "workflow" => self.known_field("workflow.nql_id"),
+            "campaign" => self.known_field("campaign.nql_id"),
             _ => None,
         }
     }
@@ -179,7 +212,14 @@ impl View<'_> {
             (Field::Execution(read), _) => read(&self.execution(row)?),
             (Field::Output(position), _) => self.execution(row)?.output(*position)?,
             (Field::Latest { action, part }, _) => self.latest(self.device_of(row)?, *action, *part)?,
-            (Field::Number(object), _) => position(self.position(row, *object)?),
+            (Field::WorkflowExecution(read), Row::WorkflowExecution(position)) => {
+                read(self.workflows.list().get(position)?)
+            }
+            (Field::Response(read), _) => read(self.response(row)?),
+            (Field::Answer(question), _) => text(self.response(row)?.answers.get(*question)?),
+            (Field::Parameter(name), _) => text(self.response(row)?.parameters.get(*name)?),
+            (Field::Written(written), _) => self.written(row, written)?,
+            (Field::Number(object), _) => text(&self.position(row, *object)?.to_string()),
             _ => return None,
         })
     }
@@ -211,15 +251,21 @@ pub(super) fn text(text: &str) -> Value {
 }
 
 pub(super) fn number(number: i64) -> Value {
-    #[expect(clippy::cast_precision_loss, reason = "bytes, milliseconds and counts: far below 2^53")]
+    #[expect(clippy::cast_precision_loss, reason = "bytes and counts: far below 2^53")]
     Value::Number(number as f64)
 }
 
-/// How long a range is, in milliseconds.
-pub(super) fn length(range: TimeRange) -> Value {
-    number(range.to.since(range.from))
+pub(super) fn optional(value: Option<&String>) -> Value {
+    value.map_or(Value::Null, |value| text(value))
 }
 
-fn position(position: usize) -> Value {
-    i64::try_from(position).map_or(Value::Null, number)
+/// A duration, which is in seconds in NQL and may have a fraction.
+pub(super) fn seconds(milliseconds: i64) -> Value {
+    #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
+    Value::Number(milliseconds as f64 / SECOND as f64)
+}
+
+/// How long a range is.
+pub(super) fn length(range: TimeRange) -> Value {
+    seconds(range.to.since(range.from))
 }

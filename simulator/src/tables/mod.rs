@@ -8,6 +8,7 @@ mod executions;
 mod fields;
 mod new_events;
 mod performance;
+mod responses;
 mod row;
 mod rows;
 mod sessions;
@@ -15,11 +16,15 @@ mod software;
 mod table;
 mod usage;
 mod users;
+mod workflow_executions;
+mod written;
 
 use nexthink_chatbot::nql::{Tables, TimeRange, Timestamp, Value};
 
+use crate::campaigns::CampaignRequests;
 use crate::fleet::Fleet;
 use crate::remote_actions::Executions;
+use crate::workflows::WorkflowExecutions;
 
 pub(crate) use fields::Field;
 pub(crate) use row::Row;
@@ -30,6 +35,8 @@ pub(crate) use table::Table;
 pub(crate) struct View<'a> {
     pub fleet: &'a Fleet,
     pub executions: &'a Executions,
+    pub workflows: &'a WorkflowExecutions,
+    pub campaigns: &'a CampaignRequests,
     pub now: Timestamp,
 }
 

@@ -9,7 +9,7 @@ use crate::remote_actions::RemoteAction;
 
 impl View<'_> {
     /// The events of a table that came to be known in a range, each of them once however time is cut into ranges:
-    /// executions when they have ended, failures when the device is back, sessions when they begin.
+    /// executions and responses when they have ended, failures when the device is back, sessions when they begin.
     pub(crate) fn new_events(&self, table: Table, range: TimeRange) -> Vec<Row> {
         match table {
             Table::Executions => {
@@ -23,6 +23,21 @@ impl View<'_> {
                 let ended = self.executions.list.iter().enumerate().filter(|(_, one)| has_ended(one.status));
                 let ended = ended.filter(|(_, one)| range.contains(one.changed_at));
                 rows.extend(ended.map(|(position, _)| Row::Triggered(position)));
+                rows
+            }
+            Table::WorkflowExecutions | Table::WorkflowExecutionsOf(_) => {
+                let mut rows = self.all_rows(table, range);
+                rows.retain(|row| match row {
+                    Row::WorkflowExecution(position) => {
+                        self.workflows.list().get(*position).is_some_and(|one| one.status.is_final())
+                    }
+                    _ => false,
+                });
+                rows
+            }
+            Table::Responses | Table::ResponsesOf(_) => {
+                let mut rows = self.all_rows(table, range);
+                rows.retain(|row| self.response(*row).is_some_and(|one| one.state.is_final()));
                 rows
             }
             Table::SystemCrashes | Table::HardResets => {

@@ -2,13 +2,13 @@
 
 use nexthink_chatbot::nql::{HOUR, Timestamp, Value};
 
-use super::fields::{At, Field, Fields, named, number};
+use super::fields::{At, Field, Fields, named, number, seconds};
 use crate::fleet::Device;
 
 const PERFORMANCE: Fields<At<Device>> = &[
     ("device_performance.event.start_time", |_, at| Value::Time(at)),
     ("device_performance.event.end_time", |_, at| Value::Time(at.plus(HOUR))),
-    ("device_performance.event.bucket_duration", |_, _| number(HOUR)),
+    ("device_performance.event.bucket_duration", |_, _| seconds(HOUR)),
     ("device_performance.event.system_drive_free_space", |device, at| {
         free_space(device, at).map_or(Value::Null, Value::Number)
     }),
@@ -22,7 +22,7 @@ const PERFORMANCE: Fields<At<Device>> = &[
     ("device_performance.event.installed_memory", |device, _| Value::Number(device.hardware.memory)),
     ("device_performance.event.used_memory", |device, at| number(used_memory(device, at))),
     ("device_performance.event.free_memory", |device, at| number(memory(device) - used_memory(device, at))),
-    ("device_performance.event.duration_with_high_memory_pressure", |device, at| number(device.load(at).short_memory)),
+    ("device_performance.event.duration_with_high_memory_pressure", |device, at| seconds(device.load(at).short_memory)),
     ("device_performance.event.cpu_usage", |device, at| {
         #[expect(clippy::cast_precision_loss, reason = "thousands")]
         Value::Number((device.load(at).processor * i64::from(device.hardware.logical_processors)) as f64 / 10.0)
@@ -32,7 +32,7 @@ const PERFORMANCE: Fields<At<Device>> = &[
         Value::Number(device.load(at).processor as f64 / 10.0)
     }),
     ("device_performance.event.cpu_queue_length", |device, at| number(device.load(at).queue)),
-    ("device_performance.event.cpu.duration_with_high_usage", |device, at| number(device.load(at).busy_processor)),
+    ("device_performance.event.cpu.duration_with_high_usage", |device, at| seconds(device.load(at).busy_processor)),
     ("device_performance.event.number_of_logical_processors", |device, _| {
         number(device.hardware.logical_processors.into())
     }),

@@ -53,6 +53,10 @@ pub(crate) enum Row {
     },
     /// An execution that the API triggered.
     Triggered(usize),
+    /// A workflow's execution, by its position.
+    WorkflowExecution(usize),
+    /// A campaign sent to an employee, by its position.
+    Response(usize),
     /// A run of a scheduled data collection.
     Collected {
         device: usize,
@@ -88,7 +92,8 @@ impl<'a> View<'a> {
             | Row::Usage { device, .. }
             | Row::Collected { device, .. } => Some(device),
             Row::Triggered(position) => self.executions.list.get(position).map(|one| one.device),
-            Row::User(_) | Row::Package { .. } | Row::Application(_) | Row::Binary(_) => None,
+            Row::WorkflowExecution(position) => self.workflows.list().get(position)?.target.device,
+            Row::User(_) | Row::Package { .. } | Row::Application(_) | Row::Binary(_) | Row::Response(_) => None,
         }
     }
 
@@ -96,6 +101,9 @@ impl<'a> View<'a> {
     pub(super) fn user_of(&self, row: Row) -> Option<usize> {
         match row {
             Row::User(user) => Some(user),
+            // Who uses the device is not whom the workflow is for.
+            Row::WorkflowExecution(position) => self.workflows.list().get(position)?.target.user,
+            Row::Response(_) => self.response(row).map(|request| request.user),
             row => self.device(row).map(|device| device.owner),
         }
     }
@@ -115,6 +123,8 @@ impl<'a> View<'a> {
             Row::Crash { crash, .. } => Some(crash.at),
             Row::Usage { usage, .. } => Some(usage.part.from),
             Row::Triggered(position) => self.executions.list.get(position).map(|one| one.changed_at),
+            Row::WorkflowExecution(position) => self.workflows.list().get(position).map(|one| one.changed_at),
+            Row::Response(_) => self.response(row).map(|one| one.changed_at),
             Row::Device(_)
             | Row::User(_)
             | Row::Package { .. }
@@ -132,8 +142,8 @@ impl<'a> View<'a> {
         }
     }
 
-    /// The device that an event belongs to, as a number; zero where there is none.
-    pub(crate) fn device_number(&self, row: Row) -> u64 {
-        self.device_of(row).map_or(0, |device| device as u64)
+    /// The device that an event belongs to, else the employee, as a number; zero where there is neither.
+    pub(crate) fn object_number(&self, row: Row) -> u64 {
+        self.device_of(row).or_else(|| self.user_of(row)).map_or(0, |object| object as u64)
     }
 }

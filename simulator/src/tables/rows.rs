@@ -55,6 +55,12 @@ impl View<'_> {
                 rows.extend((0..Application::count()).map(Row::Application));
             }
             Table::Binaries if range.from < range.to => rows.extend((0..Binary::count()).map(Row::Binary)),
+            Table::WorkflowExecutions | Table::WorkflowExecutionsOf(_) => {
+                self.triggered_workflows(table, 0..self.workflows.list().len(), range, &mut rows);
+            }
+            Table::Responses | Table::ResponsesOf(_) => {
+                self.responses(table, 0..self.campaigns.list().len(), range, &mut rows);
+            }
             _ => {
                 for device in 0..self.fleet.devices.len() {
                     self.rows_of(table, device, range, &mut rows);
@@ -81,6 +87,13 @@ impl View<'_> {
     /// The rows of a table that belong to an object.
     pub(super) fn rows_with(&self, table: Table, object: Row, range: TimeRange, rows: &mut Vec<Row>) {
         match object {
+            // They know themselves for whom they are.
+            Row::User(user) if matches!(table, Table::WorkflowExecutions | Table::WorkflowExecutionsOf(_)) => {
+                self.triggered_workflows(table, self.workflows.of_user(user).iter().copied(), range, rows);
+            }
+            Row::User(user) if matches!(table, Table::Responses | Table::ResponsesOf(_)) => {
+                self.responses(table, self.campaigns.of_user(user).iter().copied(), range, rows);
+            }
             Row::User(position) => {
                 let employee = self.fleet.employees.get(position);
                 for device in employee.map(|one| one.device_positions.as_slice()).unwrap_or_default() {
@@ -156,7 +169,16 @@ impl View<'_> {
                 let triggered = triggered.filter(|row| self.time_of(*row).is_some_and(|time| range.contains(time)));
                 rows.extend(triggered.filter(|row| self.action_of(*row).is_some_and(|one| table.tells_of(one))));
             }
-            Table::InstalledPackages | Table::Users | Table::Packages | Table::Applications | Table::Binaries => {}
+            Table::WorkflowExecutions | Table::WorkflowExecutionsOf(_) => {
+                self.triggered_workflows(table, self.workflows.of_device(device).iter().copied(), range, rows);
+            }
+            Table::InstalledPackages
+            | Table::Users
+            | Table::Packages
+            | Table::Applications
+            | Table::Binaries
+            | Table::Responses
+            | Table::ResponsesOf(_) => {}
         }
     }
 

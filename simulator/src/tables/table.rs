@@ -2,8 +2,10 @@
 
 use nexthink_chatbot::nql::DAY;
 
+use crate::campaigns::{self, Campaign};
 use crate::collection::RETENTION;
-use crate::remote_actions::find;
+use crate::remote_actions::{self, RemoteAction};
+use crate::workflows::{self, Workflow};
 
 /// The tables that queries can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +28,13 @@ pub(crate) enum Table {
     Executions,
     /// `remote_action.<nql id>.executions`: those of one action, by its position in the catalogue.
     ExecutionsOf(usize),
+    WorkflowExecutions,
+    /// `workflow.<nql id>.executions`.
+    WorkflowExecutionsOf(usize),
+    /// `campaign.responses`, the expected ones and the given ones.
+    Responses,
+    /// `campaign.<nql id>.responses`, which know the answers.
+    ResponsesOf(usize),
 }
 
 /// What a query needs to know of a table before it sees a row.
@@ -50,7 +59,7 @@ const fn event(table: Table, names: &'static [&'static str], row: &'static str) 
     Description { kept: Some(RETENTION), ..object(table, names, row) }
 }
 
-const TABLES: [Description; 15] = [
+const TABLES: [Description; 17] = [
     Description {
         default_columns: &["device.name", "device.operating_system.name", "device.last_seen"],
         ..object(Table::Devices, &["devices", "device.devices"], "device")
@@ -113,17 +122,46 @@ const TABLES: [Description; 15] = [
         default_columns: &["remote_action.execution.time", "remote_action.name", "device.name"],
         ..event(Table::Executions, &["remote_action.executions"], "remote_action.execution")
     },
+    Description {
+        default_columns: &["workflow.execution.time", "workflow.name", "workflow.execution.status"],
+        ..event(Table::WorkflowExecutions, &["workflow.executions"], "workflow.execution")
+    },
+    Description {
+        default_columns: &["campaign.response.time", "campaign.name", "campaign.response.state"],
+        ..event(Table::Responses, &["campaign.responses"], "campaign.response")
+    },
 ];
 
 impl Table {
     /// The table of this name or shortcut; names ignore case.
     pub fn of(name: &str) -> Option<Self> {
         let is_called = |one: &&Description| one.names.iter().any(|known| known.eq_ignore_ascii_case(name));
-        TABLES.iter().find(is_called).map(|one| one.table).or_else(|| {
-            let name = name.to_ascii_lowercase();
-            let id = name.strip_prefix("remote_action.")?.strip_suffix(".executions")?;
-            find(id).map(Self::ExecutionsOf)
-        })
+        TABLES.iter().find(is_called).map(|one| one.table).or_else(|| Self::of_one(&name.to_ascii_lowercase()))
+    }
+
+    /// The table of one action, workflow or campaign, whose NQL ID has a `#` or not.
+    fn of_one(name: &str) -> Option<Self> {
+        let (namespace, rest) = name.split_once('.')?;
+        let (id, rows) = rest.rsplit_once('.')?;
+        match (namespace, rows) {
+            ("remote_action", "executions") => remote_actions::find(id).map(Self::ExecutionsOf),
+            ("workflow", "executions") => workflows::find(id).map(Self::WorkflowExecutionsOf),
+            // Before it is published a campaign has no table.
+            ("campaign", "responses") => campaigns::find(id)
+                .filter(|campaign| Campaign::at(*campaign).is_some_and(|campaign| campaign.published))
+                .map(Self::ResponsesOf),
+            _ => None,
+        }
+    }
+
+    /// The NQL ID, without `#`, of the one action, workflow or campaign that the table is of.
+    pub fn one_id(self) -> Option<&'static str> {
+        match self {
+            Self::ExecutionsOf(action) => RemoteAction::at(action).map(|action| action.id),
+            Self::WorkflowExecutionsOf(workflow) => Workflow::at(workflow).map(|workflow| workflow.id),
+            Self::ResponsesOf(campaign) => Campaign::at(campaign).map(|campaign| campaign.id),
+            _ => None,
+        }
     }
 
     /// What one row is called: `device_performance.boot`. A row of one action's executions is called as all are.
@@ -142,7 +180,12 @@ impl Table {
     }
 
     fn description(self) -> Option<&'static Description> {
-        let table = if let Self::ExecutionsOf(_) = self { Self::Executions } else { self };
+        let table = match self {
+            Self::ExecutionsOf(_) => Self::Executions,
+            Self::WorkflowExecutionsOf(_) => Self::WorkflowExecutions,
+            Self::ResponsesOf(_) => Self::Responses,
+            table => table,
+        };
         TABLES.iter().find(|one| one.table == table)
     }
 }
@@ -174,8 +217,20 @@ mod tests {
             (Table::Boots, &["device"]),
             (Table::Crashes, &["binary", "application", "device", "user"]),
             (Table::Executions, &["remote_action", "device"]),
+            (Table::WorkflowExecutionsOf(0), &["workflow", "device", "user"]),
+            (Table::Responses, &["campaign", "user"]),
         ] {
-            for object in ["device", "user", "package", "application", "binary", "remote_action", "printer"] {
+            for object in [
+                "device",
+                "user",
+                "package",
+                "application",
+                "binary",
+                "remote_action",
+                "workflow",
+                "campaign",
+                "printer",
+            ] {
                 assert_eq!(table.identity(object).is_some(), objects.contains(&object), "{table:?}: {object}");
             }
         }
@@ -204,6 +259,30 @@ mod tests {
             (Table::ExecutionsOf(0), "remote_action.get_onedrive_status.execution.outputs.OneDriveStatus", true),
             (Table::ExecutionsOf(0), "remote_action.get_nothing.execution.status", false),
             (Table::ExecutionsOf(0), "remote_action.get_outlook_online_windows.execution.hardware.type", true),
+            (Table::ExecutionsOf(0), "remote_action.execution.outputs.IsOnline", true),
+            (Table::Executions, "remote_action.execution.outputs.IsOnline", false),
+            (Table::WorkflowExecutions, "workflow.execution.outcome_details", true),
+            (Table::WorkflowExecutions, "workflow.execution.ad.department", true),
+            (Table::WorkflowExecutionsOf(1), "workflow.#send_password_reset_link.execution.status", true),
+            (Table::WorkflowExecutionsOf(1), "workflow.announce_outage.execution.status", false),
+            (Table::Responses, "campaign.response.state", true),
+            (Table::Responses, "campaign.response.answers.solved", false),
+            (Table::ResponsesOf(0), "campaign.response.answers.Solved", true),
+            (Table::ResponsesOf(0), "campaign.confirm_fix.response.answers.solved", true),
+            (Table::ResponsesOf(0), "campaign.response.parameters.issue", true),
+            (Table::ResponsesOf(0), "campaign.response.answers.rating", false),
+            (Table::Responses, "device.name", false),
+            (Table::Devices, "device.#cost_center", true),
+            (Table::Devices, "device.#", false),
+            (Table::Devices, "device.cost_center", false),
+            (Table::Devices, "device.virtualization.region", true),
+            (Table::Devices, "device.virtualization.colour", false),
+            (Table::Devices, "device.organization.#site", true),
+            (Table::Users, "user.organization.#site", true),
+            (Table::Users, "user.ad.city", true),
+            (Table::Boots, "device.#cost_center", true),
+            (Table::Boots, "user.#badge", false),
+            (Table::Packages, "package.#required_version", true),
         ] {
             assert_eq!(table.field(name).is_some(), found, "{name}");
         }

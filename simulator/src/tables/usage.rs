@@ -2,7 +2,7 @@
 
 use nexthink_chatbot::nql::Value;
 
-use super::fields::{Field, Fields, On, length, named, number};
+use super::fields::{Field, Fields, On, length, named, number, seconds};
 use crate::fleet::Usage;
 
 const USAGE: Fields<On<Usage>> = &[
@@ -11,7 +11,7 @@ const USAGE: Fields<On<Usage>> = &[
     ("execution.event.end_time", |_, usage| Value::Time(usage.part.to)),
     ("execution.event.bucket_duration", |_, usage| length(usage.part)),
     ("execution.event.execution_duration", |_, usage| length(usage.part)),
-    ("execution.event.cpu_time", |device, usage| number(device.processor_time(usage))),
+    ("execution.event.cpu_time", |device, usage| seconds(device.processor_time(usage))),
     ("execution.event.memory", |device, usage| number(device.memory_of(usage))),
     ("execution.event.real_memory", |device, usage| number(device.memory_of(usage))),
     ("execution.event.number_of_freezes", |device, usage| number(device.freezes(usage))),

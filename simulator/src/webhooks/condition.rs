@@ -6,9 +6,9 @@ use nexthink_chatbot::nql::{Condition as NqlCondition, Expression, Query, Tables
 use super::one_event::OneEvent;
 use crate::tables::{Row, Table, View};
 
-/// The tables that a webhook may watch, of those that the tenant has. `workflow.executions` is refused as a table
-/// that is not there until `tables` has it; whatever `View::new_events` gives of it is then delivered.
-const WATCHED: [&str; 8] = [
+/// The tables that a webhook may watch, of those that the tenant has.
+const WATCHED: [&str; 9] = [
+    "campaign.responses",
     "execution.crashes",
     "device_performance.boots",
     "device_performance.system_crashes",

@@ -64,8 +64,8 @@ impl Webhooks {
         Self { seed, list: Vec::new(), seen_until: now, queue: BTreeMap::new(), count: 0 }
     }
 
-    /// Checks a webhook and adds it. From now on it sends.
-    fn add(&mut self, webhook: Webhook, view: &View<'_>) -> Result<(), String> {
+    /// Checks a webhook. Once it is in the list, it sends.
+    fn checked(&self, webhook: &Webhook, view: &View<'_>) -> Result<Configured, String> {
         if self.list.len() >= MAXIMUM_WEBHOOKS {
             return Err(format!("the tenant has {MAXIMUM_WEBHOOKS} webhooks, and more are not allowed"));
         }
@@ -78,8 +78,7 @@ impl Webhooks {
         let resource = resource.map_err(|mistake| format!("`resource`: {mistake}"))?;
         let payload = Template::of_payload(&webhook.payload, &condition.columns);
         let payload = payload.map_err(|mistake| format!("`payload`: {mistake}"))?;
-        self.list.push(Configured { webhook, condition, resource, payload });
-        Ok(())
+        Ok(Configured { webhook: webhook.clone(), condition, resource, payload })
     }
 
     /// Queues what is to be sent of the events since the last time. However often it is asked, each event is seen once
@@ -97,7 +96,7 @@ impl Webhooks {
                 let mut random = Random::of([
                     self.seed.wrapping_add(webhook as u64),
                     event.0.cast_unsigned(),
-                    view.device_number(row),
+                    view.object_number(row),
                 ]);
                 let mut at = event;
                 let times = if random.percent(REPEATED_PERCENT) { 2 } else { 1 };
@@ -142,9 +141,10 @@ impl SimulatedTenant {
     /// # Errors
     /// The query is none that a webhook may have, a placeholder is no listed column, or the address is none.
     pub fn add_webhook(&mut self, webhook: Webhook) -> Result<(), ControlError> {
-        let view = View { fleet: &self.fleet, executions: &self.executions, now: self.now };
-        let name = webhook.name.clone();
-        self.webhooks.add(webhook, &view).map_err(|mistake| ControlError(format!("webhook `{name}`: {mistake}")))
+        let refused = |mistake| ControlError(format!("webhook `{}`: {mistake}", webhook.name));
+        let configured = self.webhooks.checked(&webhook, &self.view()).map_err(refused)?;
+        self.webhooks.list.push(configured);
+        Ok(())
     }
 
     /// Takes the deliveries that are due by now, in the order of time. Each comes seconds to minutes after its event,

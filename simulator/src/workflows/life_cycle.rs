@@ -38,6 +38,11 @@ impl WorkflowStatus {
             Self::Expired => "expired",
         }
     }
+
+    /// Whether nothing more will become of it.
+    pub const fn is_final(self) -> bool {
+        matches!(self, Self::Success | Self::Failure | Self::Expired)
+    }
 }
 
 /// What one execution is for, by positions in the fleet.
@@ -98,6 +103,8 @@ pub(crate) struct WorkflowExecutions {
     list: Vec<WorkflowExecution>,
     agenda: Agenda,
     by_id: BTreeMap<String, usize>,
+    by_device: BTreeMap<usize, Vec<usize>>,
+    by_user: BTreeMap<usize, Vec<usize>>,
 }
 
 impl WorkflowExecutions {
@@ -106,11 +113,27 @@ impl WorkflowExecutions {
         &self.list
     }
 
+    /// The positions of those on a device, oldest first.
+    pub fn of_device(&self, device: usize) -> &[usize] {
+        self.by_device.get(&device).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The positions of those for an employee, oldest first.
+    pub fn of_user(&self, user: usize) -> &[usize] {
+        self.by_user.get(&user).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// Accepts a request, with an execution ID for each target.
     pub fn accept(&mut self, trigger: &WorkflowTrigger, targets: impl IntoIterator<Item = (String, Target)>) {
         for (execution_id, target) in targets {
             let position = self.list.len();
             self.by_id.insert(execution_id.clone(), position);
+            if let Some(device) = target.device {
+                self.by_device.entry(device).or_default().push(position);
+            }
+            if let Some(user) = target.user {
+                self.by_user.entry(user).or_default().push(position);
+            }
             self.list.push(WorkflowExecution {
                 workflow: trigger.workflow,
                 request_id: trigger.request_id.clone(),

@@ -65,6 +65,16 @@ impl Caller {
         body["data"].as_array().unwrap().clone()
     }
 
+    /// The rows of any query, which is saved for it.
+    pub fn query(&mut self, text: &str) -> Vec<Value> {
+        self.tenant.set_query("#test", text).unwrap();
+        let (status, body) = self.post("/api/v2/nql/execute", &json!({ "queryId": "#test" }));
+        assert_eq!(status, 200, "{text}: {body}");
+        let rows = body["data"].as_array().unwrap().clone();
+        assert!(rows.len() < 1_000, "{text}: the answer may be cut");
+        rows
+    }
+
     /// The one row that a diagnosis gives for a device.
     pub fn diagnose(&mut self, query_id: &str, device: &str) -> Value {
         let mut rows = self.rows(query_id, "device_name", device);
@@ -78,6 +88,19 @@ impl Caller {
         let (status, body) = self.post("/api/v1/act/execute", &body);
         assert_eq!(status, 200, "{body}");
         body["requestId"].as_str().unwrap().to_owned()
+    }
+
+    /// Asks an employee whether it is solved, for a day, and gives the request ID.
+    pub fn send_campaign(&mut self, username: &str) -> String {
+        let body = json!({
+            "campaignNqlId": "#confirm_fix",
+            "userSid": [self.employee(username).sid],
+            "expiresInMinutes": 24 * 60,
+            "parameters": { "issue": "Outlook is offline", "device_name": "a laptop" },
+        });
+        let (status, answer) = self.post("/api/v1/euf/campaign/trigger", &body);
+        assert_eq!(status, 200, "{answer}");
+        answer["requests"][0]["requestId"].as_str().unwrap().to_owned()
     }
 
     /// The one execution of a request.

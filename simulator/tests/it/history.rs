@@ -8,16 +8,6 @@ use serde_json::{Value, json};
 
 use crate::caller::{Caller, DAY, HOUR, caller};
 
-/// The rows of any query.
-fn rows(caller: &mut Caller, query: &str) -> Vec<Value> {
-    caller.tenant = caller.tenant.clone().with_query("#test", query);
-    let (status, body) = caller.post("/api/v2/nql/execute", &json!({ "queryId": "#test" }));
-    assert_eq!(status, 200, "{query}: {body}");
-    let rows = body["data"].as_array().unwrap().clone();
-    assert!(rows.len() < 1_000, "{query}: the answer may be cut");
-    rows
-}
-
 fn text(row: &Value, column: &str) -> String {
     row[column].as_str().unwrap_or_else(|| panic!("no {column} in {row}")).to_owned()
 }
@@ -83,7 +73,7 @@ fn every_table_has_its_fields_under_the_vendors_names() {
                  number_of_freezes, binary.name, application.name, device.name, user.name, ad.department";
     let all = FIELDS.into_iter().chain([("execution.events past 1h", usage)]);
     for (table, fields) in all {
-        let found = rows(&mut caller, &format!("{table} | list {fields}"));
+        let found = caller.query(&format!("{table} | list {fields}"));
         assert!(!found.is_empty(), "{table}");
         let columns: Vec<&String> = found[0].as_object().unwrap().keys().collect();
         assert_eq!(columns.len(), fields.split(',').count(), "{table}");
@@ -97,8 +87,7 @@ fn every_table_has_its_fields_under_the_vendors_names() {
 fn the_newest_full_boot_is_the_one_that_the_device_tells() {
     let mut caller = caller();
     caller.tenant.set("NBERG-LT", r#"{"daysSinceLastFullBoot":3}"#).unwrap();
-    let boots = rows(
-        &mut caller,
+    let boots = caller.query(
         "device_performance.boots past 30d | where type == full_boot \
          | list device.name, time, duration, device.boot.last_full_boot, device.boot.last_full_boot_duration",
     );
@@ -127,7 +116,7 @@ fn windows_starts_fast_without_a_full_boot_and_a_mac_never_does() {
     let mut caller = caller();
     let query = "device_performance.boots past 20d | where type == fast_startup \
                  | list device.name, device.operating_system.platform, time";
-    let fast = rows(&mut caller, query);
+    let fast = caller.query(query);
     assert!(fast.iter().any(|row| row["device.name"] == "CDUBOIS-LT"), "23 days without a full boot");
     assert!(fast.iter().all(|row| row["device.operating_system.platform"] == "Windows"));
 }
@@ -135,12 +124,11 @@ fn windows_starts_fast_without_a_full_boot_and_a_mac_never_does() {
 #[test]
 fn every_system_crash_and_hard_reset_is_followed_by_a_full_boot() {
     let mut caller = Caller::of(SimulatedTenant::new(Options { devices: 150, ..Options::default() }));
-    let boots = rows(
-        &mut caller,
+    let boots = caller.query(
         "device_performance.boots past 30d | where type == full_boot | list device.name, device_performance.boot.time",
     );
     for (table, row) in [("system_crashes", "system_crash"), ("hard_resets", "hard_reset")] {
-        let failures = rows(&mut caller, &format!("device_performance.{table} past 29d | list device.name, time"));
+        let failures = caller.query(&format!("device_performance.{table} past 29d | list device.name, time"));
         assert!(!failures.is_empty());
         for failure in failures {
             let at = time(&text(&failure, &format!("device_performance.{row}.time")));
@@ -170,14 +158,14 @@ fn a_device_that_is_offline_has_no_events() {
         "remote_action.executions",
     ] {
         let of = |caller: &mut Caller, name: &str, past: &str| {
-            rows(caller, &format!("{table} past {past} | where device.name == \"{name}\" | list device.name")).len()
+            caller.query(&format!("{table} past {past} | where device.name == \"{name}\" | list device.name")).len()
         };
         assert_eq!(of(&mut caller, "QROUX-DT", "26h"), 0, "{table}");
         let before = of(&mut caller, "QROUX-DT", "14d");
         assert!(before > 0 || table == "execution.crashes" || table == "remote_action.executions", "{table}");
     }
     let sessions = "devices past 30min | with session.events past 30min | list device.name, hardware.type";
-    let online = rows(&mut caller, sessions);
+    let online = caller.query(sessions);
     assert!(online.iter().any(|row| row["device.name"] == "QROUX-LT"));
     assert!(!online.iter().any(|row| row["device.name"] == "QROUX-DT"));
 }
@@ -188,24 +176,21 @@ fn a_device_that_comes_back_resumes_and_reports_again() {
     caller.tenant.set("QROUX-DT", r#"{"online":true}"#).unwrap();
     caller.advance(2 * HOUR);
     let query = "device_performance.boots past 3h | where device.name == \"QROUX-DT\" | list time, type";
-    let boots = rows(&mut caller, query);
+    let boots = caller.query(query);
     assert_eq!(boots[0]["device_performance.boot.type"], "hibernate_resume");
     assert_eq!(boots[0]["device_performance.boot.time"], "2026-11-18T09:00:00Z");
     let measured = "device_performance.events past 26h | where device.name == \"QROUX-DT\" | list start_time";
-    assert_eq!(rows(&mut caller, measured).len(), 2);
+    assert_eq!(caller.query(measured).len(), 2);
 }
 
 #[test]
 fn plugins_that_crash_bring_outlook_down_until_they_are_repaired() {
     let mut caller = caller();
     let crashes = |caller: &mut Caller, device: &str, past: &str| {
-        rows(
-            caller,
-            &format!(
-                "execution.crashes past {past} | where device.name == \"{device}\" and crash_on_start == true \
+        caller.query(&format!(
+            "execution.crashes past {past} | where device.name == \"{device}\" and crash_on_start == true \
                  | list time, binary.name, application.name, number_of_crashes"
-            ),
-        )
+        ))
     };
     let before = crashes(&mut caller, "BKELLER-LT", "7d");
     assert!(before.len() >= 7 && before.iter().all(|row| row["binary.name"] == "outlook.exe"), "{before:?}");
@@ -223,7 +208,7 @@ fn a_mac_runs_no_windows_binary_and_what_is_broken_does_not_run() {
     let runs = |caller: &mut Caller, device: &str| {
         let query =
             format!("execution.events past 7d | where device.name == \"{device}\" | list binary.name, binary.platform");
-        rows(caller, &query)
+        caller.query(&query)
     };
     let mac = runs(&mut caller, "RLINDQVIST-MAC");
     assert!(!mac.is_empty() && mac.iter().all(|row| row["binary.platform"] == "macOS"), "{mac:?}");
@@ -237,8 +222,7 @@ fn a_mac_runs_no_windows_binary_and_what_is_broken_does_not_run() {
 #[test]
 fn slow_group_policies_and_a_heavy_start_are_felt_at_every_login() {
     let mut caller = caller();
-    let logins = rows(
-        &mut caller,
+    let logins = caller.query(
         "session.logins past 20d | list device.name, user.name, time_until_desktop_is_visible, \
          time_until_desktop_is_ready",
     );
@@ -247,10 +231,10 @@ fn slow_group_policies_and_a_heavy_start_are_felt_at_every_login() {
         logins.iter().filter(|row| row["device.name"] == device).map(|row| number(row, &column)).collect()
     };
     for (device, column, least, most) in [
-        ("NBERG-LT", "time_until_desktop_is_visible", 5_000.0, 15_000.0),
-        ("LOKAFOR-LT", "time_until_desktop_is_visible", 26_000.0, 40_000.0),
-        ("NBERG-LT", "time_until_desktop_is_ready", 8_000.0, 25_000.0),
-        ("KHUBER-LT", "time_until_desktop_is_ready", 50_000.0, 80_000.0),
+        ("NBERG-LT", "time_until_desktop_is_visible", 5.0, 15.0),
+        ("LOKAFOR-LT", "time_until_desktop_is_visible", 26.0, 40.0),
+        ("NBERG-LT", "time_until_desktop_is_ready", 8.0, 25.0),
+        ("KHUBER-LT", "time_until_desktop_is_ready", 50.0, 80.0),
     ] {
         let found = of(device, column);
         assert!(!found.is_empty() && found.iter().all(|delay| (least..most).contains(delay)), "{device}: {found:?}");
@@ -261,8 +245,8 @@ fn slow_group_policies_and_a_heavy_start_are_felt_at_every_login() {
 fn a_new_device_has_no_past() {
     let mut caller = caller();
     let measured = "device_performance.events past 30d | where device.name == \"OHADDAD-LT\" | list start_time";
-    assert!(rows(&mut caller, measured).len() <= 2);
-    let seen = rows(&mut caller, "devices | where name == \"OHADDAD-LT\" | list first_seen, days_since_first_seen");
+    assert!(caller.query(measured).len() <= 2);
+    let seen = caller.query("devices | where name == \"OHADDAD-LT\" | list first_seen, days_since_first_seen");
     assert_eq!(seen[0]["device.days_since_first_seen"], 0);
 }
 
@@ -277,10 +261,9 @@ fn what_happened_stays_as_it_was_when_time_goes_on() {
     ] {
         let now = caller.tenant.now().to_string();
         let query = |past: &str| format!("{table} past {past} | list {column}, device.name");
-        let before = rows(&mut caller, &query("7d"));
+        let before = caller.query(&query("7d"));
         caller.advance(2 * DAY);
-        let after: Vec<Value> =
-            rows(&mut caller, &query("9d")).into_iter().filter(|one| text(one, row) <= now).collect();
+        let after: Vec<Value> = caller.query(&query("9d")).into_iter().filter(|one| text(one, row) <= now).collect();
         assert_eq!(before, after, "{table}");
     }
 }
@@ -288,12 +271,12 @@ fn what_happened_stays_as_it_was_when_time_goes_on() {
 #[test]
 fn binaries_and_applications_have_the_crashes_of_all_devices() {
     let mut caller = caller();
-    let crashes = rows(&mut caller, "execution.crashes past 30d | list number_of_crashes");
+    let crashes = caller.query("execution.crashes past 30d | list number_of_crashes");
     let all: f64 = crashes.iter().map(|row| number(row, "execution.crash.number_of_crashes")).sum();
     for table in ["binaries", "applications"] {
         let query =
             format!("{table} | with execution.crashes past 30d | compute n = number_of_crashes.sum() | list name, n");
-        let of_each: f64 = rows(&mut caller, &query).iter().map(|row| number(row, "n")).sum();
+        let of_each: f64 = caller.query(&query).iter().map(|row| number(row, "n")).sum();
         assert!(of_each == all && all > 50.0, "{table}: {of_each} of {all}");
     }
 }
@@ -301,14 +284,12 @@ fn binaries_and_applications_have_the_crashes_of_all_devices() {
 #[test]
 fn packages_are_listed_once_and_know_where_they_are_installed() {
     let mut caller = caller();
-    let installed = rows(&mut caller, "package.installed_packages | list package.name, package.version");
-    let packages = rows(&mut caller, "packages | list name, version, publisher");
+    let installed = caller.query("package.installed_packages | list package.name, package.version");
+    let packages = caller.query("packages | list name, version, publisher");
     let distinct: std::collections::BTreeSet<String> = installed.iter().map(ToString::to_string).collect();
     assert_eq!(packages.len(), distinct.len());
-    let counted = rows(
-        &mut caller,
-        "packages | with package.installed_packages | compute devices = count() | list name, devices",
-    );
+    let counted =
+        caller.query("packages | with package.installed_packages | compute devices = count() | list name, devices");
     let sum: f64 = counted.iter().map(|row| number(row, "devices")).sum();
     #[expect(clippy::cast_precision_loss, reason = "hundreds")]
     let all = installed.len() as f64;
@@ -320,7 +301,7 @@ fn the_executions_of_one_action_are_a_table_with_its_outputs_as_fields() {
     let mut caller = caller();
     let query = "remote_action.#get_onedrive_status.executions past 2h | where device.name == \"FWEBER-LT\" \
                  | list time, status, outputs.OneDriveStatus, remote_action.nql_id";
-    let runs = rows(&mut caller, query);
+    let runs = caller.query(query);
     assert!((1..=2).contains(&runs.len()));
     for run in &runs {
         assert_eq!(run["remote_action.nql_id"], "get_onedrive_status");
@@ -331,7 +312,7 @@ fn the_executions_of_one_action_are_a_table_with_its_outputs_as_fields() {
     caller.advance(HOUR);
     let repaired = "devices | with remote_action.repair_onedrive.executions past 1d | where status == success \
                     | compute runs = count() | list name, runs";
-    assert_eq!(rows(&mut caller, repaired), [json!({ "device.name": "FWEBER-LT", "runs": 1 })]);
+    assert_eq!(caller.query(repaired), [json!({ "device.name": "FWEBER-LT", "runs": 1 })]);
 }
 
 #[test]
@@ -341,12 +322,12 @@ fn a_session_is_that_of_the_devices_employee_and_its_parts_add_up() {
         let query = format!(
             "session.events past {past} | where user.name == \"nberg\" | list device.name, user_interaction_time"
         );
-        let parts = rows(caller, &query);
+        let parts = caller.query(&query);
         assert!(parts.iter().all(|row| row["device.name"] == "NBERG-LT"));
         parts.iter().map(|row| number(row, "session.event.user_interaction_time")).sum()
     };
     let (week, day) = (interaction(&mut caller, "7d"), interaction(&mut caller, "1d"));
-    let hours = |milliseconds: f64| milliseconds / 3_600_000.0;
+    let hours = |seconds: f64| seconds / 3_600.0;
     assert!((10.0..40.0).contains(&hours(week)) && day < week, "{} {}", hours(week), hours(day));
 }
 
@@ -366,6 +347,6 @@ fn an_employee_is_found_by_the_events_of_any_of_their_devices() {
     let mut caller = caller();
     for device in ["QROUX-LT", "QROUX-DT", "QROUX-MAC"] {
         let query = format!("users | with session.events past 30d | where device.name == \"{device}\" | list name");
-        assert_eq!(rows(&mut caller, &query), [json!({ "user.name": "qroux" })], "{device}");
+        assert_eq!(caller.query(&query), [json!({ "user.name": "qroux" })], "{device}");
     }
 }

@@ -7,10 +7,14 @@
     reason = "a test fails by panicking; clippy knows that only of functions marked as tests"
 )]
 
+mod action_tables;
 mod caller;
+mod campaign_table;
 mod campaigns;
 mod collection;
+mod custom_fields;
 mod determinism;
+mod durations;
 mod enrichment;
 mod export;
 mod faults;
@@ -22,6 +26,7 @@ mod permissions;
 mod rate_limit;
 mod remote_action_list;
 mod remote_actions;
+mod saved_queries;
 mod scale;
 mod scenarios;
 mod set;
@@ -29,4 +34,5 @@ mod spark;
 mod token;
 mod webhooks;
 mod workflow_list;
+mod workflow_table;
 mod workflows;

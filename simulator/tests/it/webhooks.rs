@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use nexthink_chatbot::nql::Timestamp;
-use nexthink_simulator::{Delivery, Options, SimulatedTenant, Webhook, WebhookCredential, WebhookMethod, WireRequest};
+use nexthink_simulator::{
+    CampaignAnswer, Delivery, Options, SimulatedTenant, Webhook, WebhookCredential, WebhookMethod, WireRequest,
+};
 use serde_json::{Value, json};
 
 use crate::caller::{Caller, DAY, HOUR, MINUTE, SECOND, caller};
@@ -149,6 +151,64 @@ fn scheduled_collections_are_executions_too_and_all_of_them_are_told() {
 }
 
 #[test]
+fn the_end_of_a_workflow_is_delivered_once_whatever_came_before_it() {
+    let mut caller = caller();
+    let query = "workflow.executions | where workflow.nql_id in [\"#free_disk_space_after_approval\", \"#announce_outage\"] \
+                 | list execution_id, status, outcome, device.name, user.name";
+    let payload = r#"["{{execution_id}}",{{status}},{{outcome}},{{device.name}},{{user.name}}]"#;
+    caller.tenant.add_webhook(webhook(query, payload)).unwrap();
+    let uid = caller.collector_uid("JCARTER-LT");
+    let started: Vec<String> = [
+        json!({ "workflowId": "free_disk_space_after_approval", "devices": [uid] }),
+        json!({ "workflowId": "announce_outage", "params": { "service": "E-mail" }, "devices": [], "users": [] }),
+        json!({ "workflowId": "repair_outlook_connection", "devices": [uid] }),
+    ]
+    .iter()
+    .map(|body| {
+        let (status, answer) = caller.post("/api/v1/workflows/execute", body);
+        assert_eq!(status, 200, "{answer}");
+        answer["executionsUuids"][0].as_str().unwrap().to_owned()
+    })
+    .collect();
+    // Requested, at work, waiting for an event: nothing of it is an end.
+    for _ in 0..7 * 60 {
+        caller.tenant.advance(MINUTE);
+    }
+    let distinct = |caller: &mut Caller| {
+        let bodies = caller.tenant.deliveries().into_iter().map(|one| body(&one));
+        bodies.fold(Vec::new(), |mut known: Vec<Value>, one| {
+            if !known.contains(&one) {
+                known.push(one);
+            }
+            known
+        })
+    };
+    assert_eq!(distinct(&mut caller), [json!([started[1], "success", "action_taken", null, null])]);
+    caller.tenant.advance(2 * HOUR);
+    assert_eq!(distinct(&mut caller), [json!([started[0], "expired", null, "JCARTER-LT", null])]);
+    caller.tenant.advance(2 * DAY);
+    assert_eq!(distinct(&mut caller), [] as [Value; 0]);
+}
+
+#[test]
+fn a_campaign_is_delivered_when_the_employee_has_answered_and_not_when_it_is_shown_or_put_off() {
+    let mut caller = caller();
+    let query = "campaign.responses | where campaign.nql_id == \"#confirm_fix\" | list request_id, state, user.name";
+    caller.tenant.add_webhook(webhook(query, r#"["{{request_id}}","{{state}}","{{user.name}}"]"#)).unwrap();
+    let request_id = caller.send_campaign("nberg");
+    caller.advance(MINUTE);
+    caller.tenant.answer_campaign(&request_id, CampaignAnswer::Postponed).unwrap();
+    caller.advance(HOUR);
+    assert_eq!(caller.tenant.deliveries(), []);
+    let answers = [("solved".to_owned(), "Yes".to_owned())].into();
+    caller.tenant.answer_campaign(&request_id, CampaignAnswer::Answered(answers)).unwrap();
+    caller.advance(HOUR);
+    let deliveries = caller.tenant.deliveries();
+    assert_eq!(body(&deliveries[0]), json!([request_id, "answered", "nberg"]));
+    assert!(deliveries.iter().all(|one| one.body == deliveries[0].body), "nothing but repetitions");
+}
+
+#[test]
 fn a_failure_is_told_when_the_device_is_back() {
     let mut tenant = tenant(300);
     for table in ["system_crashes", "hard_resets"] {
@@ -210,7 +270,7 @@ fn what_a_webhook_cannot_be_is_refused_with_the_reason() {
         ("execution.crashes | fetch name", "fetch"),
         ("devices | list name", "cannot watch `devices`"),
         ("device_performance.events | list start_time", "cannot watch"),
-        ("workflow.executions | list status", "no table `workflow.executions`"),
+        ("campaign.confirm_fix.responses | list state", "cannot watch"),
         ("execution.crashes past 7d | list time", "leave the time selection out"),
         ("execution.crashes | where number_of_crashes > 1", "needs a `list`"),
         ("execution.crashes | list time | sort time desc", "only `where` and `list`"),

@@ -3,8 +3,10 @@
 use nexthink_chatbot::nql::{DAY, HOUR, MINUTE, Tables};
 
 use super::*;
+use crate::campaigns::CampaignRequests;
 use crate::fleet::Fleet;
 use crate::remote_actions::Executions;
+use crate::workflows::WorkflowExecutions;
 
 const NOW: Timestamp = Timestamp(20_775 * DAY + 9 * HOUR);
 
@@ -20,8 +22,13 @@ const EVENTS: [Table; 8] = [
 ];
 
 fn with_view(check: impl Fn(&View<'_>)) {
-    let fleet = Fleet::new(120, 3, NOW);
-    check(&View { fleet: &fleet, executions: &Executions::default(), now: NOW });
+    with_view_of(&Fleet::new(120, 3, NOW), check);
+}
+
+fn with_view_of(fleet: &Fleet, check: impl Fn(&View<'_>)) {
+    let (executions, workflows, campaigns) =
+        (Executions::default(), WorkflowExecutions::default(), CampaignRequests::default());
+    check(&View { fleet, executions: &executions, workflows: &workflows, campaigns: &campaigns, now: NOW });
 }
 
 fn range(from: i64, to: i64) -> Option<TimeRange> {
@@ -91,16 +98,17 @@ fn what_follows_or_precedes_a_boot_needs_a_device_that_is_there() {
         device.first_seen = booted;
         device.presence.change(booted.plus(5_000), false);
     }
-    let view = View { fleet: &fleet, executions: &Executions::default(), now: NOW };
-    let is_of_such = |row: &Row| {
-        let device = view.device(*row).unwrap();
-        device.facts().unwrap().last_full_boot == Some(device.first_seen)
-    };
-    let count = |table: Table| view.rows(table, None).iter().filter(|row| is_of_such(row)).count();
-    assert!(count(Table::Boots) > 200);
-    for table in [Table::Logins, Table::SystemCrashes, Table::HardResets] {
-        assert_eq!(count(table), 0, "{table:?}");
-    }
+    with_view_of(&fleet, |view| {
+        let is_of_such = |row: &Row| {
+            let device = view.device(*row).unwrap();
+            device.facts().unwrap().last_full_boot == Some(device.first_seen)
+        };
+        let count = |table: Table| view.rows(table, None).iter().filter(|row| is_of_such(row)).count();
+        assert!(count(Table::Boots) > 200);
+        for table in [Table::Logins, Table::SystemCrashes, Table::HardResets] {
+            assert_eq!(count(table), 0, "{table:?}");
+        }
+    });
 }
 
 fn lasted(row: Row) -> i64 {

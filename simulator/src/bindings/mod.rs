@@ -1,5 +1,8 @@
 //! The tenant for JavaScript: one class that takes and gives JSON text and bytes. Its clock stands still until it is
-//! advanced; real time, latency and everything that looks like `fetch` is the TypeScript facade's.
+//! advanced; real time, latency and everything that looks like `fetch` is the TypeScript facade's. What a test does
+//! besides is in `controls`.
+
+mod controls;
 
 use nexthink_chatbot::nql::Timestamp;
 use serde::{Deserialize, Serialize};
