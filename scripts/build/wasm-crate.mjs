@@ -15,7 +15,13 @@ import { shortenImports } from "./short-imports.mjs";
 export const crates = [
   { name: "core", folder: ".", stem: "nexthink_chatbot", sources: [], features: ["javascript"] },
   { name: "language", folder: ".", stem: "nexthink_chatbot", sources: [], features: ["language"] },
-  { name: "simulator", folder: "simulator", stem: "nexthink_simulator", sources: ["simulator"], features: ["javascript"] },
+  {
+    name: "simulator",
+    folder: "simulator",
+    stem: "nexthink_simulator",
+    sources: ["simulator"],
+    features: ["javascript"],
+  },
 ];
 
 export const wasmFolder = (name) => join(target, "wasm-pack", name);

@@ -227,7 +227,8 @@ test("an error of the CommonJS build, or of another realm, is one too", async ()
   assert.notEqual(commonJs.NexthinkError, NexthinkError);
   const code = readFileSync(require.resolve("nexthink-chatbot"), "utf8");
   const module = { exports: {} };
-  runInNewContext(code, { module, exports: module.exports, TextEncoder, TextDecoder });
+  const requireBeside = createRequire(require.resolve("nexthink-chatbot"));
+  runInNewContext(code, { module, exports: module.exports, require: requireBeside, TextEncoder, TextDecoder });
   for (const other of [commonJs, module.exports]) {
     let error;
     try {

@@ -103,7 +103,37 @@ test("no path of the machine that built it is in the package", () => {
   }
 });
 
-const wasm = { core: wasmOf("index.mjs"), simulator: wasmOf("simulator.mjs") };
+const wasm = { core: wasmOf("index.mjs"), language: wasmOf("language.mjs"), simulator: wasmOf("simulator.mjs") };
+
+test("each module holds what it is for and nothing of the others", () => {
+  // Texts that only the parser, only a scenario of the simulated tenant, and only the core can say.
+  const own = { language: "nested more than", simulator: "two Outlook plugins keep crashing", core: "consentKey" };
+  for (const [name, { bytes }] of Object.entries(wasm)) {
+    for (const [owner, text] of Object.entries(own)) {
+      // The tenant reads NQL, too.
+      const expected = owner === name || (owner === "language" && name === "simulator");
+      assert.equal(bytes.includes(text), expected, `${name} and ${owner}'s "${text}"`);
+    }
+  }
+});
+
+test("a bundle without nql goes without the language module, and one with it holds it once", async () => {
+  const { build } = createRequire(join(process.env.CHECKOUT, "package.json"))("esbuild");
+  const bundled = async (code) => {
+    const stdin = { contents: code, resolveDir: dirname(fileURLToPath(import.meta.url)) };
+    const { outputFiles } = await build({
+      stdin,
+      bundle: true,
+      format: "esm",
+      write: false,
+      tsconfigRaw: {},
+      logLevel: "silent",
+    });
+    return outputFiles[0].text.match(/AGFzbQEAAA/g)?.length;
+  };
+  assert.equal(await bundled('import { createClient } from "nexthink-chatbot"; createClient({});'), 1);
+  assert.equal(await bundled('import { createClient, nql } from "nexthink-chatbot"; createClient(nql.parse(""));'), 2);
+});
 
 test("the modules import from wasm-bindgen's one namespace only", () => {
   for (const [name, { module }] of Object.entries(wasm)) {

@@ -38,3 +38,44 @@ fn the_scenarios_are_there_whatever_the_seed_and_the_size() {
         assert!(tenant.employees().iter().all(|one| (1..=3).contains(&one.devices.len())));
     }
 }
+
+/// FNV-1a, 64 bits: small enough to stand in a test of each runtime.
+fn digest(text: &str) -> String {
+    let hash = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    format!("{:016x}", text.bytes().fold(0xcbf2_9ce4_8422_2325, hash))
+}
+
+/// tests/js/tenant-controls.test.mjs holds the same digest of the same conversation, in WebAssembly.
+#[test]
+fn native_code_and_webassembly_give_the_same_bytes() {
+    let options = Options { devices: 300, seed: 7, ..Options::default() };
+    let mut caller = Caller::of(SimulatedTenant::new(options));
+    caller.tenant.advance(60);
+    let webhook = json!({
+        "name": "logins", "url": "https://bot.example/hook",
+        "query": "session.logins | list device.name, session.login.time",
+        "payload": "{\"device\":\"{{device.name}}\",\"at\":\"{{session.login.time}}\"}"
+    });
+    caller.tenant.add_webhook(serde_json::from_value(webhook).unwrap()).unwrap();
+    let mut text = serde_json::to_string(caller.tenant.employees()).unwrap();
+    for username in ["amartin", "qroux", "vkowalska"] {
+        let device = format!("{}-LT", username.to_uppercase());
+        for (id, parameter, value) in [
+            ("#get_device_basic_infos", "username", username),
+            ("#diagnose_outlook_issues", "device_name", &device),
+            ("#diagnose_onedrive_issues", "device_name", &device),
+            ("#diagnose_slow_pc_issues", "device_name", &device),
+        ] {
+            let body = json!({ "queryId": id, "parameters": { parameter: value } });
+            let request = caller.request("/api/v2/nql/execute", &body);
+            let body = response(&mut caller.tenant, &request).body;
+            text.push_str(std::str::from_utf8(&body).unwrap());
+            caller.tenant.advance(60);
+        }
+    }
+    caller.tenant.advance(24 * HOUR);
+    let deliveries = caller.tenant.deliveries();
+    assert!(deliveries.len() > 50, "{}", deliveries.len());
+    text.push_str(&serde_json::to_string(&deliveries).unwrap());
+    assert_eq!(digest(&text), "ebfd20a16e7f7116", "{} bytes", text.len());
+}
