@@ -1,6 +1,11 @@
 // The simulated tenant as a local HTTP server, through real sockets and the runtime's own fetch.
 
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { createClient } from "nexthink-chatbot";
@@ -98,4 +103,67 @@ test("a latency is one of ours, however fast the tenant's time passes", async (c
   assert.equal((await requestToken(served)).status, 200);
   const took = performance.now() - began;
   assert.ok(took >= 145, `${took} ms`);
+});
+
+async function chunksOf(stream) {
+  const chunks = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return chunks;
+}
+
+test("webhooks are sent to whoever listens, with their credential, and each is told in a line", async (context) => {
+  const received = [];
+  let tellFirst;
+  const first = new Promise((resolve) => {
+    tellFirst = resolve;
+  });
+  const receiver = createServer(async (request, response) => {
+    const body = JSON.parse(Buffer.concat(await chunksOf(request)).toString());
+    received.push({ method: request.method, url: request.url, authorization: request.headers.authorization, body });
+    response.writeHead(204).end();
+    tellFirst();
+  }).listen(0, "127.0.0.1");
+  await once(receiver, "listening");
+  const folder = mkdtempSync(join(tmpdir(), "webhook-"));
+  context.after(() => {
+    receiver.closeAllConnections();
+    receiver.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const file = join(folder, "logins.json");
+  const webhook = {
+    name: "logins",
+    query: "session.logins | list device.name, user.name",
+    method: "PUT",
+    url: `http://127.0.0.1:${receiver.address().port}/`,
+    resource: "logins",
+    payload: '{"device":"{{device.name}}","user":"{{user.name}}"}',
+    credential: { type: "basic", username: "bot", password: "p" },
+  };
+  writeFileSync(file, JSON.stringify(webhook));
+  // An hour of the tenant's in each second of ours: someone logs in.
+  const served = await serve(context, "--speed", "3600", "--webhook", file);
+  await first;
+  const [{ body, ...request }] = received;
+  assert.deepEqual(request, { method: "PUT", url: "/logins", authorization: "Basic Ym90OnA=" });
+  assert.match(body.device, /-/);
+  assert.ok(body.user.length > 0);
+  for (let told = false; !told; ) {
+    told = /^webhook logins: PUT http:\/\/127\.0\.0\.1:\d+\/logins 204$/m.test(served.output());
+    if (!told) await once(served.child.stdout, "data");
+  }
+  served.child.kill();
+  assert.equal(await served.ended(), 0);
+});
+
+test("a webhook that cannot be is refused before anything is served", async (context) => {
+  const folder = mkdtempSync(join(tmpdir(), "webhook-"));
+  context.after(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, "bad.json");
+  writeFileSync(
+    file,
+    JSON.stringify({ name: "x", url: "https://bot.example", query: "devices | list name", payload: "" }),
+  );
+  await assert.rejects(serve(context, "--webhook", file), /the program ended/);
+  await assert.rejects(serve(context, "--webhook", join(folder, "missing.json")), /the program ended/);
 });
