@@ -59,6 +59,12 @@ test("the example of the package's page is a function that repairs", async () =>
   assert.equal(await repairOutlook({ username: "nobody" }, async () => true), "no device");
 });
 
+test("the example of NQL without a tenant tells what is wrong and what comes back", () => {
+  const output = run("module", example(join(home, "README.md"), "## NQL without a tenant"));
+  assert.match(output, /^1:46 expected `where`, .* found `lst` \(did you mean `list`\?\)$/m);
+  assert.match(output, /\[ 'device_name' \] \[ 'device\.name', 'device\.boot\.days_since_last_full_boot' \]/);
+});
+
 test("CommonJS and ES modules give the same repair", () => {
   const body = `(async () => {
     const { instance, region, credentials, host } = createSimulator({ speed: Infinity, now: 0 });
