@@ -61,7 +61,7 @@ test("the example of the package's page is a function that repairs", async () =>
 
 test("the example of NQL without a tenant tells what is wrong and what comes back", () => {
   const output = run("module", example(join(home, "README.md"), "## NQL without a tenant"));
-  assert.match(output, /^1:46 expected `where`, .* found `lst` \(did you mean `list`\?\)$/m);
+  assert.match(output, /^1:47 expected `where`, .* found `lst` \(did you mean `list`\?\)$/m);
   assert.match(output, /\[ 'device_name' \] \[ 'device\.name', 'device\.boot\.days_since_last_full_boot' \]/);
 });
 
