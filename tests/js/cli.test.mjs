@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { createSimulator } from "nexthink-chatbot/simulator";
@@ -65,6 +67,27 @@ test("a fault of no known form is refused with the list of forms", () => {
     for (const known of ["429:0.1", "reset:0.05", "lost-answer:", "html:", "truncated:", "latency=2000:0.2"]) {
       assert.ok(stderr.includes(`  ${known}`), known);
     }
+  }
+});
+
+test("a webhook that cannot be is refused with its file and the reason", (context) => {
+  const folder = mkdtempSync(join(tmpdir(), "webhook-"));
+  context.after(() => rmSync(folder, { recursive: true }));
+  const good = { name: "w", query: "execution.crashes | list time", url: "https://bot.example", payload: "{{time}}" };
+  for (const [text, message] of [
+    [undefined, /cannot be read: ENOENT/],
+    ["{", /cannot be read: .*JSON/],
+    ["[]", /: invalid type/],
+    [{ ...good, header: "x" }, /: unknown field `header`/],
+    [{ ...good, query: "devices | list name" }, /: webhook `w`: `query`: a webhook cannot watch `devices`/],
+    [{ ...good, payload: "{{colour}}" }, /: webhook `w`: `payload`: /],
+  ]) {
+    const file = join(folder, "webhook.json");
+    if (text) writeFileSync(file, typeof text === "string" ? text : JSON.stringify(text));
+    const { status, stdout, stderr } = run("simulate", "--port", "0", "--webhook", file);
+    assert.deepEqual([status, stdout], [1, ""], stderr);
+    assert.ok(stderr.startsWith(`error: --webhook ${file}`), stderr);
+    assert.match(stderr, message);
   }
 });
 

@@ -105,65 +105,92 @@ test("a latency is one of ours, however fast the tenant's time passes", async (c
   assert.ok(took >= 145, `${took} ms`);
 });
 
-async function chunksOf(stream) {
-  const chunks = [];
-  for await (const chunk of stream) chunks.push(chunk);
-  return chunks;
-}
-
-test("webhooks are sent to whoever listens, with their credential, and each is told in a line", async (context) => {
-  const received = [];
-  let tellFirst;
-  const first = new Promise((resolve) => {
-    tellFirst = resolve;
-  });
-  const receiver = createServer(async (request, response) => {
-    const body = JSON.parse(Buffer.concat(await chunksOf(request)).toString());
-    received.push({ method: request.method, url: request.url, authorization: request.headers.authorization, body });
-    response.writeHead(204).end();
-    tellFirst();
-  }).listen(0, "127.0.0.1");
-  await once(receiver, "listening");
+/** A file with a webhook about what happens on every device every hour, to an address. */
+function webhookFile(context, name, url) {
   const folder = mkdtempSync(join(tmpdir(), "webhook-"));
-  context.after(() => {
-    receiver.closeAllConnections();
-    receiver.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-  const file = join(folder, "logins.json");
+  context.after(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "webhook.json");
   const webhook = {
-    name: "logins",
-    query: "session.logins | list device.name, user.name",
-    method: "PUT",
-    url: `http://127.0.0.1:${receiver.address().port}/`,
-    resource: "logins",
-    payload: '{"device":"{{device.name}}","user":"{{user.name}}"}',
-    credential: { type: "basic", username: "bot", password: "p" },
+    name,
+    query: "remote_action.executions | where status == success | list device.name, remote_action.nql_id",
+    url,
+    resource: "hooks?key=hidden",
+    payload: '{"device":"{{device.name}}","action":"{{nql_id}}"}',
+    credential: { type: "bearer", token: "secret-of-the-receiver" },
   };
   writeFileSync(file, JSON.stringify(webhook));
-  // An hour of the tenant's in each second of ours: someone logs in.
-  const served = await serve(context, "--speed", "3600", "--webhook", file);
-  await first;
-  const [{ body, ...request }] = received;
-  assert.deepEqual(request, { method: "PUT", url: "/logins", authorization: "Basic Ym90OnA=" });
-  assert.match(body.device, /-/);
-  assert.ok(body.user.length > 0);
-  for (let told = false; !told; ) {
-    told = /^webhook logins: PUT http:\/\/127\.0\.0\.1:\d+\/logins 204$/m.test(served.output());
-    if (!told) await once(served.child.stdout, "data");
-  }
+  return file;
+}
+
+/** An HTTP server of a few lines, and the requests that came. */
+async function receiver(context, status) {
+  const came = [];
+  const server = createServer(async (request, response) => {
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    came.push({ request, body: String(Buffer.concat(chunks)) });
+    response.writeHead(status, { location: "/elsewhere" }).end();
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  context.after(() => server.close());
+  return { came, url: `http://127.0.0.1:${server.address().port}` };
+}
+
+/** Waits until a served tenant has told something. */
+async function told(served, pattern) {
+  while (!pattern.test(served.output())) await once(served.child.stdout, "data");
+  return served.output();
+}
+
+test("webhooks are sent for real, each told with its status and without a secret", async (context) => {
+  const [good, moved] = await Promise.all([receiver(context, 204), receiver(context, 302)]);
+  const files = [webhookFile(context, "to the bot", good.url), webhookFile(context, "moved", moved.url)];
+  const served = await serve(context, "--speed", "600", ...files.flatMap((file) => ["--webhook", file]));
+  await told(served, /^webhook to the bot: POST \S+ 204$/m);
+  const output = await told(served, /^webhook moved: POST \S+ 302$/m);
+  assert.ok(output.includes(`webhook to the bot: POST ${good.url}/hooks 204\n`));
+  assert.ok(!output.includes("secret-of-the-receiver") && !output.includes("hidden"), output);
+  const [{ request, body }] = good.came;
+  assert.deepEqual(
+    [request.method, request.url, request.headers.authorization, request.headers["content-type"]],
+    ["POST", "/hooks?key=hidden", "Bearer secret-of-the-receiver", "application/json"],
+  );
+  assert.deepEqual(Object.keys(JSON.parse(body)), ["device", "action"]);
+  assert.ok(
+    moved.came.every(({ request }) => request.url === "/hooks?key=hidden"),
+    "a redirect is not followed",
+  );
+});
+
+test("a receiver that is down is told in one line for each delivery, and the tenant goes on", async (context) => {
+  const { url } = await receiver(context, 200);
+  const down = createServer().listen(0, "127.0.0.1");
+  await once(down, "listening");
+  const { port } = down.address();
+  await new Promise((resolve) => down.close(resolve));
+  const file = webhookFile(context, "down", `http://127.0.0.1:${port}`);
+  const other = webhookFile(context, "up", url);
+  const served = await serve(context, "--speed", "600", "--webhook", file, "--webhook", other);
+  await told(served, /^webhook up: /m);
+  const output = await told(served, /^webhook down: .*$/m);
+  assert.match(output, /^webhook down: POST \S+\/hooks failed: .*ECONNREFUSED.*; it is not sent again$/m);
+  assert.equal((await requestToken(served)).status, 200);
   served.child.kill();
   assert.equal(await served.ended(), 0);
 });
 
-test("a webhook that cannot be is refused before anything is served", async (context) => {
-  const folder = mkdtempSync(join(tmpdir(), "webhook-"));
-  context.after(() => rmSync(folder, { recursive: true, force: true }));
-  const file = join(folder, "bad.json");
-  writeFileSync(
-    file,
-    JSON.stringify({ name: "x", url: "https://bot.example", query: "devices | list name", payload: "" }),
-  );
-  await assert.rejects(serve(context, "--webhook", file), /the program ended/);
-  await assert.rejects(serve(context, "--webhook", join(folder, "missing.json")), /the program ended/);
+test("what hangs at a receiver does not keep the tenant from ending", async (context) => {
+  const server = createServer(() => {}).listen(0, "127.0.0.1");
+  const arrived = once(server, "request");
+  await once(server, "listening");
+  context.after(() => server.closeAllConnections());
+  context.after(() => server.close());
+  const file = webhookFile(context, "slow", `http://127.0.0.1:${server.address().port}`);
+  const served = await serve(context, "--speed", "600", "--webhook", file);
+  await arrived;
+  const began = performance.now();
+  served.child.kill();
+  assert.equal(await served.ended(), 0);
+  assert.ok(performance.now() - began < 5_000, "less than a receiver has to answer");
 });

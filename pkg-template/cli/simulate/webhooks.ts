@@ -63,24 +63,39 @@ export function sendDeliveries(tenant: SimulatedTenant, tell: (line: string) => 
 
 /** The status, or why there is none. */
 async function send({ method, url, headers, body }: WebhookDelivery, ended: AbortSignal): Promise<string> {
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
+  ended.addEventListener("abort", stop, { once: true });
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    stop();
+  }, patience);
   try {
-    const signal = AbortSignal.any([ended, AbortSignal.timeout(patience)]);
     // A redirect would take the credential elsewhere.
-    const response = await fetch(url, { method, headers, body, redirect: "manual", signal });
+    const response = await fetch(url, { method, headers, body, redirect: "manual", signal: stopping.signal });
     await response.body?.cancel();
     return String(response.status);
   } catch (error) {
-    return `failed: ${messageOf(error)}; it is not sent again`;
+    return `failed: ${isLate ? `no answer within ${patience / 1_000} s` : reasonOf(error)}; it is not sent again`;
+  } finally {
+    clearTimeout(timer);
+    ended.removeEventListener("abort", stop);
   }
 }
 
 /** Without what follows a `?`: it may be a secret of the receiver. */
 function lineOf({ webhook, method, url }: WebhookDelivery, outcome: string): string {
-  return `webhook ${webhook}: ${method} ${url.replace(/[?#].*$/s, "")} ${outcome}`;
+  return `webhook ${webhook}: ${method} ${url.replace(/[?#].*$/s, "")} ${outcome}`.replace(/\s+/g, " ");
+}
+
+/** What lies behind a `fetch` that failed. Any other message is not told: that of a wrong header holds its value. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (!(cause instanceof Error)) return "it is no request that can be sent";
+  return cause.message || ("code" in cause ? String(cause.code) : cause.name);
 }
 
 function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  // `fetch` says only that it failed; why is behind it.
-  return error.cause instanceof Error && error.cause.message ? error.cause.message : error.message;
+  return error instanceof Error ? error.message : String(error);
 }
