@@ -156,6 +156,9 @@ impl<'a> Lexer<'a> {
             }
             _ => {}
         }
+        if self.is_within_a_name() && is_word(first) {
+            return Token::Word(self.take_word());
+        }
         if let Some(length) = shape::address(self.rest) {
             return Token::Address(self.take(length));
         }
@@ -177,6 +180,12 @@ impl<'a> Lexer<'a> {
             letter if is_word(letter) => Token::Word(self.take_word()),
             _ => self.symbol(first),
         }
+    }
+
+    /// After a word and a dot comes a word, also one that begins with a digit: `remote_action.7zip_update.executions`.
+    fn is_within_a_name(&self) -> bool {
+        let mut last = self.lexed.tokens.iter().rev().map(|spanned| spanned.token);
+        last.next() == Some(Token::Symbol(".")) && matches!(last.next(), Some(Token::Word(_)))
     }
 
     fn symbol(&mut self, first: char) -> Token<'a> {
@@ -287,6 +296,7 @@ mod tests {
             [Word("device"), Symbol("."), Word("#x"), Symbol("="), Parameter("y"), End,]
         );
         assert_eq!(kinds("v12.212 ^ v8_score"), [Version("v12.212"), Symbol("^"), Word("v8_score"), End]);
+        assert_eq!(kinds("a.7zip.v2"), [Word("a"), Symbol("."), Word("7zip"), Symbol("."), Word("v2"), End]);
         assert_eq!(kinds("10.0.0.0/8 a"), [Address("10.0.0.0/8"), Word("a"), End]);
     }
 
