@@ -114,14 +114,7 @@ fn joined_fields(query: &Query, found: &mut Findings) {
                 open = false;
                 statement.expressions(&mut |expression| {
                     let Expression::Field(name) = expression else { return };
-                    let belongs = |row: &&String| {
-                        **row != root
-                            && row.contains('.')
-                            && name
-                                .text
-                                .get(..row.len() + 1)
-                                .is_some_and(|start| start.eq_ignore_ascii_case(&format!("{row}.")))
-                    };
+                    let belongs = |row: &&String| **row != root && row.contains('.') && is_field_of(name, row);
                     if let Some(row) = joined.iter().find(belongs) {
                         let message =
                             format!("`{}` is a field of the joined `{row}`, which is not available here", name.text);
@@ -132,6 +125,13 @@ fn joined_fields(query: &Query, found: &mut Findings) {
             Statement::Summarize(..) | Statement::Limit(_) => open = false,
         }
     }
+}
+
+/// Whether a name begins with what a row is called and a dot.
+fn is_field_of(name: &Name, row: &str) -> bool {
+    name.text
+        .split_at_checked(row.len())
+        .is_some_and(|(start, rest)| start.eq_ignore_ascii_case(row) && rest.starts_with('.'))
 }
 
 fn table(name: &Name, found: &mut Findings) {
