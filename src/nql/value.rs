@@ -40,6 +40,18 @@ pub enum Comparison {
     GreaterOrEqual,
 }
 
+impl Comparison {
+    /// All of them, and how they are written.
+    pub const SYMBOLS: [(&'static str, Self); 6] = [
+        ("==", Self::Equal),
+        ("!=", Self::NotEqual),
+        ("<", Self::Less),
+        ("<=", Self::LessOrEqual),
+        (">", Self::Greater),
+        (">=", Self::GreaterOrEqual),
+    ];
+}
+
 impl Value {
     /// The value as text, where it is text.
     pub fn as_text(&self) -> Option<&str> {

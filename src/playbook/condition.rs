@@ -30,23 +30,6 @@ pub(super) fn is_guard(part: &Predicate<usize>, columns: &[FactColumn]) -> bool 
     word.eq_ignore_ascii_case("success") && columns.get(*column).is_some_and(|column| column.kind == FactKind::Status)
 }
 
-const COMPARISONS: [(&str, Comparison); 6] = [
-    ("==", Comparison::Equal),
-    ("!=", Comparison::NotEqual),
-    ("<", Comparison::Less),
-    ("<=", Comparison::LessOrEqual),
-    (">", Comparison::Greater),
-    (">=", Comparison::GreaterOrEqual),
-];
-
-const OPERATORS: [(&str, Operator); 5] = [
-    ("+", Operator::Add),
-    ("-", Operator::Subtract),
-    ("*", Operator::Multiply),
-    ("/", Operator::Divide),
-    ("^", Operator::Power),
-];
-
 impl Write for Predicate<usize> {
     fn write(&self) -> Json {
         let test = |operator: &str, test: &Sides<usize>| {
@@ -59,7 +42,7 @@ impl Write for Predicate<usize> {
             ])
         };
         match self {
-            Self::Compare(sides, comparison) => test(name_of(&COMPARISONS, comparison), sides),
+            Self::Compare(sides, comparison) => test(name_of(&Comparison::SYMBOLS, comparison), sides),
             Self::In(sides, negated) => test(if *negated { "!in" } else { "in" }, sides),
             Self::Contains(sides, negated) => test(if *negated { "!contains" } else { "contains" }, sides),
             Self::And(parts) => join("and", parts),
@@ -99,7 +82,7 @@ impl Read for Predicate<usize> {
             "in" | "!in" => Self::In(test, operator.starts_with('!')),
             "contains" | "!contains" => Self::Contains(test, operator.starts_with('!')),
             _ => {
-                let comparison = named(&COMPARISONS, operator);
+                let comparison = named(&Comparison::SYMBOLS, operator);
                 if comparison.is_none() {
                     place.expected("a compiled condition");
                 }
@@ -114,9 +97,10 @@ impl Write for Formula<usize> {
         match self {
             Self::Constant(value) => to_json(value),
             Self::Field(column) => write_fields(&["column"], &[column]),
-            Self::Arithmetic(operator, sides) => {
-                write_fields(&["operator", "left", "right"], &[&name_of(&OPERATORS, operator), &sides.0, &sides.1])
-            }
+            Self::Arithmetic(operator, sides) => write_fields(
+                &["operator", "left", "right"],
+                &[&name_of(&Operator::SYMBOLS, operator), &sides.0, &sides.1],
+            ),
         }
     }
 }
@@ -127,7 +111,7 @@ impl Read for Formula<usize> {
             return Self::Field(usize::read_at(column.clone(), place));
         }
         let Some(operator) = json.get("operator") else { return Self::Constant(to_value(&json)) };
-        let operator = named(&OPERATORS, operator.as_text().unwrap_or_default()).unwrap_or(Operator::Add);
+        let operator = named(&Operator::SYMBOLS, operator.as_text().unwrap_or_default()).unwrap_or(Operator::Add);
         let mut side = |name: &str| Self::read_at(json.get(name).cloned().unwrap_or_default(), place);
         Self::Arithmetic(operator, Box::new((side("left"), side("right"))))
     }

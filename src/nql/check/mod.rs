@@ -93,13 +93,6 @@ impl Query {
         names::check_parameters(self, given, &mut found);
         found.in_order()
     }
-
-    /// What is wrong with its parameters, when these are the ones that it will be given.
-    pub fn check_parameters(&self, given: &[&str]) -> Vec<Diagnostic> {
-        let mut found = Findings::default();
-        names::check_parameters(self, given, &mut found);
-        found.0
-    }
 }
 
 /// What was found so far.

@@ -129,15 +129,15 @@ fn all_mistakes_are_found_in_the_order_of_the_text() {
 #[test]
 fn parameters_that_are_not_given_or_not_used_are_found() {
     let query = parse_query("devices | where name == $device_name").unwrap();
-    assert_eq!(query.check_parameters(&["device_name"]), []);
-    let found = query.check_parameters(&["devicename"]);
+    assert_eq!(query.check_with(&["device_name"]), []);
+    let found = query.check_with(&["devicename"]);
     let said: Vec<_> =
         found.iter().map(|one| (one.severity.name(), one.message.as_str(), one.help.as_deref())).collect();
     assert_eq!(
         said,
         [
-            ("error", "the parameter `$device_name` is not given", Some("did you mean `devicename`?")),
             ("warning", "the query has no parameter `$devicename`", Some("did you mean `device_name`?")),
+            ("error", "the parameter `$device_name` is not given", Some("did you mean `devicename`?")),
         ]
     );
 }

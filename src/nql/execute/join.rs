@@ -1,7 +1,7 @@
 //! `with` and `include`: the events of each object, what is computed from them, and which objects stay.
 
 use super::origin::{Origin, RowScope, Rows};
-use super::{Execution, refused, unknown_table};
+use super::{Execution, unknown_table};
 use crate::nql::predicate::Predicate;
 use crate::nql::syntax_error::SyntaxError;
 use crate::nql::tables::{Tables, TimeRange};
@@ -26,7 +26,7 @@ impl<'q, T: Tables> Execution<'q, T> {
         self.end_join();
         let name = &source.table;
         if self.summarized {
-            return Err(refused(name.span, "after `summarize` there are no objects left to join events to"));
+            return Err(SyntaxError::new(name.span, "after `summarize` there are no objects left to join events to"));
         }
         let table = self.context.tables.table(&name.text).ok_or_else(|| unknown_table(name))?;
         let range = source.time.map(|selection| selection.time_range(self.context.now));
@@ -52,7 +52,7 @@ impl<'q, T: Tables> Execution<'q, T> {
     pub(super) fn compute(&mut self, computations: &[Computation]) -> Result<(), SyntaxError> {
         if self.joined.is_none() {
             let span = computations.first().map_or_else(Span::default, |first| first.alias.span);
-            return Err(refused(span, "`compute` without `with` or `include` before it"));
+            return Err(SyntaxError::new(span, "`compute` without `with` or `include` before it"));
         }
         let mut formulas = Vec::new();
         for computation in computations {

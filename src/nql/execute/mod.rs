@@ -21,7 +21,7 @@ use super::columns::{Column, ColumnKind, ends_with_name};
 use super::syntax_error::SyntaxError;
 use super::tables::Tables;
 use super::timestamp::Timestamp;
-use super::tree::{Condition, Expression, Name, Query, SortKey, Span, Statement};
+use super::tree::{Condition, Expression, Name, Query, SortKey, Statement};
 use super::truth::Truth;
 use super::value::Value;
 use join::Join;
@@ -244,8 +244,4 @@ const OBJECTS: [&str; 5] = ["device", "user", "application", "binary", "package"
 
 fn unknown_table(table: &Name) -> SyntaxError {
     SyntaxError::new(table.span, format!("there is no table `{}`", table.text))
-}
-
-fn refused(span: Span, message: impl Into<String>) -> SyntaxError {
-    SyntaxError::new(span, message)
 }

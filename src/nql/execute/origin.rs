@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::aggregate::Aggregation;
-use super::{Context, Execution, Record, refused};
+use super::{Context, Execution, Record};
 use crate::nql::address::Network;
 use crate::nql::bind::Resolver;
 use crate::nql::predicate::{Formula, Predicate, Scope};
@@ -208,7 +208,8 @@ impl<T: Tables> Resolver for Execution<'_, T> {
 
 impl<T: Tables> Execution<'_, T> {
     fn target(&mut self, call: &Call) -> Result<Formula<Origin<T>>, SyntaxError> {
-        let needs = || refused(call.function.span, format!("`{}()` needs a column before it", call.function.text));
+        let needs =
+            || SyntaxError::new(call.function.span, format!("`{}()` needs a column before it", call.function.text));
         call.target.as_ref().ok_or_else(needs)?.bind(self)
     }
 
@@ -217,11 +218,11 @@ impl<T: Tables> Execution<'_, T> {
         for argument in &call.arguments {
             let zone = match &argument.value {
                 ArgumentValue::Expression(Expression::Literal(Literal::Text(zone))) => zone,
-                _ => return Err(refused(call.function.span, "a time zone is a text such as 'GMT'")),
+                _ => return Err(SyntaxError::new(call.function.span, "a time zone is a text such as 'GMT'")),
             };
             if !["gmt", "utc", "etc/utc", "zulu"].contains(&zone.to_ascii_lowercase().as_str()) {
                 let message = format!("the time zone `{zone}` is not known here; `GMT` and `UTC` are");
-                return Err(refused(call.function.span, message));
+                return Err(SyntaxError::new(call.function.span, message));
             }
         }
         self.target(call)
@@ -236,13 +237,13 @@ impl<T: Tables> Execution<'_, T> {
         if needs_condition != filter.is_some() {
             let message =
                 format!("`{function}` takes {}", if needs_condition { "a condition" } else { "no condition" });
-            return Err(refused(call.function.span, message));
+            return Err(SyntaxError::new(call.function.span, message));
         }
         let measure = match function {
             "count" | "countif" => self.counted(call)?,
             "sumif" => Measure::Values(Aggregation::Sum, self.target(call)?),
             function => {
-                let unknown = || refused(call.function.span, format!("there is no function `{function}`"));
+                let unknown = || SyntaxError::new(call.function.span, format!("there is no function `{function}`"));
                 Measure::Values(Aggregation::of(function).ok_or_else(unknown)?, self.target(call)?)
             }
         };

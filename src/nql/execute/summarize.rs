@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::origin::{RowScope, Rows};
 use super::time_range::floor;
-use super::{Execution, Record, refused};
+use super::{Execution, Record};
 use crate::nql::columns::BUCKET;
 use crate::nql::predicate::Formula;
 use crate::nql::syntax_error::SyntaxError;
@@ -26,7 +26,7 @@ impl<T: Tables> Execution<'_, T> {
                 Grouping::Field(name) => fields.push(Formula::Field(self.resolve(name)?)),
                 Grouping::Period(_) if buckets.is_some() => {
                     let span = computations.first().map_or_else(Span::default, |first| first.alias.span);
-                    return Err(refused(span, "`summarize` can group by one period only"));
+                    return Err(SyntaxError::new(span, "`summarize` can group by one period only"));
                 }
                 Grouping::Period(period) => buckets = Some(self.buckets(*period)?),
             }
@@ -100,9 +100,12 @@ impl<T: Tables> Execution<'_, T> {
         let table = &self.query.source.table;
         if matches!(period.unit, PeriodUnit::Second | PeriodUnit::Minute) && period.milliseconds() % (15 * MINUTE) != 0
         {
-            return Err(refused(table.span, "the rows can be grouped by multiples of 15min, by hours and by days"));
+            return Err(SyntaxError::new(
+                table.span,
+                "the rows can be grouped by multiples of 15min, by hours and by days",
+            ));
         }
-        let no_time = || refused(table.span, format!("the rows of `{}` have no time to group by", table.text));
+        let no_time = || SyntaxError::new(table.span, format!("the rows of `{}` have no time to group by", table.text));
         let time = self.context.tables.time(self.root).ok_or_else(no_time)?;
         // Days are counted from the first day that the query selects, other periods within each day.
         let origin = match (period.unit, self.query.source.time) {

@@ -42,15 +42,8 @@ fn push_joined(text: &mut String, parts: &[Condition], word: &str, needs_bracket
     }
 }
 
-const fn symbol(comparison: Comparison) -> &'static str {
-    match comparison {
-        Comparison::Equal => "==",
-        Comparison::NotEqual => "!=",
-        Comparison::Less => "<",
-        Comparison::LessOrEqual => "<=",
-        Comparison::Greater => ">",
-        Comparison::GreaterOrEqual => ">=",
-    }
+fn symbol(comparison: Comparison) -> &'static str {
+    Comparison::SYMBOLS.into_iter().find(|(_, known)| *known == comparison).map_or("", |(symbol, _)| symbol)
 }
 
 fn push(text: &mut String, expression: &Expression) {

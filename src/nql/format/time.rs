@@ -1,8 +1,6 @@
 //! Time selections as text.
 
-use crate::nql::tree::{Date, Moment, Period, Range, TimeSelection};
-
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+use crate::nql::tree::{Date, MONTHS, Moment, Period, Range, TimeSelection};
 
 pub(super) fn push_selection(text: &mut String, selection: TimeSelection) {
     text.push_str(&match selection.range {
@@ -34,7 +32,8 @@ pub(super) fn date(date: &Date) -> String {
     match date.year {
         Some(year) => format!("{year:04}-{month:02}-{day:02}{}", time.map_or(String::new(), |time| format!(" {time}"))),
         None => {
-            let month = MONTHS.get(usize::from(*month).saturating_sub(1)).copied().unwrap_or_default();
+            let month =
+                MONTHS.get(usize::from(*month).saturating_sub(1)).and_then(|name| name.get(..3)).unwrap_or_default();
             format!("{month} {day}{}", time.map_or(String::new(), |time| format!(", {time}")))
         }
     }

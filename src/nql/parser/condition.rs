@@ -13,16 +13,6 @@ pub(super) enum Parsed {
     Expression(Expression),
 }
 
-const COMPARISONS: [(&str, Comparison); 7] = [
-    ("==", Comparison::Equal),
-    ("=", Comparison::Equal),
-    ("!=", Comparison::NotEqual),
-    ("<=", Comparison::LessOrEqual),
-    (">=", Comparison::GreaterOrEqual),
-    ("<", Comparison::Less),
-    (">", Comparison::Greater),
-];
-
 impl Parser<'_> {
     pub(super) fn condition(&mut self) -> Result<Condition, SyntaxError> {
         self.start_expression();
@@ -73,10 +63,12 @@ impl Parser<'_> {
         let left = self.sum()?;
         let negated = self.symbol("!");
         let comparison = match self.peek() {
-            Token::Symbol(symbol) if !negated => COMPARISONS.iter().find(|(text, _)| *text == symbol),
+            // Comparing, `=` is as good as `==`.
+            Token::Symbol("=") if !negated => Some(Comparison::Equal),
+            Token::Symbol(symbol) if !negated => comparison(symbol),
             _ => None,
         };
-        if let Some((_, comparison)) = comparison {
+        if let Some(comparison) = comparison {
             self.next();
             let left = self.as_expression(left, start)?;
             let right_start = self.span().start;
@@ -85,7 +77,7 @@ impl Parser<'_> {
             if matches!(comparison, Comparison::Equal | Comparison::NotEqual) {
                 right = word(right);
             }
-            return Ok(Parsed::Condition(Condition::Compare(self.sides(left, right, start), *comparison)));
+            return Ok(Parsed::Condition(Condition::Compare(self.sides(left, right, start), comparison)));
         }
         if self.keyword("in") {
             let left = self.as_expression(left, start)?;
@@ -130,6 +122,10 @@ impl Parser<'_> {
             }
         }
     }
+}
+
+fn comparison(symbol: &str) -> Option<Comparison> {
+    Comparison::SYMBOLS.into_iter().find(|(known, _)| *known == symbol).map(|(_, comparison)| comparison)
 }
 
 /// To the right of `==` and in an array, a single bare word names a value of an enumeration, or what was computed.

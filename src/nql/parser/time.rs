@@ -4,22 +4,7 @@ use super::Parser;
 use crate::nql::lexer::Token;
 use crate::nql::syntax_error::SyntaxError;
 use crate::nql::timestamp::days_in_month;
-use crate::nql::tree::{Date, Moment, Period, PeriodUnit, Range, TimeOfDay, TimeSelection};
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use crate::nql::tree::{Date, MONTHS, Moment, Period, PeriodUnit, Range, TimeOfDay, TimeSelection};
 
 impl Parser<'_> {
     pub(super) fn time_selection(&mut self) -> Result<Option<TimeSelection>, SyntaxError> {

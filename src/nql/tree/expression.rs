@@ -170,14 +170,12 @@ pub enum Operator {
 }
 
 impl Operator {
+    /// All of them, and how they are written.
+    pub const SYMBOLS: [(&'static str, Self); 5] =
+        [("+", Self::Add), ("-", Self::Subtract), ("*", Self::Multiply), ("/", Self::Divide), ("^", Self::Power)];
+
     /// How it is written.
-    pub const fn symbol(self) -> &'static str {
-        match self {
-            Self::Add => "+",
-            Self::Subtract => "-",
-            Self::Multiply => "*",
-            Self::Divide => "/",
-            Self::Power => "^",
-        }
+    pub fn symbol(self) -> &'static str {
+        Self::SYMBOLS.iter().find(|(_, operator)| *operator == self).map_or("", |(symbol, _)| symbol)
     }
 }

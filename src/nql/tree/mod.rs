@@ -9,6 +9,7 @@ mod time;
 pub use expression::{Argument, ArgumentValue, Call, Condition, Expression, Negated, Operator, Test};
 pub use literal::{Literal, Unit};
 pub use name::{Name, Span};
+pub(super) use time::MONTHS;
 pub use time::{Date, Moment, Period, PeriodUnit, Range, TimeOfDay, TimeSelection};
 
 /// A whole query: a table, a time selection, and statements in order.

@@ -88,6 +88,22 @@ pub struct Date {
     pub time: Option<TimeOfDay>,
 }
 
+/// The months by their names, of which the first three letters are enough.
+pub(crate) const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// `16:15`, `16:15:00`
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TimeOfDay {
