@@ -6,7 +6,7 @@ use std::path::Path;
 use ts_rs::{Config, TS};
 
 use crate::api::operations::OPERATIONS;
-use crate::api::{campaigns, enrichment, nql, problem, remote_actions, spark, token, workflows};
+use crate::api::{campaigns, enrichment, http, nql, problem, remote_actions, spark, token, uncovered, workflows};
 use crate::bindings::language::check::{NqlCheckOptions, NqlDiagnostic, NqlSeverity};
 use crate::bindings::language::tree::column::{NqlColumn, NqlColumnKind};
 use crate::bindings::language::tree::condition::{NqlComparison, NqlCondition};
@@ -14,6 +14,7 @@ use crate::bindings::language::tree::expression::{NqlArgument, NqlArgumentValue,
 use crate::bindings::language::tree::statement::{NqlComputation, NqlGrouping, NqlOrder, NqlSortKey, NqlStatement};
 use crate::bindings::language::tree::time::{NqlDate, NqlMoment, NqlPeriod, NqlPeriodUnit, NqlTime, NqlTimeOfDay};
 use crate::bindings::language::tree::{NqlComment, NqlName, NqlQuery};
+use crate::client;
 use crate::flow::{
     Certainty, Device, Diagnosis, Employee, Evidence, IdentifiedBy, PlaybookReference, Proposal, ProposeOptions,
     Request, Run, RunState, Verification,
@@ -94,6 +95,12 @@ fn types() -> String {
         enrichment::write::EnrichmentError,
         spark::handoff::Input,
         spark::handoff::Part,
+        http::Method,
+        uncovered::Input,
+        uncovered::Output,
+        client::Event,
+        client::LimitReason,
+        client::TokenSource,
         Employee,
         IdentifiedBy,
         Device,

@@ -132,7 +132,7 @@ fn a_tenant_that_cannot_be_reached_or_answers_with_a_page_is_named_as_such() {
         (Fault::new(FaultKind::Latency).latency_ms(60_000), "timeout"),
     ] {
         for path in ["/token", "nql/execute"] {
-            let scene = Scene::new();
+            let scene = Scene::with(r#","maxRetries":0"#);
             scene.tenant.borrow_mut().inject(fault.clone().of(path)).unwrap();
             let error = scene.wait(identify(&scene.client, &Identity::username("amartin"))).unwrap_err();
             is(&error, kind);

@@ -11,7 +11,8 @@ export function refuseInBrowser(): void {
   );
 }
 
-function isBrowser(): boolean {
+/** Whether this is a page or a browser's worker. */
+export function isBrowser(): boolean {
   const { window, document, WorkerGlobalScope, navigator } = globalThis as Record<string, unknown>;
   if (window !== undefined && document !== undefined) return true;
   // Other runtimes have worker scopes too, but only browsers call themselves Mozilla.

@@ -2,9 +2,12 @@
 
 import type { ClientCore } from "wasm:core/glue";
 import { refuseInBrowser } from "./browser.ts";
+import type { Call } from "./call.ts";
+import { type Campaigns, campaignsOf } from "./campaigns.ts";
 import { consentKeysOf } from "./consent-key.ts";
 import { call, wait } from "./core.ts";
 import { encode } from "./encode.ts";
+import { type Enrichments, enrichmentsOf } from "./enrichment.ts";
 import type {
   Device,
   Diagnosis,
@@ -14,13 +17,17 @@ import type {
   Recommendation,
   RemoteActionRequest,
   Run,
+  UncoveredAnswer,
+  UncoveredRequest,
 } from "./generated/types.ts";
 import { hostOf } from "./host.ts";
-import { type Nql, withNamedRows } from "./nql.ts";
+import { type Nql, nqlOf } from "./nql.ts";
 import type { CallOptions, ClientOptions } from "./options.ts";
 import { playbookLibrary } from "./playbook-library.ts";
-import type { RemoteActions } from "./remote-actions.ts";
+import { type RemoteActions, remoteActionsOf } from "./remote-actions.ts";
+import { type Spark, sparkOf } from "./spark.ts";
 import { wholeNumber } from "./whole-number.ts";
+import { type Workflows, workflowsOf } from "./workflows.ts";
 
 /**
  * A client of one tenant. Nothing is sent until a method is called.
@@ -42,24 +49,35 @@ export type Identity = { [Kind in IdentifiedBy]: { [Name in Kind]: string } }[Id
 /** What `createClient` gives. */
 export class NexthinkClient {
   readonly #core: ClientCore;
+  readonly #call: Call = (name, input, options) =>
+    wait(() => {
+      const { signal, timeoutMs, traceparent } = options ?? {};
+      // Timers hold 31 bits.
+      const limit = timeoutMs === undefined ? undefined : wholeNumber("timeoutMs", timeoutMs, 1, 0x7fffffff);
+      return this.#core.call(name, encode(input), signal, limit, traceparent);
+    });
 
   /** Saved queries. */
-  readonly nql: Nql = {
-    execute: async (queryId, parameters, options) =>
-      withNamedRows(await this.#call("nql.execute", { queryId, parameters }, options)),
-  };
-
+  readonly nql: Nql = nqlOf(this.#call);
   /** Remote actions, raw. */
-  readonly remoteActions: RemoteActions = {
-    execute: (input, options) => this.#call("remoteActions.execute", input, options),
-  };
+  readonly remoteActions: RemoteActions = remoteActionsOf(this.#call);
+  /** Workflows, raw. */
+  readonly workflows: Workflows = workflowsOf(this.#call);
+  /** Campaigns, raw. */
+  readonly campaigns: Campaigns = campaignsOf(this.#call);
+  /** Enrichment, raw. */
+  readonly enrichment: Enrichments = enrichmentsOf(this.#call);
+  /** Spark, raw. */
+  readonly spark: Spark = sparkOf(this.#call);
 
   /** @internal */
   constructor(options: ClientOptions) {
-    const { host, fetch, consentKey, dangerouslyAllowBrowser, ...data } = options ?? {};
+    const { host, fetch, tokenProvider, store, onEvent, consentKey, dangerouslyAllowBrowser, ...data } = options ?? {};
     if (data.credentials?.clientSecret && dangerouslyAllowBrowser !== true) refuseInBrowser();
     this.#core = call((core) => {
-      return new core.ClientCore(encode(data), consentKeysOf(consentKey), hostOf(host, fetch), playbookLibrary());
+      const settings = { ...data, tokenProvider: Boolean(tokenProvider), store: Boolean(store) };
+      const capabilities = hostOf(host, fetch, { tokenProvider, store, onEvent });
+      return new core.ClientCore(encode(settings), consentKeysOf(consentKey), capabilities, playbookLibrary());
     });
   }
 
@@ -159,12 +177,17 @@ export class NexthinkClient {
     return call((core) => core.solved(encode({ run, yes })));
   }
 
-  #call<Answer>(name: string, input: unknown, options: CallOptions | undefined): Promise<Answer> {
-    return wait(() => {
-      const { signal, timeoutMs } = options ?? {};
-      // Timers hold 31 bits.
-      const limit = timeoutMs === undefined ? undefined : wholeNumber("timeoutMs", timeoutMs, 1, 0x7fffffff);
-      return this.#core.call(name, encode(input), signal, limit);
-    });
+  /**
+   * A request to what this package does not cover, with the client's token, budget and conduct: on the API host only.
+   * `GET` is sent again where that helps; everything else is sent once, and blocked by `readOnly`.
+   *
+   * @throws NexthinkError for any answer but 2xx
+   * @example
+   * ```ts
+   * const { body } = await nexthink.request({ method: "GET", path: "/api/v1/act/remote-action" });
+   * ```
+   */
+  request(request: UncoveredRequest, options?: CallOptions): Promise<UncoveredAnswer> {
+    return this.#call("request", request, options);
   }
 }

@@ -19,7 +19,7 @@ export function encodeText(text: string): Uint8Array {
 
 function passable(name: string, value: unknown): unknown {
   if (typeof value === "function") {
-    const hint = "functions are taken as `fetch` and in `host` only; what else takes one is not supported yet";
+    const hint = "what takes a function says so in its type; what else takes one is not supported yet";
     throw invalid(`\`${name}\` is a function`, hint);
   }
   if (typeof value === "bigint" || (typeof value === "number" && !Number.isFinite(value))) {

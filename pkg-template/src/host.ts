@@ -1,6 +1,11 @@
 // What a runtime may lack or a test replaces: HTTP, the clock, waiting, randomness.
 
+import { isBrowser } from "./browser.ts";
 import { invalid } from "./errors.ts";
+import type { ClientEvent } from "./generated/types.ts";
+import type { ProvidedToken } from "./options.ts";
+import { discardBody, openBody, readBody } from "./response-body.ts";
+import type { Store } from "./store.ts";
 
 /**
  * Functions that the client uses in place of the runtime's own. Each is called without a `this`.
@@ -37,20 +42,58 @@ export interface FetchInit {
 export interface FetchAnswer {
   readonly status: number;
   readonly headers: { get(name: string): string | null };
+  /** A `ReadableStream`. Without one, an answer is read whole before its size is known. */
+  readonly body?: unknown;
   arrayBuffer(): PromiseLike<ArrayBuffer>;
 }
 
+/** What else the user hands in, apart from data. */
+export interface HandedIn {
+  tokenProvider?: (() => PromiseLike<ProvidedToken>) | undefined;
+  store?: Store | undefined;
+  onEvent?: ((event: ClientEvent) => unknown) | undefined;
+}
+
 /** The host for the core. What is no function is refused: the runtime's own would be used without a word. */
-export function hostOf(host: Host | undefined, fetch: Fetch | undefined): Host {
+export function hostOf(host: Host | undefined, fetch: Fetch | undefined, handedIn: HandedIn): object {
   const given = { ...host, ...(fetch && { fetch }) };
   for (const [name, value] of Object.entries(given)) {
-    if (!known.has(name))
-      throw invalid(`\`host.${name}\` is not known here`, `\`host\` takes ${[...known].join(", ")}`);
-    if (value != null && typeof value !== "function") {
-      throw invalid(`\`host.${name}\` is not a function`, "pass a function, or leave it out");
-    }
+    if (!known.has(name)) throw invalid(`\`host.${name}\` is not known`, `\`host\` takes ${[...known].join(", ")}`);
+    if (value !== undefined) requireFunction(`host.${name}`, value);
   }
-  return given;
+  const { tokenProvider, store, onEvent } = handedIn;
+  if (tokenProvider) requireFunction("tokenProvider", tokenProvider);
+  if (onEvent) requireFunction("onEvent", onEvent);
+  for (const name of ["get", "putIfAbsent", "replace"] as const) {
+    if (store) requireFunction(`store.${name}`, store[name]);
+  }
+  const { userAgent: runtime } = (globalThis.navigator ?? {}) as { userAgent?: unknown };
+  return {
+    ...given,
+    ...(tokenProvider && { tokenProvider }),
+    ...(store && { store }),
+    ...(onEvent && { onEvent: unfailing(onEvent) }),
+    isBrowser: isBrowser(),
+    callsCanVanish: runtime === "Cloudflare-Workers",
+    readBody,
+    openBody,
+    discardBody,
+  };
 }
 
 const known = new Set(["fetch", "now", "sleep", "random"]);
+
+function requireFunction(name: string, value: unknown): void {
+  if (typeof value !== "function") {
+    throw invalid(`\`${name}\` is not a function`, "pass a function, or leave it out");
+  }
+}
+
+/** A listener whose failures, also those of a promise that it gives, are nobody else's affair. */
+function unfailing(onEvent: (event: ClientEvent) => unknown): (event: ClientEvent) => void {
+  return (event) => {
+    try {
+      Promise.resolve(onEvent(event)).catch(() => {});
+    } catch {}
+  };
+}

@@ -1,13 +1,18 @@
 // The default entry: everything but the simulated tenant.
 
+export type { Campaigns } from "./campaigns.ts";
 export { createClient, type Identity, type NexthinkClient } from "./client.ts";
 export type { ConsentKey } from "./consent-key.ts";
+export type { Enrichments } from "./enrichment.ts";
 export { NexthinkError } from "./errors.ts";
 export type * from "./generated/nql.ts";
 export type * from "./generated/types.ts";
 export type { Fetch, FetchAnswer, FetchInit, Host } from "./host.ts";
 export type { Nql, NqlResult, NqlRow } from "./nql.ts";
 export { nql } from "./nql-text.ts";
-export type { CallOptions, ClientOptions } from "./options.ts";
+export type { CallOptions, ClientLimits, ClientOptions, ProvidedToken } from "./options.ts";
 export { type PlaybookSummary, playbooks } from "./playbooks.ts";
 export type { RemoteActions } from "./remote-actions.ts";
+export type { Spark } from "./spark.ts";
+export type { Store } from "./store.ts";
+export type { Workflows } from "./workflows.ts";

@@ -1,5 +1,6 @@
 // Saved queries: executing them, and their rows.
 
+import type { Call } from "./call.ts";
 import type { JsonValue } from "./generated/types.ts";
 import type { CallOptions } from "./options.ts";
 
@@ -40,6 +41,13 @@ export interface NqlResult<Row = NqlRow> {
   rows: Row[];
   /** Whether rows may be missing, because the answer has as many as it can hold. */
   truncated: boolean;
+}
+
+export function nqlOf(call: Call): Nql {
+  return {
+    execute: async (queryId, parameters, options) =>
+      withNamedRows(await call("nql.execute", { queryId, parameters }, options)),
+  };
 }
 
 /** What the core gives: each row as its cells, in the columns' order. */

@@ -1,8 +1,9 @@
 // What a client is created with.
 
 import type { ConsentKey } from "./consent-key.ts";
-import type { Credentials } from "./generated/types.ts";
+import type { ClientEvent, Credentials } from "./generated/types.ts";
 import type { Fetch, Host } from "./host.ts";
+import type { Store } from "./store.ts";
 
 /** The options of `createClient`. Options that are not known are refused. */
 export interface ClientOptions {
@@ -10,14 +11,46 @@ export interface ClientOptions {
   instance: string;
   /** The tenant's region: `us`, `eu`, `pac` or `meta`. */
   region: string;
-  /** API credentials, made in the Nexthink administration. Keep the secret on a server. */
-  credentials: Credentials;
+  /** API credentials, made in the Nexthink administration. Keep the secret on a server. Or: `tokenProvider`. */
+  credentials?: Credentials;
+  /**
+   * Gives access tokens in place of `credentials`: for hosts where the secret is kept elsewhere. Asked once however
+   * many calls wait, again a minute before a token ends, and after the tenant has refused one.
+   */
+  tokenProvider?: () => PromiseLike<ProvidedToken>;
   /** The address of the API, where it is not `https://<instance>.api.<region>.nexthink.cloud`. HTTPS, or this machine. */
   apiUrl?: string;
   /** The address of the token endpoint, where it is not the usual one. HTTPS, or this machine. */
   tokenUrl?: string;
-  /** How long one request may take, in milliseconds; a whole number from 1. Default: 30,000. */
+  /** How long one attempt may take, in milliseconds; a whole number from 1. Default: 30,000. */
   timeoutMs?: number;
+  /**
+   * How long a whole call may take, with its attempts and the pauses between them, in milliseconds; a whole number
+   * from 1. Default: 120,000. `follow` and `nql.export` wait for the tenant's work and take a time of their own only.
+   */
+  totalTimeoutMs?: number;
+  /**
+   * How often a request that changes nothing is sent again after 408, 429, 5xx or a network failure: 0 to 10.
+   * Default: 2. What changes something is never sent again.
+   */
+  maxRetries?: number;
+  /** The largest answer that is read, in bytes; a larger one is refused. Default: 16,777,216. Exports have no limit. */
+  maxResponseBytes?: number;
+  /** How many requests this client sends. After a 429 all its calls wait as the tenant has told, up to a minute. */
+  limits?: ClientLimits;
+  /**
+   * Where several processes share what all of them must know. Now only the access token, with `shareToken`.
+   */
+  store?: Store;
+  /** Whether processes share the access token through `store`, which then holds a secret. Default: false. */
+  shareToken?: boolean;
+  /** The W3C trace that requests to the tenant belong to; a call's own comes before it. */
+  traceparent?: string;
+  /**
+   * Is told what happens: requests, answers, pauses, tokens, exports. Events hold no address, parameter or body. What
+   * it throws is ignored.
+   */
+  onEvent?: (event: ClientEvent) => unknown;
   /**
    * The tenant's own IDs for the saved queries, with their `#`. Keys: `devicesByUsername`, `devicesByUpn`,
    * `devicesByEmail`, `devicesBySid`, `devicesByDeviceName`, `remoteActionResult`, `remoteActionResultByReference`,
@@ -49,6 +82,24 @@ export interface ClientOptions {
 export interface CallOptions {
   /** Cancels the call: it rejects with kind `aborted`. */
   signal?: AbortSignal;
-  /** How long the whole call may take, in milliseconds; a whole number from 1. Default: no limit of its own. */
+  /** How long the whole call may take, in milliseconds; a whole number from 1. Default: the client's `totalTimeoutMs`. */
   timeoutMs?: number;
+  /** The W3C trace that the call's requests to the tenant belong to. */
+  traceparent?: string;
+}
+
+/** The budget of a client. */
+export interface ClientLimits {
+  /** How many requests begin in a second, evenly spaced: up to 1000, and less than one where need be. Default: any. */
+  perSecond?: number;
+  /** How many requests are under way at once: 1 to 1,000. Default: 16. */
+  concurrent?: number;
+}
+
+/** What a `tokenProvider` resolves with. */
+export interface ProvidedToken {
+  /** The bearer token. */
+  accessToken: string;
+  /** For how many seconds from now it holds. Without it, the provider is asked before every request. */
+  expiresInSeconds?: number;
 }

@@ -49,7 +49,7 @@ pub use campaigns::CampaignAnswer;
 pub use fault::{Fault, FaultBody, FaultKind, RetryAfterForm};
 pub use fleet::Employee;
 pub use handoffs::{Handoff, HandoffPart};
-pub use host::{SimulatedHost, run};
+pub use host::{SimulatedDownload, SimulatedHost, run};
 pub use http::{Outcome, WireRequest};
 pub use permission::Permission;
 pub use rate_limit::NqlLimits;

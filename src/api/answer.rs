@@ -72,12 +72,12 @@ pub(super) fn body(operation: &str, response: &Response) -> Result<Json, Nexthin
 /// # Errors
 /// As `body`, with its side effect.
 pub(super) fn effect(operation: &str, response: &Response, if_unknown: &'static str) -> Result<Json, NexthinkError> {
-    body(operation, response).map_err(|error| error.of_side_effect().if_unknown(if_unknown))
+    body(operation, response).map_err(|error| error.of_side_effect(if_unknown))
 }
 
 /// An answer to what changes something in the tenant that does not say what came of it.
 pub(super) fn unclear(operation: &str, response: &Response, reason: &str, if_unknown: &'static str) -> NexthinkError {
-    NexthinkError::malformed(operation, response, reason).of_side_effect().if_unknown(if_unknown)
+    NexthinkError::malformed(operation, response, reason).of_side_effect(if_unknown)
 }
 
 /// The objects of an answer that is a list of them.

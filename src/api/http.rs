@@ -5,12 +5,19 @@ use std::fmt;
 use crate::json::{Json, Place, Read, Reader, Write, words, write_fields};
 
 words! {
-    /// The methods that Nexthink's APIs use.
+    /// Methods of HTTP. The operations that this package knows use the first two.
+    #[cfg_attr(test, ts(rename = "HttpMethod"))]
     pub enum Method {
         /// Reads.
         Get = "GET",
         /// Everything else.
         Post = "POST",
+        /// Puts something in a place.
+        Put = "PUT",
+        /// Changes a part of something.
+        Patch = "PATCH",
+        /// Deletes something.
+        Delete = "DELETE",
     }
 }
 

@@ -17,4 +17,5 @@ pub mod remote_actions;
 pub mod spark;
 pub mod tenant;
 pub mod token;
+pub mod uncovered;
 pub mod workflows;

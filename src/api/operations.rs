@@ -12,15 +12,52 @@ use crate::json::{Json, Place, Read, Write};
 pub struct Operation {
     /// Its name, such as `nql.execute`.
     pub name: &'static str,
+    /// Where to look when nobody knows whether it happened; none for an operation that only reads.
+    pub if_unknown: Option<&'static str>,
     build: fn(Json, &Tenant) -> Result<Request, NexthinkError>,
     parse: fn(&Response) -> Result<Json, NexthinkError>,
 }
 
+impl Operation {
+    /// The operation of a name.
+    ///
+    /// # Errors
+    /// `invalid` where there is none.
+    pub fn named(name: &str) -> Result<&'static Self, NexthinkError> {
+        if let Some(operation) = OPERATIONS.iter().find(|operation| operation.name == name) {
+            return Ok(operation);
+        }
+        let mut names = String::from("give one of");
+        for operation in &OPERATIONS {
+            names.push(' ');
+            names.push_str(operation.name);
+        }
+        Err(NexthinkError::invalid("there is no operation of this name").hint(names))
+    }
+
+    /// Its request. All but `token.create` need an access token in addition: `Request::authorized`.
+    ///
+    /// # Errors
+    /// `invalid` where the input breaks a rule.
+    pub fn request(&self, input: Json, tenant: &Tenant) -> Result<Request, NexthinkError> {
+        (self.build)(input, tenant)
+    }
+
+    /// What an answer to it says: its output, `null` where it has none.
+    ///
+    /// # Errors
+    /// What the operation's own `parse` finds.
+    pub fn output(&self, response: &Response) -> Result<Json, NexthinkError> {
+        (self.parse)(response)
+    }
+}
+
 /// An operation whose input and output are an object or a list in JSON.
 macro_rules! operation {
-    ($api:ident::$endpoint:ident, $request:ident) => {
+    ($api:ident::$endpoint:ident, $request:ident, $if_unknown:expr) => {
         Operation {
             name: $api::$endpoint::OPERATION,
+            if_unknown: $if_unknown,
             build: |input, tenant| $api::$endpoint::$request(tenant, &read($api::$endpoint::OPERATION, input)?),
             parse: |response| Ok($api::$endpoint::parse(response)?.write()),
         }
@@ -29,32 +66,33 @@ macro_rules! operation {
 
 /// All operations. Deleting devices is left out on purpose: no chatbot should do it.
 pub static OPERATIONS: [Operation; 14] = [
-    operation!(token::create, checked_request),
-    operation!(nql::execute, request),
-    operation!(nql::export, request),
-    operation!(nql::status, request),
-    operation!(remote_actions::list, request),
-    operation!(remote_actions::get, request),
-    operation!(remote_actions::execute, request),
-    operation!(workflows::list, request),
-    operation!(workflows::get, request),
-    operation!(workflows::execute, request),
-    operation!(workflows::trigger, request),
-    operation!(campaigns::trigger, request),
-    operation!(enrichment::write, request),
+    operation!(token::create, checked_request, None),
+    operation!(nql::execute, request, None),
+    operation!(nql::export, request, None),
+    operation!(nql::status, request, None),
+    operation!(remote_actions::list, request, None),
+    operation!(remote_actions::get, request, None),
+    operation!(remote_actions::execute, request, Some(remote_actions::execute::IF_UNKNOWN)),
+    operation!(workflows::list, request, None),
+    operation!(workflows::get, request, None),
+    operation!(workflows::execute, request, Some(workflows::IF_UNKNOWN)),
+    operation!(workflows::trigger, request, Some(workflows::IF_UNKNOWN)),
+    operation!(campaigns::trigger, request, Some(campaigns::trigger::IF_UNKNOWN)),
+    operation!(enrichment::write, request, Some(enrichment::write::IF_UNKNOWN)),
     Operation {
         name: spark::handoff::OPERATION,
+        if_unknown: Some(spark::handoff::IF_UNKNOWN),
         build: |input, tenant| spark::handoff::request(tenant, &read(spark::handoff::OPERATION, input)?),
         parse: |response| spark::handoff::parse(response).map(|()| Json::Null),
     },
 ];
 
-/// The request of an operation. All but `token.create` need an access token in addition: `Request::authorized`.
+/// The request of an operation, by its name.
 ///
 /// # Errors
 /// `invalid` where there is no such operation, or the input breaks a rule.
 pub fn build(operation: &str, input: Json, tenant: &Tenant) -> Result<Request, NexthinkError> {
-    (find(operation)?.build)(input, tenant)
+    Operation::named(operation)?.request(input, tenant)
 }
 
 /// What an answer says: the operation's output, `null` where it has none. A date until which to wait is counted from
@@ -63,7 +101,7 @@ pub fn build(operation: &str, input: Json, tenant: &Tenant) -> Result<Request, N
 /// # Errors
 /// `invalid` where there is no such operation; else what the operation's own `parse` finds.
 pub fn parse(operation: &str, response: &Response) -> Result<Json, NexthinkError> {
-    (find(operation)?.parse)(response).map_err(|error| {
+    Operation::named(operation)?.output(response).map_err(|error| {
         match response.header("date").and_then(|date| http_date::parse(date, None)) {
             Some(now) => error.waits_from(now),
             None => error,
@@ -71,20 +109,11 @@ pub fn parse(operation: &str, response: &Response) -> Result<Json, NexthinkError
     })
 }
 
-fn find(name: &str) -> Result<&'static Operation, NexthinkError> {
-    if let Some(operation) = OPERATIONS.iter().find(|operation| operation.name == name) {
-        return Ok(operation);
-    }
-    let mut names = String::from("give one of");
-    for operation in &OPERATIONS {
-        names.push(' ');
-        names.push_str(operation.name);
-    }
-    Err(NexthinkError::invalid("there is no operation of this name").hint(names))
-}
-
 /// An input; nothing at all is an empty one.
-fn read<T: Read>(operation: &str, input: Json) -> Result<T, NexthinkError> {
+///
+/// # Errors
+/// `invalid`, with the field that does not fit.
+pub fn read<T: Read>(operation: &str, input: Json) -> Result<T, NexthinkError> {
     let input = if input == Json::Null { Json::Object(Vec::new()) } else { input };
     let mut place = Place::default();
     let value = T::read_at(input, &mut place);

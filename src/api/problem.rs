@@ -98,9 +98,10 @@ impl NexthinkError {
     }
 
     /// The same error of a call that changes something: what was sent must not be sent again blindly.
-    /// An answer of 4xx means that nothing was accepted; after any other, or none, nobody knows.
+    /// An answer of 4xx means that nothing was accepted; after any other, or none, nobody knows, and `if_unknown` says
+    /// where to look.
     #[must_use]
-    pub fn of_side_effect(mut self) -> Self {
+    pub fn of_side_effect(mut self, if_unknown: &'static str) -> Self {
         let lost = match self.status {
             Some(status) => !(400..500).contains(&status) || status == 408,
             None => self.kind == ErrorKind::Malformed || self.side_effect == SideEffect::Unknown,
@@ -108,17 +109,7 @@ impl NexthinkError {
         if lost {
             self.side_effect = SideEffect::Unknown;
             self.retryable = false;
-            self.hint =
-                Cow::Borrowed("it may have happened: look at the remote action's executions before acting again");
-        }
-        self
-    }
-
-    /// The same error with the place where to look, where nobody knows whether something happened.
-    #[must_use]
-    pub fn if_unknown(mut self, hint: &'static str) -> Self {
-        if self.side_effect == SideEffect::Unknown {
-            self.hint = Cow::Borrowed(hint);
+            self.hint = Cow::Borrowed(if_unknown);
         }
         self
     }
@@ -170,8 +161,6 @@ impl NexthinkError {
             0 | 300..=399 => format!("{operation} was answered with a redirect, which is not followed"),
             status => format!("{operation} was answered with status {}", usize::from(status)),
         };
-        let retry_after = response.header("retry-after");
-        let seconds = retry_after.and_then(whole_number_of);
         let mut error = Self::of_answer(kind, message, response);
         // A number in the NQL API, text in the others.
         let code = body.get("code").unwrap_or(&Json::Null);
@@ -180,9 +169,17 @@ impl NexthinkError {
             _ => text("code").or_else(|| text("error")),
         };
         error.detail = text("message").or_else(|| text("details")).or_else(|| text("error_description"));
-        error.retry_after_ms = seconds.map(|seconds| seconds.saturating_mul(1_000));
-        error.retry_after = retry_after.map(Into::into);
-        error
+        error.told_to_wait(response)
+    }
+
+    /// The same error, with what the answer's `Retry-After` says.
+    #[must_use]
+    pub fn told_to_wait(mut self, response: &Response) -> Self {
+        let retry_after = response.header("retry-after");
+        let seconds = retry_after.and_then(whole_number_of);
+        self.retry_after_ms = seconds.map(|seconds| seconds.saturating_mul(1_000));
+        self.retry_after = retry_after.map(Into::into);
+        self
     }
 }
 
@@ -313,7 +310,7 @@ mod tests {
 
     #[test]
     fn where_to_look_is_said_only_where_nobody_knows() {
-        let hint = |status: u16| error(status, "").of_side_effect().if_unknown("look there").hint.clone();
+        let hint = |status: u16| error(status, "").of_side_effect("look there").hint.clone();
         assert_eq!(hint(502), "look there");
         assert_eq!(hint(403), ErrorKind::Permission.hint());
     }
@@ -333,14 +330,14 @@ mod tests {
             (502, SideEffect::Unknown),
             (0, SideEffect::Unknown),
         ] {
-            let error = error(status, "").of_side_effect();
+            let error = error(status, "").of_side_effect("look there");
             assert_eq!(error.side_effect, side_effect, "{status}");
             assert!(!error.retryable || side_effect == SideEffect::None);
         }
-        let unsent = NexthinkError::new(ErrorKind::Aborted, "cancelled").of_side_effect();
+        let unsent = NexthinkError::new(ErrorKind::Aborted, "cancelled").of_side_effect("look there");
         assert_eq!(unsent.side_effect, SideEffect::None);
         let lost = NexthinkError::lost(ErrorKind::Network, "reset");
-        assert_eq!(lost.clone().of_side_effect().side_effect, SideEffect::Unknown);
+        assert_eq!(lost.clone().of_side_effect("look there").side_effect, SideEffect::Unknown);
         assert_eq!(lost.of_read().side_effect, SideEffect::None);
     }
 }

@@ -9,14 +9,17 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::future_to_promise;
 
 use super::answer::{read, throw, write, write_rows};
-use super::input::read_fields;
+use super::input::{parse, read_fields};
 use crate::api;
-use crate::api::problem::{ErrorKind, NexthinkError};
+use crate::api::problem::NexthinkError;
 use crate::client::{Client, Settings, Shared};
 use crate::flow::{self, Device, Identity, Ledger, Run};
 use crate::host::{Capabilities, JavaScriptHost};
 use crate::json::Reader;
 use crate::playbook::Library;
+
+/// The call that waits until a run has changed.
+const FOLLOW: &str = "follow";
 
 /// A client of one tenant.
 #[wasm_bindgen]
@@ -57,12 +60,27 @@ impl ClientCore {
         })
     }
 
-    /// A call that waits: its name, its input as JSON, the caller's signal and time.
-    pub fn call(&self, name: String, input: Vec<u8>, signal: JsValue, timeout_ms: Option<u32>) -> Promise {
-        let host = JavaScriptHost::new(Rc::clone(&self.capabilities), signal, timeout_ms);
+    /// A call that waits: its name, its input as JSON, the caller's signal, time and trace.
+    pub fn call(
+        &self,
+        name: String,
+        input: Vec<u8>,
+        signal: JsValue,
+        timeout_ms: Option<u32>,
+        traceparent: Option<String>,
+    ) -> Promise {
+        // What waits for the tenant's work takes as long as that does.
+        let default = (name != FOLLOW).then_some(self.shared.settings.total_timeout_ms);
+        let host = JavaScriptHost::new(Rc::clone(&self.capabilities), signal, timeout_ms.or(default));
         let client = Client::new(Rc::clone(&self.shared), host);
         let (ledger, library) = (Rc::clone(&self.ledger), Rc::clone(&self.library));
-        future_to_promise(async move { call(&client, &ledger, &library, &name, &input).await.map_err(throw) })
+        future_to_promise(async move {
+            let client = match traceparent {
+                Some(traceparent) => client.traced(traceparent).map_err(throw)?,
+                None => client,
+            };
+            call(&client, &ledger, &library, &name, &input).await.map_err(throw)
+        })
     }
 
     /// Proposes a remote action.
@@ -99,7 +117,6 @@ async fn call(
 ) -> Result<JsValue, NexthinkError> {
     match name {
         api::nql::execute::OPERATION => write_rows(&client.nql_execute(&read(name, input)?).await?),
-        api::remote_actions::execute::OPERATION => write(&client.remote_actions_execute(&read(name, input)?).await?),
         "identify" => write(&flow::identify(client, &read::<Identity>(name, input)?).await?),
         "diagnose" => {
             let fields = |reader: &mut Reader<'_>| (reader.take("playbook"), reader.take("device"));
@@ -112,8 +129,9 @@ async fn call(
             write(&flow::remediate(client, ledger, &token, confirmed).await?)
         }
         "progress" => write(&flow::progress(client, read::<Run>(name, input)?).await?),
-        "follow" => write(&flow::next_change(client, read::<Run>(name, input)?).await?),
+        FOLLOW => write(&flow::next_change(client, read::<Run>(name, input)?).await?),
         "verify" => write(&flow::verify(client, library, read::<Run>(name, input)?).await?),
-        _ => Err(NexthinkError::new(ErrorKind::Internal, format!("there is no call `{name}`"))),
+        api::uncovered::OPERATION => write(&client.request(&read(name, input)?).await?),
+        _ => write(&client.operate(name, parse(name, input)?).await?),
     }
 }

@@ -1,95 +1,141 @@
-//! The access token of a client: fetched once however many calls wait for it, renewed before it expires.
-//!
-//! Who waits looks again after a moment on a timer of its own, and is not woken by the call that fetches: in workerd
-//! a continuation that belongs to another request is cancelled together with it.
+//! The access token of a client: fetched once however many calls wait for it, renewed before it expires, and, where
+//! the client says so, shared through its store with other processes.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
-use super::host::Host;
-use super::settings::Settings;
+use super::Client;
+use super::event::{Happening, TokenSource};
+use super::host::{Host, ProvidedToken};
+use super::retry::Attempts;
+use super::settings::Access;
+use super::shared_token::SharedToken;
+use super::turns::Turns;
 use crate::api::problem::{ErrorKind, NexthinkError};
 use crate::api::token;
 use crate::nql::{MINUTE, SECOND, Timestamp};
 
-/// How long before its end a token is renewed.
+/// How long before its end a token is renewed; one that holds for less than twice as long, at half of its time.
 const MARGIN_MS: i64 = MINUTE;
-/// How long a waiting call pauses before it looks again, in milliseconds.
-const PAUSE_MS: u32 = 10;
-/// After this long another call fetches the token itself: the first one may have been cancelled with its request.
-const LEASE_MS: i64 = 10 * SECOND;
 
 /// The token that calls of one client share.
-#[derive(Default)]
-pub(super) struct TokenCache(RefCell<State>);
+pub(super) struct TokenCache {
+    /// Whose turn it is to fetch one: one call's.
+    turns: Turns,
+    held: RefCell<Option<Held>>,
+    /// What the tenant has answered 401 to: no other process's copy of it is used again.
+    refused: RefCell<String>,
+    /// How often fetching has ended, and what it failed with last: those who waited for it have failed, too.
+    ended: Cell<u32>,
+    failure: RefCell<Option<NexthinkError>>,
+}
 
-#[derive(Default)]
-enum State {
-    #[default]
-    Empty,
-    Fetching {
-        since: Timestamp,
-    },
-    Held {
-        access_token: String,
-        expires_at: Timestamp,
-    },
+struct Held {
+    access_token: String,
+    renew_at: Timestamp,
+}
+
+impl Default for TokenCache {
+    fn default() -> Self {
+        Self {
+            turns: Turns::new(1),
+            held: RefCell::default(),
+            refused: RefCell::default(),
+            ended: Cell::default(),
+            failure: RefCell::default(),
+        }
+    }
 }
 
 impl TokenCache {
     /// A token that holds for at least another minute.
-    pub async fn token<H: Host>(&self, host: &H, settings: &Settings) -> Result<String, NexthinkError> {
-        loop {
-            let now = host.now();
-            match &*self.0.borrow() {
-                State::Held { access_token, expires_at } if expires_at.since(now) > MARGIN_MS => {
-                    return Ok(access_token.clone());
-                }
-                State::Fetching { since } if (0..LEASE_MS).contains(&now.since(*since)) => {}
-                _ => break,
-            }
-            match host.sleep(PAUSE_MS).await {
-                Ok(()) => {}
-                Err(error) if error.kind == ErrorKind::Aborted => return Err(error),
-                // A runtime without timers cannot wait: it fetches a token of its own.
-                Err(_) => break,
-            }
+    pub async fn token<H: Host>(&self, client: &Client<H>, operation: &'static str) -> Result<String, NexthinkError> {
+        let host = client.host();
+        if let Some(token) = self.held(host.now()) {
+            return Ok(token);
         }
-        self.fetch(host, settings).await
+        let before = self.ended.get();
+        let turn = self.turns.take(host).await?;
+        if let Some(token) = self.held(host.now()) {
+            return Ok(token);
+        }
+        if self.ended.get() != before
+            && let Some(failure) = &*self.failure.borrow()
+        {
+            return Err(failure.clone());
+        }
+        let fetched = turn.during(host, self.fetch(client, operation)).await;
+        self.ended.set(self.ended.get().wrapping_add(1));
+        // That this call's time was over says nothing to the others.
+        let failure =
+            fetched.as_ref().err().filter(|error| !matches!(error.kind, ErrorKind::Aborted | ErrorKind::Timeout));
+        self.failure.replace(failure.cloned());
+        fetched
     }
 
     /// Forgets a token that the tenant refused, unless another call has renewed it meanwhile.
     pub fn forget(&self, refused: &str) {
-        let held = matches!(&*self.0.borrow(), State::Held { access_token, .. } if access_token == refused);
-        if held {
-            self.0.replace(State::Empty);
+        let is_held = matches!(&*self.held.borrow(), Some(held) if held.access_token == refused);
+        if is_held {
+            self.held.replace(None);
+            self.refused.replace(refused.to_owned());
         }
     }
 
-    async fn fetch<H: Host>(&self, host: &H, settings: &Settings) -> Result<String, NexthinkError> {
+    fn held(&self, now: Timestamp) -> Option<String> {
+        let held = self.held.borrow();
+        held.as_ref().filter(|held| now < held.renew_at).map(|held| held.access_token.clone())
+    }
+
+    async fn fetch<H: Host>(&self, client: &Client<H>, operation: &'static str) -> Result<String, NexthinkError> {
+        let host = client.host();
+        let shared = SharedToken::of(client.settings());
+        let stored = match &shared {
+            Some(shared) => shared.stored(host).await,
+            None => None,
+        };
+        if let Some(stored) = &stored {
+            let renew_at = stored.expires_at.plus(-MARGIN_MS);
+            if host.now() < renew_at && stored.access_token != *self.refused.borrow() {
+                client.tell(operation, || Happening::Token { source: TokenSource::Store, expires_in_seconds: None });
+                return Ok(self.hold(stored.access_token.clone(), renew_at));
+            }
+        }
         let since = host.now();
-        self.0.replace(State::Fetching { since });
-        let fetching = Fetching { cache: self, since };
-        let request = token::create::request(&settings.tenant, &settings.credentials);
-        let response = host.send(request, settings.timeout_ms).await.map_err(NexthinkError::of_read)?;
-        let token = token::create::parse(&response)?;
-        drop(fetching);
-        let expires_at = since.plus(i64::from(token.expires_in_seconds) * SECOND);
-        self.0.replace(State::Held { access_token: token.access_token.clone(), expires_at });
-        Ok(token.access_token)
-    }
-}
-
-/// Lets the next call try when this one fails or is dropped in the middle.
-struct Fetching<'a> {
-    cache: &'a TokenCache,
-    since: Timestamp,
-}
-
-impl Drop for Fetching<'_> {
-    fn drop(&mut self) {
-        let mine = matches!(&*self.cache.0.borrow(), State::Fetching { since } if *since == self.since);
-        if mine {
-            self.cache.0.replace(State::Empty);
+        let (token, source) = request(client).await?;
+        client.tell(operation, || Happening::Token { source, expires_in_seconds: token.expires_in_seconds });
+        // A provider that does not say how long its token holds is asked before every call.
+        let Some(seconds) = token.expires_in_seconds else { return Ok(token.access_token) };
+        let lifetime_ms = i64::from(seconds) * SECOND;
+        if let Some(shared) = shared {
+            shared.store(host, stored, &token.access_token, since.plus(lifetime_ms)).await;
         }
+        Ok(self.hold(token.access_token, since.plus((lifetime_ms - MARGIN_MS).max(lifetime_ms / 2))))
     }
+
+    fn hold(&self, access_token: String, renew_at: Timestamp) -> String {
+        self.held.replace(Some(Held { access_token: access_token.clone(), renew_at }));
+        access_token
+    }
+}
+
+async fn request<H: Host>(client: &Client<H>) -> Result<(ProvidedToken, TokenSource), NexthinkError> {
+    let settings = client.settings();
+    let credentials = match &settings.access {
+        Access::Credentials(credentials) => credentials,
+        Access::Provider => {
+            let token = client.host().provided_token(settings.timeout_ms).await?;
+            return Ok((token, TokenSource::Provider));
+        }
+    };
+    let mut attempts = Attempts::first(token::create::OPERATION);
+    let response = loop {
+        let request = token::create::request(&settings.tenant, credentials);
+        let outcome = client.send(token::create::OPERATION, request, attempts.number).await;
+        if !attempts.next(client, &outcome).await? {
+            break outcome.map_err(NexthinkError::of_read)?;
+        }
+    };
+    let token = token::create::parse(&response).map_err(|error| error.waits_from(client.host().now().0))?;
+    let token = ProvidedToken { access_token: token.access_token, expires_in_seconds: Some(token.expires_in_seconds) };
+    Ok((token, TokenSource::Credentials))
 }

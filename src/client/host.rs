@@ -1,7 +1,8 @@
-//! What the core asks of whoever runs it: HTTP, a clock, waiting, and random bytes.
+//! What the core asks of whoever runs it: HTTP, a clock, waiting, random bytes, and what the user has handed in.
 
-use std::future::Future;
+use std::future::{Future, ready};
 
+use super::event::Event;
 use crate::api::http::{Request, Response};
 use crate::api::problem::NexthinkError;
 use crate::nql::Timestamp;
@@ -10,12 +11,26 @@ use crate::nql::Timestamp;
 ///
 /// A JavaScript runtime implements it with its `fetch`; the simulated tenant implements it for native tests.
 pub trait Host {
+    /// The body of an answer that is read piece by piece.
+    type Download: Download;
+
     /// Sends one request and gives the whole answer, whatever its status. Redirects are not followed.
     ///
     /// # Errors
     /// `network`, `timeout` or `aborted`, where no answer came: made by `NexthinkError::lost` where the request may
-    /// have reached the tenant, by `new` where it was never sent.
-    fn send(&self, request: Request, timeout_ms: u32) -> impl Future<Output = Result<Response, NexthinkError>>;
+    /// have reached the tenant, by `new` where it was never sent. `malformed` by `lost`, where the answer is larger
+    /// than the bounds allow.
+    fn send(&self, request: Request, bounds: Bounds) -> impl Future<Output = Result<Response, NexthinkError>>;
+
+    /// Sends one request and gives the beginning of the answer, its body unread.
+    ///
+    /// # Errors
+    /// As `send`.
+    fn open(
+        &self,
+        request: Request,
+        bounds: Bounds,
+    ) -> impl Future<Output = Result<(Response, Self::Download), NexthinkError>>;
 
     /// The time.
     fn now(&self) -> Timestamp;
@@ -23,12 +38,98 @@ pub trait Host {
     /// Waits.
     ///
     /// # Errors
-    /// `aborted`, or `invalid` where the runtime has no timers.
+    /// `aborted`; `timeout`, where the call's time is over before; `invalid` where the runtime has no timers.
     fn sleep(&self, milliseconds: u32) -> impl Future<Output = Result<(), NexthinkError>>;
+
+    /// What is left of the call's time, at most `milliseconds`.
+    fn remaining(&self, milliseconds: u32) -> u32 {
+        milliseconds
+    }
 
     /// Fills the bytes with secure randomness.
     ///
     /// # Errors
     /// `invalid` where the runtime has none.
     fn random(&self, bytes: &mut [u8]) -> Result<(), NexthinkError>;
+
+    /// Whether a call can vanish without being dropped, as one does in workerd whose caller has gone. No call can
+    /// wake another there either: what it woke would run as a part of the wrong call.
+    fn calls_can_vanish(&self) -> bool {
+        false
+    }
+
+    /// An access token of the user's `tokenProvider`.
+    ///
+    /// # Errors
+    /// `authentication` where there is none, or it fails; `aborted` and `timeout` as for `send`.
+    fn provided_token(&self, timeout_ms: u32) -> impl Future<Output = Result<ProvidedToken, NexthinkError>> {
+        let _ = timeout_ms;
+        ready(Err(no_store_or_provider("tokenProvider")))
+    }
+
+    /// What the user's store holds.
+    ///
+    /// # Errors
+    /// `invalid` where there is no store; `network` where it fails.
+    fn store_get(&self, key: &str, timeout_ms: u32) -> impl Future<Output = Result<Option<String>, NexthinkError>> {
+        let _ = (key, timeout_ms);
+        ready(Err(no_store_or_provider("store")))
+    }
+
+    /// Puts a text into the user's store: where there is none, or, with `expected`, where there is that one. Gives
+    /// whether it was put.
+    ///
+    /// # Errors
+    /// As `store_get`.
+    fn store_put(
+        &self,
+        key: &str,
+        expected: Option<&str>,
+        value: &str,
+        ttl_ms: u32,
+        timeout_ms: u32,
+    ) -> impl Future<Output = Result<bool, NexthinkError>> {
+        let _ = (key, expected, value, ttl_ms, timeout_ms);
+        ready(Err(no_store_or_provider("store")))
+    }
+
+    /// Whether anyone wants to be told.
+    fn listens(&self) -> bool {
+        false
+    }
+
+    /// Tells what happened.
+    fn tell(&self, event: &Event) {
+        let _ = event;
+    }
+}
+
+/// The body of an answer, piece by piece. What is left of it is cancelled when it is dropped.
+pub trait Download {
+    /// The next piece, unpacked where it was packed; none at the end.
+    ///
+    /// # Errors
+    /// `network`, `timeout` or `aborted`.
+    fn next(&mut self) -> impl Future<Output = Result<Option<Vec<u8>>, NexthinkError>>;
+}
+
+/// What one request may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bounds {
+    /// From sending to the end of the answer, or to the next piece of it, in milliseconds.
+    pub timeout_ms: u32,
+    /// The largest body of an answer.
+    pub maximum_bytes: u32,
+}
+
+/// A token as its source gives it.
+pub struct ProvidedToken {
+    /// The bearer token.
+    pub access_token: String,
+    /// Seconds from now; none where its source does not say.
+    pub expires_in_seconds: Option<u32>,
+}
+
+fn no_store_or_provider(option: &str) -> NexthinkError {
+    NexthinkError::invalid(format!("this host has no `{option}`"))
 }

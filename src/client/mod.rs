@@ -1,32 +1,51 @@
 //! The conduct of a good client: who it is, its token, what it sends again and what it never does.
 
 mod access_token;
+mod budget;
+mod event;
+mod exchange;
 mod host;
-mod join;
+mod options;
+mod retry;
 mod settings;
+mod shared_token;
+mod together;
+mod trace;
+mod turns;
 
+use std::cell::Cell;
 use std::rc::Rc;
 
-pub use host::Host;
-pub use join::join;
-pub use settings::{Options, Settings};
+pub use event::{Event, Happening, LimitReason, TokenSource};
+pub use host::{Bounds, Download, Host, ProvidedToken};
+pub use options::{LimitOptions, Options};
+pub use settings::{Access, Limits, Settings};
+pub use together::join;
 
 use crate::api;
-use crate::api::http::{Request, Response};
+use crate::api::http::Method;
+use crate::api::operations::{self, Operation};
 use crate::api::problem::NexthinkError;
+use crate::api::uncovered;
+use crate::json::{Json, Write};
 use access_token::TokenCache;
+use budget::Budget;
 
 /// What the calls of one client share.
 pub struct Shared {
     /// What it was created with.
     pub settings: Settings,
     token: TokenCache,
+    budget: Budget,
+    /// How many calls there were.
+    calls: Cell<u32>,
 }
 
 impl Shared {
     /// A client's shared part, before any call.
     pub fn new(settings: Settings) -> Self {
-        Self { settings, token: TokenCache::default() }
+        let budget = Budget::new(&settings.limits);
+        Self { settings, token: TokenCache::default(), budget, calls: Cell::new(0) }
     }
 }
 
@@ -34,12 +53,28 @@ impl Shared {
 pub struct Client<H> {
     shared: Rc<Shared>,
     host: H,
+    /// Which of the client's calls this is, from 1.
+    call: u32,
+    traceparent: Option<String>,
 }
 
 impl<H: Host> Client<H> {
     /// A view of the shared part for one call.
-    pub const fn new(shared: Rc<Shared>, host: H) -> Self {
-        Self { shared, host }
+    pub fn new(shared: Rc<Shared>, host: H) -> Self {
+        let call = shared.calls.get().wrapping_add(1);
+        shared.calls.set(call);
+        let traceparent = shared.settings.traceparent.clone();
+        Self { shared, host, call, traceparent }
+    }
+
+    /// The same call as a part of a trace.
+    ///
+    /// # Errors
+    /// `invalid` for what is no `traceparent`.
+    pub fn traced(mut self, traceparent: String) -> Result<Self, NexthinkError> {
+        trace::check(&traceparent)?;
+        self.traceparent = Some(traceparent);
+        Ok(self)
     }
 
     /// What it was created with.
@@ -61,7 +96,8 @@ impl<H: Host> Client<H> {
         input: &api::nql::execute::Input,
     ) -> Result<api::nql::execute::Output, NexthinkError> {
         let request = api::nql::execute::request(&self.settings().tenant, input)?;
-        api::nql::execute::parse(&self.read(request).await?)
+        let response = self.read(api::nql::execute::OPERATION, request).await?;
+        api::nql::execute::parse(&response).map_err(|error| self.timed(error))
     }
 
     /// Triggers a remote action: without consent and without ledger, but within `readOnly` and
@@ -73,38 +109,52 @@ impl<H: Host> Client<H> {
         &self,
         input: &api::remote_actions::execute::Input,
     ) -> Result<api::remote_actions::execute::Output, NexthinkError> {
+        use api::remote_actions::execute::{IF_UNKNOWN, OPERATION, parse, request};
+        let request = request(&self.settings().tenant, input)?;
         self.settings().check_remote_action(&input.remote_action_id)?;
-        let request = api::remote_actions::execute::request(&self.settings().tenant, input)?;
-        api::remote_actions::execute::parse(&self.act(request).await?)
+        let response = self.act(OPERATION, request, IF_UNKNOWN).await?;
+        parse(&response).map_err(|error| self.timed(error))
     }
 
-    /// Sends a request that changes nothing. After a 401 the token is renewed once.
-    async fn read(&self, request: Request) -> Result<Response, NexthinkError> {
-        let token = self.token().await?;
-        let response = self.send(request.clone().authorized(&token)).await.map_err(NexthinkError::of_read)?;
-        if response.status != 401 {
-            return Ok(response);
+    /// Any other operation of the APIs, by its name: its input as JSON, its output as JSON.
+    ///
+    /// # Errors
+    /// `invalid` for an unknown operation or a broken rule, `refused` by a guard rail, and what the operation's own
+    /// `parse` finds; `sideEffect` says whether it may have happened.
+    pub async fn operate(&self, name: &str, input: Json) -> Result<Json, NexthinkError> {
+        let operation = Operation::named(name)?;
+        if operation.name == api::remote_actions::execute::OPERATION {
+            let input = operations::read(operation.name, input)?;
+            return Ok(self.remote_actions_execute(&input).await?.write());
         }
-        self.shared.token.forget(&token);
-        let renewed = self.token().await?;
-        self.send(request.authorized(&renewed)).await.map_err(NexthinkError::of_read)
+        let request = operation.request(input, &self.settings().tenant)?;
+        let response = match operation.if_unknown {
+            None => self.read(operation.name, request).await?,
+            Some(if_unknown) => {
+                self.settings().check_side_effect()?;
+                self.act(operation.name, request, if_unknown).await?
+            }
+        };
+        operation.output(&response).map_err(|error| self.timed(error))
     }
 
-    /// Sends a request that changes something, once, whatever comes of it.
-    async fn act(&self, request: Request) -> Result<Response, NexthinkError> {
-        let token = self.token().await?;
-        let answer = self.send(request.authorized(&token)).await.map_err(NexthinkError::of_side_effect);
-        if matches!(&answer, Ok(response) if response.status == 401) {
-            self.shared.token.forget(&token);
+    /// A request to what the operations do not cover. What is no `GET` is sent once.
+    ///
+    /// # Errors
+    /// See `api::uncovered`; `refused` where the client is read-only.
+    pub async fn request(&self, input: &uncovered::Input) -> Result<uncovered::Output, NexthinkError> {
+        let request = uncovered::request(&self.settings().tenant, input)?;
+        if input.method == Method::Get {
+            let response = self.read(uncovered::OPERATION, request).await?;
+            return uncovered::parse(&response).map_err(|error| self.timed(error));
         }
-        answer
+        self.settings().check_side_effect()?;
+        let response = self.act(uncovered::OPERATION, request, uncovered::IF_UNKNOWN).await?;
+        uncovered::parse(&response).map_err(|error| self.timed(error.of_side_effect(uncovered::IF_UNKNOWN)))
     }
 
-    async fn token(&self) -> Result<String, NexthinkError> {
-        self.shared.token.token(&self.host, &self.shared.settings).await
-    }
-
-    async fn send(&self, request: Request) -> Result<Response, NexthinkError> {
-        self.host.send(request, self.settings().timeout_ms).await
+    /// An error whose date until which to wait is counted from now.
+    fn timed(&self, error: NexthinkError) -> NexthinkError {
+        error.waits_from(self.host.now().0)
     }
 }

@@ -6,7 +6,7 @@ use sha2::Sha256;
 
 use crate::api::problem::{ErrorKind, NexthinkError};
 use crate::base64::{decode_url, encode_url};
-use crate::client::Settings;
+use crate::client::{Access, Settings};
 
 /// What a sealed text is for; a seal for one purpose does not open as another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,13 +59,13 @@ fn signing_keys(settings: &Settings) -> Result<Vec<Vec<u8>>, NexthinkError> {
     if !settings.consent_keys.is_empty() {
         return Ok(settings.consent_keys.clone());
     }
-    let secret = settings.credentials.client_secret.as_bytes();
-    if secret.is_empty() {
+    let Access::Credentials(credentials) = &settings.access else {
         return Err(NexthinkError::invalid(
             "there is neither a `consentKey` nor a client secret to sign proposals with",
         )
         .hint("give a `consentKey` of at least 32 random bytes, the same in every process"));
-    }
+    };
+    let secret = credentials.client_secret.as_bytes();
     let tenant = &settings.tenant;
     let mut key = vec![0; 32];
     Hkdf::<Sha256>::new(Some(b"nexthink-chatbot"), secret)
@@ -101,10 +101,13 @@ mod tests {
     use crate::client::Options;
     use crate::json::{Json, Read};
 
+    /// Without a secret, tokens come from elsewhere.
     fn settings(instance: &str, secret: &str, keys: &[&str]) -> Settings {
-        let options = format!(
-            r#"{{"instance":"{instance}","region":"eu","credentials":{{"clientId":"id","clientSecret":"{secret}"}}}}"#
-        );
+        let access = match secret {
+            "" => r#""tokenProvider":true"#.to_owned(),
+            _ => format!(r#""credentials":{{"clientId":"id","clientSecret":"{secret}"}}"#),
+        };
+        let options = format!(r#"{{"instance":"{instance}","region":"eu",{access}}}"#);
         let options = Options::read(Json::parse(options.as_bytes()).unwrap()).unwrap();
         Settings::new(options, keys.iter().map(|key| key.as_bytes().to_vec()).collect(), Vec::new()).unwrap()
     }

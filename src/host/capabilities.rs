@@ -2,21 +2,41 @@
 //! Nothing is missed before it is needed: a sandbox without randomness can still diagnose.
 
 use js_sys::{Array, Function, Object, Promise, Uint8Array};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::runtime::ForeignObject;
-use crate::api::problem::NexthinkError;
+use crate::api::problem::{ErrorKind, NexthinkError};
+use crate::client::Event;
+use crate::json::Write;
+
+const USER_AGENT: &str = concat!("nexthink-chatbot/", env!("CARGO_PKG_VERSION"));
 
 /// The functions of the runtime, or of its replacement.
 pub struct Capabilities {
     injected: ForeignObject,
     global: ForeignObject,
+    /// Whom to tell what happens.
+    pub(super) listener: Option<Function>,
+    /// Whether an invocation can end without a word, and with it what it awaits.
+    pub(super) calls_can_vanish: bool,
+    /// How the client names itself. In a browser not at all: those do it themselves, and some ask the server first
+    /// whether a page may.
+    pub(super) user_agent: Option<&'static str>,
 }
 
 impl Capabilities {
-    /// Takes an object `{ fetch?, now?, sleep?, random? }`.
+    /// Takes the facade's object: what the user has given, and what the facade adds to it (`CoreHost`).
     pub fn new(injected: JsValue) -> Self {
-        Self { injected: injected.unchecked_into(), global: JsValue::from(js_sys::global()).unchecked_into() }
+        let injected: ForeignObject = injected.unchecked_into();
+        Self {
+            listener: injected.on_event(),
+            calls_can_vanish: injected.calls_can_vanish().unwrap_or(false),
+            user_agent: (injected.is_browser() != Some(true)).then_some(USER_AGENT),
+            global: JsValue::from(js_sys::global()).unchecked_into(),
+            injected,
+        }
     }
 
     /// Calls `fetch`: the runtime's own with the global object as `this`, as some insist on.
@@ -28,6 +48,43 @@ impl Capabilities {
             (None, None) => return Err(lacking("fetch")),
         };
         Ok(promise(called))
+    }
+
+    /// The bytes of an answer's body; undefined where they are more than `most`.
+    pub(super) fn read_body(&self, answer: &ForeignObject, most: u32) -> Promise {
+        promise(self.injected.read_body(answer, most))
+    }
+
+    /// The pieces of an answer's body.
+    pub(super) fn open_body(&self, answer: &ForeignObject) -> Result<ForeignObject, NexthinkError> {
+        self.injected.open_body(answer).map_err(|_| {
+            NexthinkError::new(
+                ErrorKind::Network,
+                "the answer of `fetch` has no `body` that can be read piece by piece",
+            )
+        })
+    }
+
+    /// Lets go of an answer that nobody will read.
+    pub(super) fn discard_body(&self, fetched: &Promise) {
+        let _ = self.injected.discard_body(fetched);
+    }
+
+    /// The user's `tokenProvider`.
+    pub(super) fn token_provider(&self) -> Result<Function, NexthinkError> {
+        self.injected.token_provider().ok_or_else(|| lacking("tokenProvider"))
+    }
+
+    /// The user's `store`.
+    pub(super) fn store(&self) -> Result<ForeignObject, NexthinkError> {
+        self.injected.store().ok_or_else(|| lacking("store"))
+    }
+
+    /// Tells the listener. What it throws is its own affair.
+    pub(super) fn tell(&self, event: &Event) {
+        if let (Some(listener), Ok(event)) = (&self.listener, event.write().serialize(&Serializer::json_compatible())) {
+            let _ = listener.call1(&JsValue::UNDEFINED, &event);
+        }
     }
 
     /// Milliseconds since the epoch.

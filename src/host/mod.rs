@@ -2,26 +2,31 @@
 //! Only this folder touches JavaScript; what the runtime lacks can be injected, and is missed only when it is needed.
 
 mod capabilities;
+mod download;
+mod exchange;
+mod failure;
 mod race;
 mod runtime;
+mod user;
 
 use std::rc::Rc;
 
-use js_sys::{Object, Reflect, Uint8Array};
+use js_sys::{Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::AbortController;
 
 pub use capabilities::Capabilities;
-use capabilities::promise;
+use download::JavaScriptDownload;
+use failure::failed;
 use race::{Outcome, Race, is_aborted};
 use runtime::ForeignObject;
 
-use crate::api::http::{READ_HEADERS, Request, Response};
+use crate::api::http::{Request, Response};
 use crate::api::problem::{ErrorKind, NexthinkError};
-use crate::client::Host;
+use crate::client::{Bounds, Event, Host, ProvidedToken};
 use crate::nql::Timestamp;
 
 /// The runtime during one call: with that call's signal and deadline.
+#[derive(Clone)]
 pub struct JavaScriptHost {
     capabilities: Rc<Capabilities>,
     /// The caller's `AbortSignal`.
@@ -38,14 +43,6 @@ impl JavaScriptHost {
         Self { capabilities, signal, deadline }
     }
 
-    /// What is left of the call's time, at most `milliseconds`.
-    fn remaining(&self, milliseconds: u32) -> u32 {
-        let Some(deadline) = self.deadline else { return milliseconds };
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the range of u32")]
-        let left = (deadline - js_sys::Date::now()).clamp(0.0, f64::from(milliseconds)) as u32;
-        left
-    }
-
     /// No request and no waiting is begun for a call that is cancelled or over.
     fn check(&self) -> Result<(), NexthinkError> {
         let (kind, message) = if is_aborted(self.signal.as_ref()) {
@@ -58,36 +55,29 @@ impl JavaScriptHost {
         Err(NexthinkError::new(kind, message))
     }
 
-    async fn exchange(
-        &self,
-        request: &Request,
-        timeout_ms: u32,
-        controller: Option<&AbortController>,
-    ) -> Result<Response, NexthinkError> {
-        let race = Race::new(&self.capabilities, self.signal.as_ref(), Some(self.remaining(timeout_ms)));
-        let fetched = self.capabilities.fetch(&request.url, &init(request, controller))?;
-        let response: ForeignObject = lost(race.first(&fetched).await)?.unchecked_into();
-        let body = lost(race.first(&promise(response.array_buffer())).await)?;
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "saturates; a status has three digits"
-        )]
-        let status = response.status().unwrap_or_default() as u16;
-        Ok(Response { status, headers: read_headers(&response), body: Uint8Array::new(&body).to_vec() })
+    /// A race against the caller's signal and a timer.
+    fn race(&self, timeout_ms: u32) -> Race<'_> {
+        Race::new(&self.capabilities, self.signal.as_ref(), Some(self.remaining(timeout_ms)))
+    }
+
+    /// What a promise of the user's own gives, in time.
+    async fn ask(&self, promise: &Promise, timeout_ms: u32) -> Result<JsValue, Outcome> {
+        match self.race(timeout_ms).first(promise).await {
+            Outcome::Value(value) => Ok(value),
+            outcome => Err(outcome),
+        }
     }
 }
 
 impl Host for JavaScriptHost {
-    async fn send(&self, request: Request, timeout_ms: u32) -> Result<Response, NexthinkError> {
-        self.check()?;
-        // Where there is none (Node-RED, n8n) the answer is no longer waited for, but the connection stays.
-        let controller = AbortController::new().ok();
-        let result = self.exchange(&request, timeout_ms, controller.as_ref()).await;
-        if let (Err(_), Some(controller)) = (&result, &controller) {
-            controller.abort();
-        }
-        result
+    type Download = JavaScriptDownload;
+
+    async fn send(&self, request: Request, bounds: Bounds) -> Result<Response, NexthinkError> {
+        self.exchange(&request, bounds).await
+    }
+
+    async fn open(&self, request: Request, bounds: Bounds) -> Result<(Response, JavaScriptDownload), NexthinkError> {
+        self.begin(&request, bounds).await
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "milliseconds since the epoch are far below 2^53")]
@@ -101,70 +91,54 @@ impl Host for JavaScriptHost {
         let (slept, _timer) = self.capabilities.sleep(available)?;
         match Race::new(&self.capabilities, self.signal.as_ref(), None).first(&slept).await {
             Outcome::Value(_) if available == milliseconds => Ok(()),
-            outcome => match lost(outcome) {
-                Ok(_) => Err(NexthinkError::new(ErrorKind::Timeout, "the call's time was over while it waited")),
-                Err(error) => Err(error.of_read()),
-            },
+            Outcome::Value(_) => {
+                Err(NexthinkError::new(ErrorKind::Timeout, "the call's time was over while it waited"))
+            }
+            outcome => Err(failed(outcome).of_read()),
         }
+    }
+
+    fn remaining(&self, milliseconds: u32) -> u32 {
+        let Some(deadline) = self.deadline else { return milliseconds };
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the range of u32")]
+        let left = (deadline - js_sys::Date::now()).clamp(0.0, f64::from(milliseconds)) as u32;
+        left
     }
 
     fn random(&self, bytes: &mut [u8]) -> Result<(), NexthinkError> {
         self.capabilities.random(bytes)
     }
-}
 
-/// The plain object for `fetch`: mocks, polyfills and other realms take nothing fancier.
-fn init(request: &Request, controller: Option<&AbortController>) -> Object {
-    let headers = Object::new();
-    for (name, value) in &request.headers {
-        set(&headers, name, &value.into());
+    fn calls_can_vanish(&self) -> bool {
+        self.capabilities.calls_can_vanish
     }
-    let init = Object::new();
-    set(&init, "method", &request.method.word().into());
-    set(&init, "headers", &headers);
-    // A redirect would send a token, or a side effect, elsewhere.
-    set(&init, "redirect", &"manual".into());
-    if let Some(body) = &request.body {
-        set(&init, "body", &body.into());
-    }
-    if let Some(controller) = controller {
-        set(&init, "signal", &controller.signal());
-    }
-    init
-}
 
-fn read_headers(response: &ForeignObject) -> Vec<(String, String)> {
-    let mut read = Vec::new();
-    let Some(headers) = response.headers() else { return read };
-    for name in READ_HEADERS {
-        if let Some(value) = headers.get(name).ok().and_then(|value| value.as_string()) {
-            read.push((name.to_owned(), value));
-        }
+    async fn provided_token(&self, timeout_ms: u32) -> Result<ProvidedToken, NexthinkError> {
+        self.user_token(timeout_ms).await
     }
-    read
-}
 
-/// What a race came to, for a request that has been handed to `fetch`.
-fn lost(outcome: Outcome) -> Result<JsValue, NexthinkError> {
-    let (kind, message) = match outcome {
-        Outcome::Value(value) => return Ok(value),
-        Outcome::TimedOut => (ErrorKind::Timeout, "the tenant did not answer in time".into()),
-        Outcome::Aborted => (ErrorKind::Aborted, "the call was cancelled".into()),
-        Outcome::Failed(error) => {
-            (ErrorKind::Network, format!("the tenant could not be reached{}", failure_code(error)))
-        }
-    };
-    Err(NexthinkError::lost(kind, message))
-}
-
-/// Node hides the reason (`ECONNREFUSED`, `ENOTFOUND`) in the error's cause; a code holds no secret, a message may.
-fn failure_code(error: JsValue) -> String {
-    if !error.is_object() {
-        return String::new();
+    async fn store_get(&self, key: &str, timeout_ms: u32) -> Result<Option<String>, NexthinkError> {
+        self.user_store_get(key, timeout_ms).await
     }
-    let error: ForeignObject = error.unchecked_into();
-    let code = error.code().as_string().or_else(|| error.cause()?.code().as_string());
-    code.map_or_else(String::new, |code| format!(": {code}"))
+
+    async fn store_put(
+        &self,
+        key: &str,
+        expected: Option<&str>,
+        value: &str,
+        ttl_ms: u32,
+        timeout_ms: u32,
+    ) -> Result<bool, NexthinkError> {
+        self.user_store_put(key, expected, value, ttl_ms, timeout_ms).await
+    }
+
+    fn listens(&self) -> bool {
+        self.capabilities.listener.is_some()
+    }
+
+    fn tell(&self, event: &Event) {
+        self.capabilities.tell(event);
+    }
 }
 
 /// Setting a property of a fresh plain object cannot fail.

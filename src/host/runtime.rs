@@ -20,6 +20,22 @@ extern "C" {
     pub(super) fn sleep(this: &ForeignObject) -> Option<Function>;
     #[wasm_bindgen(method, getter, structural)]
     pub(super) fn random(this: &ForeignObject) -> Option<Function>;
+    #[wasm_bindgen(method, getter, structural, js_name = tokenProvider)]
+    pub(super) fn token_provider(this: &ForeignObject) -> Option<Function>;
+    #[wasm_bindgen(method, getter, structural)]
+    pub(super) fn store(this: &ForeignObject) -> Option<ForeignObject>;
+    #[wasm_bindgen(method, getter, structural, js_name = onEvent)]
+    pub(super) fn on_event(this: &ForeignObject) -> Option<Function>;
+    #[wasm_bindgen(method, getter, structural, js_name = isBrowser)]
+    pub(super) fn is_browser(this: &ForeignObject) -> Option<bool>;
+    #[wasm_bindgen(method, getter, structural, js_name = callsCanVanish)]
+    pub(super) fn calls_can_vanish(this: &ForeignObject) -> Option<bool>;
+    #[wasm_bindgen(method, catch, structural, js_name = readBody)]
+    pub(super) fn read_body(this: &ForeignObject, answer: &ForeignObject, most: u32) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, structural, js_name = openBody)]
+    pub(super) fn open_body(this: &ForeignObject, answer: &ForeignObject) -> Result<ForeignObject, JsValue>;
+    #[wasm_bindgen(method, catch, structural, js_name = discardBody)]
+    pub(super) fn discard_body(this: &ForeignObject, fetched: &js_sys::Promise) -> Result<(), JsValue>;
     #[wasm_bindgen(method, getter, structural, js_name = setTimeout)]
     pub(super) fn set_timeout(this: &ForeignObject) -> Option<Function>;
     #[wasm_bindgen(method, getter, structural, js_name = clearTimeout)]
@@ -42,8 +58,32 @@ extern "C" {
     pub(super) fn headers(this: &ForeignObject) -> Option<ForeignObject>;
     #[wasm_bindgen(method, catch, structural)]
     pub(super) fn get(this: &ForeignObject, name: &str) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, catch, structural, js_name = arrayBuffer)]
-    pub(super) fn array_buffer(this: &ForeignObject) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, catch, structural)]
+    pub(super) fn next(this: &ForeignObject) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, structural)]
+    pub(super) fn cancel(this: &ForeignObject) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, catch, structural, js_name = putIfAbsent)]
+    pub(super) fn put_if_absent(
+        this: &ForeignObject,
+        key: &str,
+        value: &str,
+        options: &js_sys::Object,
+    ) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch, structural)]
+    pub(super) fn replace(
+        this: &ForeignObject,
+        key: &str,
+        expected: &str,
+        value: &str,
+        options: &js_sys::Object,
+    ) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(method, getter, structural, js_name = accessToken)]
+    pub(super) fn access_token(this: &ForeignObject) -> JsValue;
+    #[wasm_bindgen(method, getter, structural, js_name = expiresInSeconds)]
+    pub(super) fn expires_in_seconds(this: &ForeignObject) -> JsValue;
 
     #[wasm_bindgen(method, getter, structural)]
     pub(super) fn code(this: &ForeignObject) -> JsValue;

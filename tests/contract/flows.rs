@@ -6,10 +6,10 @@ use std::rc::Rc;
 
 use nexthink_chatbot::api::http::{Request, Response};
 use nexthink_chatbot::api::problem::NexthinkError;
-use nexthink_chatbot::client::Host;
+use nexthink_chatbot::client::{Bounds, Host};
 use nexthink_chatbot::flow::{Identity, RunState, diagnose, identify, next_change, verify};
 use nexthink_chatbot::nql::{DAY, HOUR, Timestamp};
-use nexthink_simulator::{Fault, FaultKind, Options, Permission, SimulatedHost, SimulatedTenant};
+use nexthink_simulator::{Fault, FaultKind, Options, Permission, SimulatedDownload, SimulatedHost, SimulatedTenant};
 
 use crate::answer_rules::check_answer;
 use crate::contract::Contract;
@@ -33,9 +33,11 @@ struct WatchedHost {
 }
 
 impl Host for WatchedHost {
-    async fn send(&self, request: Request, timeout_ms: u32) -> Result<Response, NexthinkError> {
+    type Download = SimulatedDownload;
+
+    async fn send(&self, request: Request, bounds: Bounds) -> Result<Response, NexthinkError> {
         let sent = wire(&request);
-        let answer = self.host.send(request, timeout_ms).await;
+        let answer = self.host.send(request, bounds).await;
         let (operation, findings) = check_request(&self.contract, &sent);
         let mut traffic = self.traffic.borrow_mut();
         traffic.violations.extend(findings.violations);
@@ -46,6 +48,10 @@ impl Host for WatchedHost {
         let status = answer.as_ref().ok().map(|response| response.status);
         *traffic.exchanges.entry((operation.name(), status)).or_default() += 1;
         answer
+    }
+
+    async fn open(&self, request: Request, bounds: Bounds) -> Result<(Response, SimulatedDownload), NexthinkError> {
+        self.host.open(request, bounds).await
     }
 
     fn now(&self) -> Timestamp {

@@ -184,11 +184,8 @@ test("a function that is not supported yet is refused, not ignored", async () =>
   const { tenant } = arrive();
   const { instance, region, credentials } = tenant;
   for (const [options, name] of [
-    [{ tokenProvider: async () => ({ accessToken: "x" }) }, "tokenProvider"],
     [{ approve: () => true }, "approve"],
-    [{ onEvent() {} }, "onEvent"],
     [{ onAudit() {} }, "onAudit"],
-    [{ store: { atomic: true, get() {} } }, "get"],
   ]) {
     const { message } = await failure(() => createClient({ instance, region, credentials, ...options }), "invalid");
     assert.ok(message.includes(`\`${name}\``), message);

@@ -780,6 +780,136 @@ mimeType: string,
 fileContent: string, };
 
 /**
+ * Methods of HTTP. The operations that this package knows use the first two.
+ */
+export type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/**
+ * A request to a path of the API.
+ */
+export type UncoveredRequest = { 
+/**
+ * The method. `GET` is taken to read, and sent again where that helps; all others are sent once.
+ */
+method: HttpMethod, 
+/**
+ * The path on the API host, such as `/api/v1/act/remote-action`, percent-encoded where it needs to be.
+ */
+path: string, 
+/**
+ * A value for each parameter of the query, unencoded.
+ */
+query?: Record<string, string>, 
+/**
+ * The body, sent as JSON.
+ */
+body?: JsonValue, };
+
+/**
+ * What was answered.
+ */
+export type UncoveredAnswer = { 
+/**
+ * The HTTP status, from 200 to 299.
+ */
+status: number, 
+/**
+ * The body: its JSON, its text where it is none, `null` where it is empty.
+ */
+body: JsonValue, };
+
+/**
+ * Something that happened during a call. Times are milliseconds, by the host's clock.
+ */
+export type ClientEvent = { 
+/**
+ * Which of the client's calls; they are counted from 1.
+ */
+call: number, 
+/**
+ * The operation, such as `nql.execute`.
+ */
+operation: string, } & ({ "type": "request", 
+/**
+ * Which attempt, from 1.
+ */
+attempt: number, } | { "type": "response", 
+/**
+ * Which attempt, from 1.
+ */
+attempt: number, 
+/**
+ * The HTTP status, where an answer came.
+ */
+status?: number, 
+/**
+ * Why no answer came.
+ */
+error?: ErrorKind, 
+/**
+ * From sending to the end of the answer.
+ */
+durationMs: number, 
+/**
+ * The size of the answer's body.
+ */
+bytes?: number, 
+/**
+ * The tenant's name for the request.
+ */
+requestId?: string, } | { "type": "retry", 
+/**
+ * Which attempt comes next.
+ */
+attempt: number, 
+/**
+ * The pause before it.
+ */
+waitMs: number, } | { "type": "rate-limit", 
+/**
+ * For what.
+ */
+reason: LimitReason, 
+/**
+ * For how long, where that is known.
+ */
+waitMs?: number, } | { "type": "token", 
+/**
+ * From where.
+ */
+source: TokenSource, 
+/**
+ * For how long it holds, where that is known.
+ */
+expiresInSeconds?: number, } | { "type": "export", 
+/**
+ * The tenant's name for it.
+ */
+exportId: string, 
+/**
+ * The tenant's word for how far it is.
+ */
+status: string, 
+/**
+ * Rows so far.
+ */
+rows: number, 
+/**
+ * Bytes of the file so far, unpacked.
+ */
+bytes: number, });
+
+/**
+ * What a call waits for.
+ */
+export type LimitReason = "tenant" | "concurrent" | "per-second";
+
+/**
+ * From where an access token is.
+ */
+export type TokenSource = "credentials" | "provider" | "store";
+
+/**
  * An employee, by one or more of the identifiers that Nexthink knows.
  */
 export type Employee = { 

@@ -10,7 +10,7 @@ use nexthink_chatbot::api::http::{Request, Response};
 use nexthink_chatbot::api::problem::{ErrorKind, NexthinkError};
 use nexthink_chatbot::api::tenant::Tenant;
 use nexthink_chatbot::api::token::create;
-use nexthink_chatbot::client::Host;
+use nexthink_chatbot::client::{Bounds, Host};
 use nexthink_simulator::{Fault, FaultKind, Options, SimulatedHost, SimulatedTenant, run};
 
 fn tenant() -> Rc<RefCell<SimulatedTenant>> {
@@ -30,7 +30,7 @@ fn token_request() -> Request {
 fn send(tenant: &Rc<RefCell<SimulatedTenant>>, timeout_ms: u32) -> (Result<Response, NexthinkError>, i64) {
     let before = tenant.borrow().now();
     let host = SimulatedHost::new(tenant);
-    let result = run(tenant, async { host.send(token_request(), timeout_ms).await });
+    let result = run(tenant, async { host.send(token_request(), Bounds { timeout_ms, maximum_bytes: 1 << 20 }).await });
     let after = tenant.borrow().now();
     (result, after.since(before))
 }

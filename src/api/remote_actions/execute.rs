@@ -12,6 +12,12 @@ use crate::json::{Json, Map, Write, record};
 /// What errors call this operation.
 pub const OPERATION: &str = "remoteActions.execute";
 
+/// Its path on the API host.
+pub const PATH: &str = "/api/v1/act/execute";
+
+/// Where to look when nobody knows whether it was accepted.
+pub const IF_UNKNOWN: &str = "it may have happened: look at the remote action's executions before acting again";
+
 record! {
     strict
     /// Which remote action, on what, and why.
@@ -80,21 +86,23 @@ pub fn request(tenant: &Tenant, input: &Input) -> Result<Request, NexthinkError>
     if length > 500 {
         return broken(format!("`triggerInfo.reason` has {length} characters; allowed are 500"));
     }
-    Ok(Request::post_json(tenant.api("/api/v1/act/execute"), &input.write()))
+    Ok(Request::post_json(tenant.api(PATH), &input.write()))
 }
 
 /// # Errors
 /// `malformed` without a request ID: then nobody knows whether it was accepted.
 pub fn parse(response: &Response) -> Result<Output, NexthinkError> {
     if !matches!(response.status, 200 | 201) {
-        return Err(NexthinkError::from_response(OPERATION, response).of_side_effect());
+        return Err(NexthinkError::from_response(OPERATION, response).of_side_effect(IF_UNKNOWN));
     }
     let body = Json::parse(&response.body).unwrap_or_default();
     // What is odd about the rest must not lose the request ID: the action is on its way.
     let request_id = body.get("requestId").and_then(Json::as_text).filter(|id| !id.is_empty());
     request_id
         .map(|id| Output { request_id: id.to_owned(), expires_in_minutes: whole_number(&body, "expiresInMinutes") })
-        .ok_or_else(|| NexthinkError::malformed(OPERATION, response, "it holds no request ID").of_side_effect())
+        .ok_or_else(|| {
+            NexthinkError::malformed(OPERATION, response, "it holds no request ID").of_side_effect(IF_UNKNOWN)
+        })
 }
 
 #[cfg(test)]

@@ -55,14 +55,22 @@ pub fn request(tenant: &Tenant, input: &Input) -> Request {
 /// The request, where a caller's input has not been checked before.
 ///
 /// # Errors
-/// `invalid` where there is no client ID, no secret, or a client ID that ends at its colon.
+/// As `Input::check`.
 pub fn checked_request(tenant: &Tenant, input: &Input) -> Result<Request, NexthinkError> {
-    let mut limits = Limits::default();
-    limits.filled("clientId", &input.client_id);
-    limits.hold("clientId", !input.client_id.contains(':'), "holds a colon, which Basic authentication cannot");
-    limits.filled("clientSecret", &input.client_secret);
-    limits.finish()?;
+    input.check()?;
     Ok(request(tenant, input))
+}
+
+impl Input {
+    /// # Errors
+    /// `invalid` where there is no client ID, no secret, or a client ID that ends at its colon.
+    pub fn check(&self) -> Result<(), NexthinkError> {
+        let mut limits = Limits::default();
+        limits.filled("clientId", &self.client_id);
+        limits.hold("clientId", !self.client_id.contains(':'), "holds a colon, which Basic authentication cannot");
+        limits.filled("clientSecret", &self.client_secret);
+        limits.finish()
+    }
 }
 
 /// # Errors

@@ -1,0 +1,86 @@
+// The body of an answer for the core: whole, up to a limit, or piece by piece and unpacked.
+
+import { bytesOf } from "./bytes.ts";
+import type { FetchAnswer } from "./host.ts";
+import { unpacked } from "./unpack.ts";
+
+/** A body piece by piece. `next` gives nothing at the end; `cancel` lets go of the rest, at any time. */
+export interface Pieces {
+  next(): PromiseLike<Uint8Array | undefined>;
+  cancel(): void;
+}
+
+/**
+ * A body's bytes; nothing where they are more than `most`, of which the rest is not read. What an announced length
+ * already says is not read at all.
+ */
+export async function readBody(answer: FetchAnswer, most: number): Promise<Uint8Array | ArrayBuffer | undefined> {
+  const length = Number(answer.headers.get("content-length") ?? Number.NaN);
+  // The length is that of what was sent: packed, it says nothing of what comes out.
+  const isLengthOfBody = length >= 0 && !answer.headers.get("content-encoding");
+  if (isLengthOfBody && length > most) return undefined;
+  if (isLengthOfBody || !isReadable(answer.body)) {
+    const whole = await answer.arrayBuffer();
+    return whole.byteLength > most ? undefined : whole;
+  }
+  return gather(piecesOf(answer), most);
+}
+
+/** A body piece by piece, unpacked where it is packed. */
+export function openBody(answer: FetchAnswer): Pieces {
+  return unpacked(piecesOf(answer));
+}
+
+/** Lets go of the body of an answer that may still come and that nobody will read. */
+export function discardBody(fetched: PromiseLike<FetchAnswer>): void {
+  const ignore = () => {};
+  // A body that is being read is locked, and its reader lets go of it.
+  const discard = (answer: FetchAnswer) => (answer?.body as Partial<ReadableStream> | null)?.cancel?.().catch(ignore);
+  Promise.resolve(fetched).then(discard).catch(ignore);
+}
+
+async function gather(pieces: Pieces, most: number): Promise<Uint8Array | undefined> {
+  const gathered: Uint8Array[] = [];
+  let length = 0;
+  for (let piece = await pieces.next(); piece; piece = await pieces.next()) {
+    length += piece.length;
+    if (length > most) {
+      pieces.cancel();
+      return undefined;
+    }
+    gathered.push(piece);
+  }
+  if (gathered.length === 1) return gathered[0];
+  const whole = new Uint8Array(length);
+  let end = 0;
+  for (const piece of gathered) {
+    whole.set(piece, end);
+    end += piece.length;
+  }
+  return whole;
+}
+
+function piecesOf(answer: FetchAnswer): Pieces {
+  const { body } = answer;
+  if (isReadable(body)) {
+    const reader = body.getReader();
+    return {
+      next: async () => (await reader.read()).value,
+      cancel: () => void reader.cancel().catch(() => {}),
+    };
+  }
+  // A mock or a polyfill without streams: the whole is the only piece.
+  let whole: PromiseLike<ArrayBuffer> | undefined = answer.arrayBuffer();
+  return {
+    async next() {
+      const piece = whole && bytesOf(await whole);
+      whole = undefined;
+      return piece?.length ? piece : undefined;
+    },
+    cancel() {},
+  };
+}
+
+function isReadable(body: unknown): body is ReadableStream<Uint8Array> {
+  return typeof (body as { getReader?: unknown } | null | undefined)?.getReader === "function";
+}

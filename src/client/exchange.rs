@@ -1,0 +1,99 @@
+//! How a request becomes an answer: within the budget, with a token, again where that is safe, and told to whoever
+//! listens.
+
+use super::Client;
+use super::event::{Event, Happening};
+use super::host::{Bounds, Host};
+use super::retry::{Attempts, LONGEST_WAIT_MS, asked_pause};
+use crate::api::http::{Request, Response};
+use crate::api::problem::NexthinkError;
+
+impl<H: Host> Client<H> {
+    /// Sends a request that changes nothing, again where it failed in a way that passes. After a 401 the token is
+    /// renewed once.
+    pub(super) async fn read(&self, operation: &'static str, request: Request) -> Result<Response, NexthinkError> {
+        let mut attempts = Attempts::first(operation);
+        let mut renewed = false;
+        loop {
+            let turn = self.shared.budget.enter(self, operation).await?;
+            let outcome = turn.during(&self.host, self.authorized(operation, request.clone(), attempts.number)).await?;
+            drop(turn);
+            let refused = matches!(&outcome, Ok(response) if response.status == 401);
+            if refused && !renewed {
+                renewed = true;
+            } else if !attempts.next(self, &outcome).await? {
+                return outcome.map_err(NexthinkError::of_read);
+            }
+        }
+    }
+
+    /// Sends a request that changes something, once, whatever comes of it.
+    pub(super) async fn act(
+        &self,
+        operation: &'static str,
+        request: Request,
+        if_unknown: &'static str,
+    ) -> Result<Response, NexthinkError> {
+        let turn = self.shared.budget.enter(self, operation).await?;
+        let outcome = turn.during(&self.host, self.authorized(operation, request, 1)).await?;
+        outcome.map_err(|error| error.of_side_effect(if_unknown))
+    }
+
+    /// One attempt with a token, which is forgotten where the tenant does not accept it.
+    ///
+    /// # Errors
+    /// Where there is no token: then nothing was sent.
+    async fn authorized(
+        &self,
+        operation: &'static str,
+        request: Request,
+        attempt: u32,
+    ) -> Result<Result<Response, NexthinkError>, NexthinkError> {
+        let token = self.shared.token.token(self, operation).await?;
+        let outcome = self.send(operation, request.authorized(&token), attempt).await;
+        if matches!(&outcome, Ok(response) if response.status == 401) {
+            self.shared.token.forget(&token);
+        }
+        Ok(outcome)
+    }
+
+    /// One attempt.
+    pub(super) async fn send(
+        &self,
+        operation: &'static str,
+        mut request: Request,
+        attempt: u32,
+    ) -> Result<Response, NexthinkError> {
+        if let Some(traceparent) = &self.traceparent {
+            request.headers.push(("traceparent", traceparent.clone()));
+        }
+        self.tell(operation, || Happening::Request { attempt });
+        let settings = self.settings();
+        let bounds = Bounds { timeout_ms: settings.timeout_ms, maximum_bytes: settings.max_response_bytes };
+        let begun = self.host.now();
+        let outcome = self.host.send(request, bounds).await;
+        let ended = self.host.now();
+        if let Ok(response) = &outcome
+            && response.status == 429
+        {
+            let wait_ms = asked_pause(response, ended.0).filter(|wait_ms| *wait_ms <= LONGEST_WAIT_MS);
+            self.shared.budget.pause(ended, wait_ms.unwrap_or_default());
+        }
+        self.tell(operation, || Happening::Response {
+            attempt,
+            status: outcome.as_ref().ok().map(|response| response.status),
+            error: outcome.as_ref().err().map(|error| error.kind),
+            duration_ms: u32::try_from(ended.since(begun)).unwrap_or_default(),
+            bytes: outcome.as_ref().ok().map(|response| response.body.len()),
+            request_id: outcome.as_ref().ok().and_then(|response| response.header("x-request-id")).map(Into::into),
+        });
+        outcome
+    }
+
+    /// Tells whoever listens.
+    pub(super) fn tell(&self, operation: &'static str, what: impl FnOnce() -> Happening) {
+        if self.host.listens() {
+            self.host.tell(&Event { call: self.call, operation, what: what() });
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Turns: at most so many calls of a client do something at once; the others wait, first come, first served.
+//!
+//! Where a call can vanish without being dropped (workerd cancels an invocation and whatever it awaits), no call may
+//! be woken by another and none can be relied on to give its turn back. There, waiting calls look again on a timer of
+//! their own, and whoever has a turn shows that it is alive, or loses it.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::future::{Future, pending, poll_fn};
+use std::pin::pin;
+use std::rc::Rc;
+use std::task::{Poll, Waker};
+
+use super::host::Host;
+use super::together::{First, first};
+use crate::api::problem::{ErrorKind, NexthinkError};
+use crate::nql::Timestamp;
+
+/// How long a waiting call pauses before it looks again, in milliseconds.
+const PAUSE_MS: u32 = 10;
+/// How often it looks. Whoever has not given a turn back by then is not waited for.
+const LOOKS: u32 = 6_000;
+/// How often a call shows that it is alive, in milliseconds.
+const BEAT_MS: u32 = 500;
+/// After this long without a sign of life a call has vanished.
+const VANISHED_MS: i64 = 2_000;
+/// How often a call shows that it is alive; then it relies on its time being over. A host whose `sleep` does not
+/// really wait would otherwise be asked forever.
+const BEATS: u32 = 240;
+/// The longest time that a timer holds.
+const FOREVER_MS: u32 = 0x7fff_ffff;
+
+/// So many turns, and those who have one or wait for one.
+pub(super) struct Turns {
+    limit: usize,
+    state: RefCell<State>,
+}
+
+#[derive(Default)]
+struct State {
+    made: u32,
+    taken: Vec<Taken>,
+    waiting: VecDeque<Rc<Place>>,
+}
+
+struct Taken {
+    id: u32,
+    alive_at: Timestamp,
+}
+
+/// A place in the queue.
+#[derive(Default)]
+struct Place {
+    /// The turn that was given to it.
+    turn: Cell<Option<u32>>,
+    waker: RefCell<Option<Waker>>,
+}
+
+impl Turns {
+    /// So many at once.
+    pub fn new(limit: usize) -> Self {
+        Self { limit, state: RefCell::default() }
+    }
+
+    /// Whether a call would have to wait.
+    pub fn are_taken<H: Host>(&self, host: &H) -> bool {
+        let mut state = self.state.borrow_mut();
+        if host.calls_can_vanish() {
+            let now = host.now();
+            state.taken.retain(|taken| (0..VANISHED_MS).contains(&now.since(taken.alive_at)));
+        }
+        state.taken.len() >= self.limit || !state.waiting.is_empty()
+    }
+
+    /// Waits for a turn.
+    ///
+    /// # Errors
+    /// `aborted` or `timeout`, when the call ends before its turn comes.
+    pub async fn take<H: Host>(&self, host: &H) -> Result<Turn<'_>, NexthinkError> {
+        if !self.are_taken(host) {
+            return Ok(self.give(host.now()));
+        }
+        if !host.calls_can_vanish() {
+            return self.queue(host).await;
+        }
+        for _ in 0..LOOKS {
+            match host.sleep(PAUSE_MS).await {
+                Err(error) if !lacks_timers(&error) => return Err(error),
+                Err(_) => break,
+                Ok(()) => {}
+            }
+            if !self.are_taken(host) {
+                break;
+            }
+        }
+        Ok(self.give(host.now()))
+    }
+
+    fn give(&self, now: Timestamp) -> Turn<'_> {
+        let mut state = self.state.borrow_mut();
+        state.made = state.made.wrapping_add(1);
+        let id = state.made;
+        state.taken.push(Taken { id, alive_at: now });
+        Turn { turns: self, id }
+    }
+
+    async fn queue<H: Host>(&self, host: &H) -> Result<Turn<'_>, NexthinkError> {
+        let waiting = Waiting { turns: self, place: Rc::default() };
+        self.state.borrow_mut().waiting.push_back(Rc::clone(&waiting.place));
+        let called = poll_fn(|context| match waiting.place.turn.take() {
+            Some(id) => Poll::Ready(id),
+            None => {
+                waiting.place.waker.replace(Some(context.waker().clone()));
+                Poll::Pending
+            }
+        });
+        // The timer is there for the caller's signal and deadline, which end it.
+        let ended = async {
+            match host.sleep(FOREVER_MS).await {
+                Err(error) if !lacks_timers(&error) => error,
+                _ => pending().await,
+            }
+        };
+        match first(called, ended).await {
+            First::Left(id) => Ok(Turn { turns: self, id }),
+            First::Right(error) => Err(error),
+        }
+    }
+
+    /// Gives a turn to whoever has waited longest.
+    fn pass_on(&self, id: u32) {
+        let mut state = self.state.borrow_mut();
+        let Some(position) = state.taken.iter().position(|taken| taken.id == id) else { return };
+        let Some(place) = state.waiting.pop_front() else {
+            state.taken.swap_remove(position);
+            return;
+        };
+        drop(state);
+        place.turn.set(Some(id));
+        if let Some(waker) = place.waker.take() {
+            waker.wake();
+        }
+    }
+}
+
+/// A call in the queue, which leaves it when the call is dropped.
+struct Waiting<'a> {
+    turns: &'a Turns,
+    place: Rc<Place>,
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.turns.state.borrow_mut().waiting.retain(|place| !Rc::ptr_eq(place, &self.place));
+        // It was called and left all the same.
+        if let Some(id) = self.place.turn.take() {
+            self.turns.pass_on(id);
+        }
+    }
+}
+
+/// A turn, given back when it is dropped.
+pub(super) struct Turn<'a> {
+    turns: &'a Turns,
+    id: u32,
+}
+
+impl Turn<'_> {
+    /// Does something for which the turn is needed, and shows meanwhile that it is being done.
+    pub async fn during<H: Host, T>(&self, host: &H, work: impl Future<Output = T>) -> T {
+        let mut work = pin!(work);
+        if host.calls_can_vanish() {
+            for _ in 0..BEATS {
+                match first(&mut work, host.sleep(BEAT_MS)).await {
+                    First::Left(done) => return done,
+                    First::Right(Ok(())) => self.show(host.now()),
+                    First::Right(Err(_)) => break,
+                }
+            }
+        }
+        work.await
+    }
+
+    fn show(&self, now: Timestamp) {
+        let mut state = self.turns.state.borrow_mut();
+        if let Some(taken) = state.taken.iter_mut().find(|taken| taken.id == self.id) {
+            taken.alive_at = now;
+        }
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        self.turns.pass_on(self.id);
+    }
+}
+
+/// A runtime without timers cannot wait; whatever else `sleep` fails with ends the call.
+pub(super) fn lacks_timers(error: &NexthinkError) -> bool {
+    error.kind == ErrorKind::Invalid
+}
