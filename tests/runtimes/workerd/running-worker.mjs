@@ -1,0 +1,80 @@
+// A Worker bundled as its author would, with the installed package, and run by workerd, Cloudflare's own runtime. It is
+// asked through a real socket.
+
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { request as send } from "node:http";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+// The tests run in a project that holds the package and nothing else.
+const { build } = createRequire(join(process.env.CHECKOUT, "package.json"))("esbuild");
+const { Miniflare } = createRequire(join(process.env.CHECKOUT, "tests", "runtimes", "package.json"))("miniflare");
+
+/** Writes a bundle to a folder: the Worker as `worker.js`, and the wasm files that it imports. */
+export async function bundleWorker(folder, source, conditions = ["workerd"]) {
+  await build({
+    ...source,
+    bundle: true,
+    format: "esm",
+    conditions,
+    loader: { ".wasm": "copy" },
+    assetNames: "[name]",
+    outfile: join(folder, "worker.js"),
+    logLevel: "silent",
+    tsconfigRaw: {},
+  });
+  return readdirSync(folder).sort();
+}
+
+/** A folder that is removed at the end of a test. */
+export function temporaryFolder(context) {
+  const folder = mkdtempSync(join(tmpdir(), "nexthink-chatbot-"));
+  context.after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/**
+ * Starts the Worker beside this file.
+ * @param {{ compatibilityDate: string, bindings?: Record<string, unknown>, conditions?: string[] }} options
+ */
+export async function startWorker(context, { compatibilityDate, bindings, conditions }) {
+  const folder = temporaryFolder(context);
+  const entry = fileURLToPath(new URL("worker.mjs", import.meta.url));
+  await bundleWorker(folder, { entryPoints: [entry] }, conditions);
+  const worker = new Miniflare({
+    modules: true,
+    modulesRoot: folder,
+    scriptPath: join(folder, "worker.js"),
+    modulesRules: [
+      { type: "ESModule", include: ["**/*.js"] },
+      { type: "CompiledWasm", include: ["**/*.wasm"] },
+    ],
+    compatibilityDate,
+    bindings,
+    host: "127.0.0.1",
+    port: 0,
+    // Nothing is asked of Cloudflare.
+    cf: false,
+    telemetry: { enabled: false },
+  });
+  context.after(() => worker.dispose());
+  const url = await worker.ready;
+  return { ask: (path, parameters) => ask(new URL(`${path}?${new URLSearchParams(parameters)}`, url)) };
+}
+
+/** A request on a connection of its own: what came back, and how to go away before it comes. */
+function ask(url) {
+  const request = send(url, { agent: false });
+  const answer = new Promise((resolve, reject) => {
+    request.once("error", reject);
+    request.once("response", async (response) => {
+      let text = "";
+      for await (const chunk of response.setEncoding("utf8")) text += chunk;
+      resolve({ status: response.statusCode, body: JSON.parse(text) });
+    });
+    request.end();
+  });
+  return { answer, cancel: () => request.socket.resetAndDestroy() };
+}
