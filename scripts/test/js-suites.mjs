@@ -46,19 +46,23 @@ export const runtimeTests = (files = []) =>
   nodeTests("node --test (runtimes)", "runtimes", [packPackage, installRuntimes], files);
 
 function nodeTests(name, folder, needs, files) {
-  return { name, needs, show: true, run: (task) => runTests(files.length > 0 ? files.map(named) : all(folder), task) };
-}
-
-async function runTests(files, task) {
-  let passed = 0;
-  const { code, output } = await run(process.execPath, ["--test", "--test-reporter=spec", ...files], {
-    cwd: packed,
-    env: { CHECKOUT: root, ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : {}) },
-    onLine: (line) => {
-      if (line.includes("✔")) task.update(`${++passed} passed`);
+  return {
+    name,
+    needs,
+    show: true,
+    async run(task) {
+      let passed = 0;
+      const paths = files.length > 0 ? files.map(named) : all(folder);
+      const { code, output } = await run(process.execPath, ["--test", "--test-reporter=spec", ...paths], {
+        cwd: packed,
+        env: { CHECKOUT: root, ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : {}) },
+        onLine: (line) => {
+          if (line.includes("✔")) task.update(`${++passed} passed`);
+        },
+      });
+      return { ok: code === 0, output };
     },
-  });
-  return { ok: code === 0, output };
+  };
 }
 
 function all(folder) {

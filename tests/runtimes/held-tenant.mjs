@@ -20,7 +20,7 @@ export async function serveHeldTenant(context, { hold = () => false } = {}) {
   let isHolding = true;
   let arrived = 0;
 
-  const server = createServer(async (request, response) => {
+  async function answer(request, response) {
     const { pathname } = new URL(request.url, "http://127.0.0.1");
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
@@ -44,20 +44,24 @@ export async function serveHeldTenant(context, { hold = () => false } = {}) {
     changes.emit("change");
     if (seen.isHeld) await until(() => !isHolding || seen.isCut);
     if (seen.isCut) return undefined;
-    const answer = await tenant.fetch(`http://127.0.0.1${request.url}`, {
+    const answered = await tenant.fetch(`http://127.0.0.1${request.url}`, {
       method: request.method,
       headers: request.headers,
       body: Buffer.concat(chunks),
     });
-    response.writeHead(answer.status, [...answer.headers].flat());
-    return response.end(new Uint8Array(await answer.arrayBuffer()));
-  });
+    response.writeHead(answered.status, [...answered.headers].flat());
+    return response.end(new Uint8Array(await answered.arrayBuffer()));
+  }
 
   /** Waits for what is told by the requests that came, were answered or were cut. */
   async function until(condition) {
     while (!condition()) await new Promise((resolve) => changes.once("change", resolve));
   }
 
+  const server = createServer((request, response) => {
+    // Whoever asked has gone in the middle of the request.
+    answer(request, response).catch(() => request.socket.destroy());
+  });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   context.after(() => {
     server.close();

@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 const { build } = createRequire(join(process.env.CHECKOUT, "package.json"))("esbuild");
 const { Miniflare } = createRequire(join(process.env.CHECKOUT, "tests", "runtimes", "package.json"))("miniflare");
 
-/** Writes a bundle to a folder: the Worker as `worker.js`, and the wasm files that it imports. */
+/** Writes a bundle to a folder: the Worker as `worker.js`, and the wasm files that it imports. Gives the files' names. */
 export async function bundleWorker(folder, source, conditions = ["workerd"]) {
   await build({
     ...source,
@@ -35,14 +35,15 @@ export function temporaryFolder(context) {
   return folder;
 }
 
+const workerOfTests = { entryPoints: [fileURLToPath(new URL("worker.mjs", import.meta.url))] };
+
 /**
- * Starts the Worker beside this file.
- * @param {{ compatibilityDate: string, bindings?: Record<string, unknown>, conditions?: string[] }} options
+ * Starts a Worker: the one beside this file, or another.
+ * @param {{ compatibilityDate: string, bindings?: object, source?: object, conditions?: string[] }} options
  */
-export async function startWorker(context, { compatibilityDate, bindings, conditions }) {
+export async function startWorker(context, { compatibilityDate, bindings, source = workerOfTests, conditions }) {
   const folder = temporaryFolder(context);
-  const entry = fileURLToPath(new URL("worker.mjs", import.meta.url));
-  await bundleWorker(folder, { entryPoints: [entry] }, conditions);
+  await bundleWorker(folder, source, conditions);
   const worker = new Miniflare({
     modules: true,
     modulesRoot: folder,
@@ -76,5 +77,6 @@ function ask(url) {
     });
     request.end();
   });
+  // A connection that is only closed looks to workerd like a caller who has said all and still listens.
   return { answer, cancel: () => request.socket.resetAndDestroy() };
 }

@@ -21,8 +21,8 @@ const query = "#get_device_basic_infos";
 const paths = {
   /** The devices of one employee. */
   async "/devices"(env, { username }) {
-    await arrive(env);
-    const { rows } = await clientOf(env).nql.execute(query, { username });
+    // The call first: whoever has arrived has begun it.
+    const [{ rows }] = await Promise.all([clientOf(env).nql.execute(query, { username }), arrive(env)]);
     return rows.map((row) => row["device.name"]);
   },
 
@@ -61,13 +61,18 @@ const paths = {
     return { text: nql.format("devices past 7d|list name"), playbooks: playbooks.list().length };
   },
 
-  /** A diagnosis of the tenant inside the Worker. */
-  async "/simulator"() {
+  /** A repair in a tenant inside the Worker. */
+  async "/repair"() {
     const { instance, region, credentials, host } = createSimulator({ speed: Number.POSITIVE_INFINITY });
     const client = createClient({ instance, region, credentials, host });
-    const [device] = await client.identify({ username: "amartin" });
-    const { findings } = await client.diagnose("outlook", device);
-    return findings.map(({ rule, verdict }) => `${rule}: ${verdict}`);
+    const employee = { username: "amartin" };
+    const [device] = await client.identify(employee);
+    const diagnosis = await client.diagnose("outlook", device);
+    const proposal = client.propose(diagnosis, "offline", { employee });
+    let run = await client.remediate(proposal.token);
+    for await (run of client.follow(run));
+    run = await client.verify(run);
+    return { state: run.state, solved: client.solved(run, true).solved };
   },
 
   async "/early"() {
