@@ -6,6 +6,7 @@ import { request as send } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { json } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
 // The tests run in a project that holds the package and nothing else.
@@ -70,10 +71,9 @@ function ask(url) {
   const request = send(url, { agent: false });
   const answer = new Promise((resolve, reject) => {
     request.once("error", reject);
-    request.once("response", async (response) => {
-      let text = "";
-      for await (const chunk of response.setEncoding("utf8")) text += chunk;
-      resolve({ status: response.statusCode, body: JSON.parse(text) });
+    request.once("response", (response) => {
+      const read = async () => ({ status: response.statusCode, body: await json(response) });
+      read().then(resolve, reject);
     });
     request.end();
   });
