@@ -1,4 +1,5 @@
-// Base64 → bytes, with nothing but the language: sandboxes lack `atob` and `Buffer`.
+// Base64 → bytes, with nothing but the language: sandboxes lack `atob` and `Buffer`. The build puts it beside each module
+// that is shipped as text (`wasm:<crate>/module`).
 
 /**
  * The bytes of base64 text with the standard alphabet, padded or not. The text comes from our own build: characters

@@ -1,8 +1,7 @@
 // The one holder of the WebAssembly core. It starts at the first call: importing does nothing and cannot fail.
 
-import base64 from "wasm:core/base64";
 import { ClientCore, initSync, solved } from "wasm:core/glue";
-import { decodeBase64 } from "./base64.ts";
+import wasmModule from "wasm:core/module";
 import { toNexthinkError } from "./errors.ts";
 import { startOrExplain } from "./start.ts";
 
@@ -32,6 +31,6 @@ export async function wait<T>(use: (glue: typeof core) => Promise<T>): Promise<T
 
 function start(): void {
   if (started) return;
-  startOrExplain(() => initSync({ module: decodeBase64(base64) }));
+  startOrExplain(() => initSync({ module: wasmModule() }));
   started = true;
 }

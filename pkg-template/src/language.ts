@@ -2,16 +2,15 @@
 // bundles without `nql` go without it. It starts at the first call and throws nothing of ours: the one class of errors
 // is the default entry's, which calls it.
 
-import base64 from "wasm:language/base64";
 import { check, format, initSync, parse } from "wasm:language/glue";
-import { decodeBase64 } from "./base64.ts";
+import wasmModule from "wasm:language/module";
 
 let started = false;
 
 /** Starts the module once. @throws whatever the runtime throws that does not let WebAssembly start */
 export function startLanguage(): void {
   if (started) return;
-  initSync({ module: decodeBase64(base64) });
+  initSync({ module: wasmModule() });
   started = true;
 }
 

@@ -7,7 +7,8 @@ export function startOrExplain(start: () => void): void {
   try {
     start();
   } catch (thrown) {
-    const hint = "allow it, for example with 'wasm-unsafe-eval' in the page's Content-Security-Policy";
+    const hint =
+      "in a page allow 'wasm-unsafe-eval' in its Content-Security-Policy; for Cloudflare Workers bundle with the export condition `workerd`";
     throw failure("internal", "this JavaScript runtime does not let WebAssembly start", hint, thrown);
   }
 }

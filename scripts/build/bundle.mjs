@@ -1,10 +1,10 @@
-// The facade's entries as ES modules and as CommonJS, and the program, by esbuild.
+// The facade's entries as ES modules, as CommonJS and for workerd, and the program, by esbuild.
 
 import { existsSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { Failure } from "../failure.mjs";
 import { root, template } from "../paths.mjs";
-import { wasmModules } from "./wasm-modules.mjs";
+import { modulesBeside, modulesInside } from "./wasm-modules.mjs";
 
 /** The public entry points; each is a file in pkg-template/src. */
 export const entries = ["index", "simulator"];
@@ -34,17 +34,23 @@ export async function bundleFacade(folder) {
   for (const source of Object.values(entryPoints)) {
     if (!existsSync(source)) throw new Failure(`${relative(root, source)} is missing: it is a file of the package`);
   }
-  const facade = (extension) => {
-    const plugins = [wasmModules, partsOutside(extension)];
-    return { ...shared, entryPoints, outdir: folder, outExtension: { ".js": extension }, plugins };
-  };
-  await Promise.all([
-    // Neutral: a Node module that slips into the facade does not resolve.
-    bundle(esbuild, { ...facade(".mjs"), format: "esm", platform: "neutral" }),
-    // Node's platform only adds the list of exports that lets ES modules import names from CommonJS.
-    bundle(esbuild, { ...facade(".cjs"), format: "cjs", platform: "node" }),
-  ]);
-  for (const file of files.flatMap((name) => [`${name}.mjs`, `${name}.cjs`])) {
+  // Neutral: a Node module that slips into the facade does not resolve.
+  const esm = { format: "esm", platform: "neutral" };
+  // Node's platform only adds the list of exports that lets ES modules import names from CommonJS.
+  const cjs = { format: "cjs", platform: "node" };
+  const kinds = [
+    { extension: ".mjs", wasmModules: modulesInside, ...esm },
+    { extension: ".cjs", wasmModules: modulesInside, ...cjs },
+    { extension: ".workerd.mjs", wasmModules: modulesBeside, ...esm },
+  ];
+  await Promise.all(
+    kinds.map(({ extension, wasmModules, ...kind }) => {
+      const plugins = [wasmModules, partsOutside(extension)];
+      const place = { entryPoints, outdir: folder, outExtension: { ".js": extension } };
+      return bundle(esbuild, { ...shared, ...place, plugins, ...kind });
+    }),
+  );
+  for (const file of files.flatMap((name) => kinds.map(({ extension }) => `${name}${extension}`))) {
     if (readFileSync(join(folder, file), "utf8").includes("import.meta")) {
       throw new Failure(`${file} contains import.meta, which CommonJS and some bundlers refuse: find another way`);
     }

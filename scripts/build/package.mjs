@@ -28,6 +28,8 @@ export async function assemblePackage() {
   mkdirSync(staging, { recursive: true });
   requireSameVersion();
   copyTexts(staging);
+  // The entries for workerd import these files.
+  for (const { name } of crates) copyFileSync(wasmFile(name), join(staging, `${name}.wasm`));
   writeWasmTypes();
   // Both at once; the types' message is the better one when both fail.
   const [types, bundles] = await Promise.allSettled([

@@ -1,27 +1,43 @@
-// What the facade imports of a crate: `wasm:<crate>/glue` (wasm-bindgen's JavaScript) and `wasm:<crate>/base64`
-// (the module's bytes). Here is how esbuild finds them and how TypeScript knows them.
+// What the facade imports of a crate: `wasm:<crate>/glue` (wasm-bindgen's JavaScript) and `wasm:<crate>/module` (a function
+// that gives the module, as `initSync` takes it). Here is how esbuild finds them and how TypeScript knows them.
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { target } from "../paths.mjs";
+import { target, template } from "../paths.mjs";
 import { crates, wasmFile, wasmFolder } from "./wasm-crate.mjs";
 
-const specifier = new RegExp(`^wasm:(${crates.map(({ name }) => name).join("|")})/(glue|base64)$`);
+const specifier = new RegExp(`^wasm:(${crates.map(({ name }) => name).join("|")})/(glue|module)$`);
 
-export const wasmModules = {
-  name: "wasm-modules",
-  setup(build) {
-    build.onResolve({ filter: /^wasm:/ }, ({ path }) => {
-      const [, name, kind] = specifier.exec(path) ?? [];
-      if (kind === "glue") return { path: join(wasmFolder(name), `${name}.js`), sideEffects: false };
-      if (kind === "base64") return { path: name, namespace: "wasm-base64" };
-      return { errors: [{ text: `${path} is neither wasm:<crate>/glue nor wasm:<crate>/base64` }] };
-    });
-    build.onLoad({ filter: /.*/, namespace: "wasm-base64" }, ({ path: name }) => ({
-      contents: `export default ${JSON.stringify(readFileSync(wasmFile(name), "base64"))};`,
-    }));
-  },
-};
+/** The modules' bytes as text inside the bundle: for every runtime that may compile them. */
+export const modulesInside = wasmModules((name) => {
+  const text = JSON.stringify(readFileSync(wasmFile(name), "base64"));
+  return `import { decodeBase64 } from "./base64.ts"; export default () => decodeBase64(${text});`;
+});
+
+/** The modules as files beside the bundle, which the runtime compiles when it loads them: workerd compiles nothing else. */
+export const modulesBeside = wasmModules((name) => {
+  return `import compiled from "./${name}.wasm"; export default () => compiled;`;
+});
+
+/** @param {(name: string) => string} sourceOf the source of `wasm:<crate>/module` */
+function wasmModules(sourceOf) {
+  return {
+    name: "wasm-modules",
+    setup(build) {
+      build.onResolve({ filter: /^wasm:/ }, ({ path }) => {
+        const [, name, kind] = specifier.exec(path) ?? [];
+        if (kind === "glue") return { path: join(wasmFolder(name), `${name}.js`), sideEffects: false };
+        if (kind === "module") return { path: name, namespace: "wasm-module", sideEffects: false };
+        return { errors: [{ text: `${path} is neither wasm:<crate>/glue nor wasm:<crate>/module` }] };
+      });
+      build.onResolve({ filter: /\.wasm$/, namespace: "wasm-module" }, ({ path }) => ({ path, external: true }));
+      build.onLoad({ filter: /.*/, namespace: "wasm-module" }, ({ path: name }) => ({
+        contents: sourceOf(name),
+        resolveDir: join(template, "src"),
+      }));
+    },
+  };
+}
 
 /** Declares both kinds of modules from the types that wasm-bindgen wrote, so that the facade is checked against them. */
 export function writeWasmTypes() {
@@ -32,9 +48,9 @@ export function writeWasmTypes() {
       // Inside `declare module` everything is ambient already, and saying so again is an error.
       .replace(/^(\s*(?:export )?)declare /gm, "$1");
     return [
-      `declare module "wasm:${name}/base64" {`,
-      "const base64: string;",
-      "export default base64;",
+      `declare module "wasm:${name}/module" {`,
+      "const wasmModule: () => BufferSource | WebAssembly.Module;",
+      "export default wasmModule;",
       "}",
       `declare module "wasm:${name}/glue" {`,
       types.trim(),

@@ -1,33 +1,35 @@
-// The development dependencies in node_modules, exactly as package-lock.json says. None needs an install script.
+// The development dependencies in node_modules, exactly as package-lock.json says: the checkout's, or those of a folder
+// with a lock of its own. None needs an install script.
 
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { Failure } from "../failure.mjs";
 import { npm } from "../npm.mjs";
 import { root } from "../paths.mjs";
 import { tail } from "../run.mjs";
 
-export function nodeModules() {
-  const stamp = join(root, "node_modules", ".setup-stamp");
+export function nodeModules(folder = root) {
+  const stamp = join(folder, "node_modules", ".setup-stamp");
   return {
     title: "node_modules",
     doing: "installing (npm ci)",
-    isReady: () => read(stamp) === wanted(),
+    isReady: () => read(stamp) === wanted(folder),
     async make() {
-      const { code, output } = await npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+      const { code, output } = await npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: folder });
       if (code !== 0) {
         throw new Failure("npm ci failed (see above): is the package registry reachable?", tail(output, 30));
       }
-      writeFileSync(stamp, wanted());
+      writeFileSync(stamp, wanted(folder));
     },
   };
 }
 
 /** Some packages have a binary per platform, so that a folder shared by two machines must be made anew. */
-function wanted() {
-  const lock = read(join(root, "package-lock.json"));
-  if (lock === undefined) throw new Failure("package-lock.json is missing: restore it from version control");
+function wanted(folder) {
+  const file = join(folder, "package-lock.json");
+  const lock = read(file);
+  if (lock === undefined) throw new Failure(`${relative(root, file)} is missing: restore it from version control`);
   return `${createHash("sha256").update(lock).digest("hex")} ${process.platform}-${process.arch}\n`;
 }
 

@@ -1,4 +1,5 @@
-// The suites of the JavaScript side: linter, build, types, and the tests of the package as its users get it.
+// The suites of the JavaScript side: linter, build, types, and the tests of the package as its users get it, in Node and
+// in other runtimes.
 
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
@@ -8,6 +9,7 @@ import { build } from "../build.mjs";
 import { describe, Failure } from "../failure.mjs";
 import { root } from "../paths.mjs";
 import { run } from "../run.mjs";
+import { nodeModules } from "../setup/node-modules.mjs";
 import { installPacked, packed } from "./packed-project.mjs";
 
 export const biome = {
@@ -22,35 +24,50 @@ export const biome = {
 
 export const buildPackage = { name: "npm run build", run: () => passes(build) };
 
-export const types = { name: "tsc", needs: buildPackage, run: () => passes(() => typeCheck("tsconfig.json")) };
+export const types = { name: "tsc", needs: [buildPackage], run: () => passes(() => typeCheck("tsconfig.json")) };
 
-export const packPackage = { name: "npm pack, install", needs: buildPackage, run: () => passes(installPacked) };
+export const packPackage = { name: "npm pack, install", needs: [buildPackage], run: () => passes(installPacked) };
+
+/** Some hundred megabytes that nothing else needs: installed when these tests are run, and not at set-up. */
+export const installRuntimes = {
+  name: "npm ci (runtimes)",
+  run: () =>
+    passes(async () => {
+      const step = nodeModules(join(root, "tests", "runtimes"));
+      if (!step.isReady()) await step.make();
+    }),
+};
 
 /** @param {string[]} [files] some of tests/js, as paths from where the command is run; all of them by default */
-export const tests = (files = []) => ({
-  name: "node --test",
-  needs: packPackage,
-  show: true,
-  async run(task) {
-    let passed = 0;
-    const { code, output } = await run(
-      process.execPath,
-      ["--test", "--test-reporter=spec", ...(files.length > 0 ? files.map(named) : all())],
-      {
+export const tests = (files = []) => nodeTests("node --test", "js", [packPackage], files);
+
+/** @param {string[]} [files] some of tests/runtimes, in the same way */
+export const runtimeTests = (files = []) =>
+  nodeTests("node --test (runtimes)", "runtimes", [packPackage, installRuntimes], files);
+
+function nodeTests(name, folder, needs, files) {
+  return {
+    name,
+    needs,
+    show: true,
+    async run(task) {
+      let passed = 0;
+      const paths = files.length > 0 ? files.map(named) : all(folder);
+      const { code, output } = await run(process.execPath, ["--test", "--test-reporter=spec", ...paths], {
         cwd: packed,
         env: { CHECKOUT: root, ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : {}) },
         onLine: (line) => {
           if (line.includes("✔")) task.update(`${++passed} passed`);
         },
-      },
-    );
-    return { ok: code === 0, output };
-  },
-});
+      });
+      return { ok: code === 0, output };
+    },
+  };
+}
 
-function all() {
-  const files = filesIn(join(root, "tests", "js")).filter((file) => /\.test\.[mc]js$/.test(file));
-  return files.map((file) => join("tests", "js", file));
+function all(folder) {
+  const files = filesIn(join(packed, "tests", folder)).filter((file) => /\.test\.[mc]js$/.test(file));
+  return files.map((file) => join("tests", folder, file));
 }
 
 function named(file) {

@@ -16,8 +16,7 @@ export async function runLanes(lanes) {
 
 async function runLane(suites, results) {
   for (const suite of suites) {
-    const needed = suite.needs && results.get(suite.needs);
-    if (needed && needed.outcome !== "ok") continue;
+    if (suite.needs?.some((needed) => results.get(needed).outcome !== "ok")) continue;
     results.set(suite, await runSuite(suite));
   }
 }

@@ -135,6 +135,21 @@ test("a bundle without nql goes without the language module, and one with it hol
   assert.equal(await bundled('import { createClient, nql } from "nexthink-chatbot"; createClient(nql.parse(""));'), 2);
 });
 
+// Bundlers take the first condition that they know.
+test("every entry has one for workerd, named before all others, and a wasm file with the same module", () => {
+  const files = { ".": "core", "./simulator": "simulator" };
+  for (const [entry, conditions] of entries) {
+    assert.equal(Object.keys(conditions)[0], "workerd", entry);
+    assert.equal(Object.keys(conditions.workerd)[0], "types", entry);
+    const text = readFileSync(join(home, conditions.workerd.default), "utf8");
+    assert.ok(text.includes(`from "./${files[entry]}.wasm"`), entry);
+    assert.ok(!text.includes("AGFzbQEAAA"), entry);
+  }
+  for (const [name, { bytes }] of Object.entries(wasm)) {
+    assert.ok(readFileSync(join(home, `${name}.wasm`)).equals(bytes), name);
+  }
+});
+
 test("the modules import from wasm-bindgen's one namespace only", () => {
   for (const [name, { module }] of Object.entries(wasm)) {
     const namespaces = new Set(WebAssembly.Module.imports(module).map((one) => one.module));

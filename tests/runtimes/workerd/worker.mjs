@@ -1,0 +1,92 @@
+// A chatbot's Worker as its author would write it: one client for all the requests of the isolate. Each path is
+// something that a test asks of it.
+
+import { createClient, NexthinkError, nql, playbooks } from "nexthink-chatbot";
+import { createSimulator } from "nexthink-chatbot/simulator";
+
+// As some authors have it, at module level, where a Worker may neither send, wait nor ask for randomness.
+const early = createClient({ instance: "acme", region: "eu", credentials: { clientId: "a", clientSecret: "b" } });
+
+let nexthink;
+const clientOf = ({ CLIENT }) => {
+  nexthink ??= createClient(CLIENT);
+  return nexthink;
+};
+
+/** Tells the test that this invocation runs. */
+const arrive = ({ CLIENT }) => fetch(`${CLIENT.apiUrl}/arrived`);
+
+const query = "#get_device_basic_infos";
+
+const paths = {
+  /** The devices of one employee. */
+  async "/devices"(env, { username }) {
+    // The call first: whoever has arrived has begun it.
+    const [{ rows }] = await Promise.all([clientOf(env).nql.execute(query, { username }), arrive(env)]);
+    return rows.map((row) => row["device.name"]);
+  },
+
+  /** Several methods at once, on one client. */
+  async "/overlapping"(env, { username }) {
+    const client = clientOf(env);
+    const [devices, answer, missing] = await Promise.all([
+      client.identify({ username }),
+      client.nql.execute(query, { username }),
+      client.nql.execute("#no_such_query").catch((error) => error.kind),
+    ]);
+    const diagnoses = await Promise.all(["outlook", "onedrive"].map((name) => client.diagnose(name, devices[0])));
+    return {
+      device: devices[0].name,
+      rows: answer.rows.length,
+      missing,
+      playbooks: diagnoses.map(({ playbook }) => playbook.id),
+    };
+  },
+
+  /** A call that is aborted while its request is held, and one after it. */
+  async "/aborted"(env, { username }) {
+    const controller = new AbortController();
+    const call = clientOf(env).nql.execute(query, { username }, { signal: controller.signal });
+    const outcome = call.then(
+      () => "answered",
+      (error) => ({ kind: error.kind, isOurs: error instanceof NexthinkError }),
+    );
+    await fetch(`${env.CLIENT.apiUrl}/when-held`);
+    controller.abort();
+    return outcome;
+  },
+
+  /** The language module, and data of the package. */
+  async "/language"() {
+    return { text: nql.format("devices past 7d|list name"), playbooks: playbooks.list().length };
+  },
+
+  /** A repair in a tenant inside the Worker. */
+  async "/repair"() {
+    const { instance, region, credentials, host } = createSimulator({ speed: Number.POSITIVE_INFINITY });
+    const client = createClient({ instance, region, credentials, host });
+    const employee = { username: "amartin" };
+    const [device] = await client.identify(employee);
+    const diagnosis = await client.diagnose("outlook", device);
+    const proposal = client.propose(diagnosis, "offline", { employee });
+    let run = await client.remediate(proposal.token);
+    for await (run of client.follow(run));
+    run = await client.verify(run);
+    return { state: run.state, solved: client.solved(run, true).solved };
+  },
+
+  async "/early"() {
+    return typeof early.identify;
+  },
+};
+
+export default {
+  async fetch(request, env) {
+    const { pathname, searchParams } = new URL(request.url);
+    try {
+      return Response.json(await paths[pathname](env, Object.fromEntries(searchParams)));
+    } catch (error) {
+      return Response.json({ error: String(error), stack: error.stack, hint: error.hint }, { status: 500 });
+    }
+  },
+};
