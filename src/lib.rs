@@ -10,9 +10,10 @@
 //! - `client`: the conduct of a good client: its token, what it sends again and what it never does;
 //! - `api`: Nexthink's HTTP APIs as values: a request, a response;
 //! - `json`: JSON as a value, and the way of our own types into it and out of it;
+//! - `csv`: CSV in chunks of bytes as records of borrowed cells;
 //! - `host`: the JavaScript runtime: fetch, clock, timers, randomness.
 //!
-//! `json` and `base64` are the ground; `api` and `nql` stand on it and use no other module. The flows are generic over
+//! `json`, `csv` and `base64` are the ground; `api` and `nql` stand on it and use no other module. The flows are generic over
 //! [`client::Host`], so that the same code runs on a JavaScript runtime and, in native tests, on the simulated tenant.
 
 pub mod api;
@@ -20,6 +21,7 @@ pub mod base64;
 #[cfg(any(test, feature = "javascript", feature = "language"))]
 mod bindings;
 pub mod client;
+pub mod csv;
 pub mod flow;
 #[cfg(test)]
 mod generated;

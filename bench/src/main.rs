@@ -1,6 +1,8 @@
 //! Figures to read, never checks: `cargo run --profile native -p nexthink-bench`. Each is the median of several runs.
 #![expect(clippy::disallowed_types, reason = "a benchmark needs the clock that the core must not have")]
 
+mod csv;
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -17,6 +19,8 @@ fn main() {
     if let Ok(query) = parse_query(SLOW_PC) {
         show("format", each(2_000, || format(black_box(&query))));
     }
+
+    csv::show(|call| each(11, call));
 
     for devices in [200, 100_000] {
         println!("\nA tenant of {devices} devices:");

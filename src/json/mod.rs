@@ -18,5 +18,6 @@ pub(crate) use number::push_digits;
 pub use parse::{NotJson, Parser};
 pub use read::{Mismatch, Place, Read, Reader};
 pub(crate) use record::{record, words};
+pub(crate) use tree::write_string;
 pub use tree::{Json, parse_number};
 pub use write::{Write, write_fields};

@@ -118,21 +118,27 @@ pub fn parse_number(text: &str) -> Option<f64> {
     read_number(digits.as_bytes()).filter(|(_, length)| *length == digits.len() && signs < 2).map(|(number, _)| number)
 }
 
-fn write_string(value: &str, text: &mut String) {
+/// Writes a text in JSON's notation. What needs no escape is added in one piece.
+pub(crate) fn write_string(value: &str, text: &mut String) {
     text.push('"');
-    for letter in value.chars() {
-        match letter {
-            '"' => text.push_str("\\\""),
-            '\\' => text.push_str("\\\\"),
-            '\n' => text.push_str("\\n"),
-            '\0'..='\u{1f}' => {
-                let code = u32::from(letter);
-                text.push_str(if code < 16 { "\\u000" } else { "\\u001" });
-                text.push(char::from_digit(code % 16, 16).unwrap_or('0'));
+    let mut written = 0;
+    for (position, byte) in value.bytes().enumerate() {
+        if !matches!(byte, b'"' | b'\\' | 0..=0x1f) {
+            continue;
+        }
+        text.push_str(value.get(written..position).unwrap_or_default());
+        written = position + 1;
+        match byte {
+            b'"' => text.push_str("\\\""),
+            b'\\' => text.push_str("\\\\"),
+            b'\n' => text.push_str("\\n"),
+            _ => {
+                text.push_str(if byte < 16 { "\\u000" } else { "\\u001" });
+                text.push(char::from_digit(u32::from(byte % 16), 16).unwrap_or('0'));
             }
-            letter => text.push(letter),
         }
     }
+    text.push_str(value.get(written..).unwrap_or_default());
     text.push('"');
 }
 

@@ -1,0 +1,294 @@
+//! The reader: what it knows between two chunks, and what a comma, a quote and a line feed mean there.
+
+use super::error::{Error, Problem};
+use super::marks::{BLOCK, marks};
+use super::record::{Record, Span};
+
+/// A limit that no sound file reaches: 16 MiB for one record.
+pub const USUAL_LIMIT: usize = 16 * 1024 * 1024;
+
+/// The most cells that a record may have; spreadsheets end at a quarter of it.
+pub const MAXIMUM_CELLS: usize = 65_536;
+
+/// What is done with each record. Not generic: the reader is in the module once, and a call for each record costs little.
+pub type Visit<'a> = &'a mut dyn FnMut(Record<'_>) -> Result<(), Error>;
+
+const BYTE_ORDER_MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
+
+/// Reads one file. A record that lies in one chunk is given from there, without a copy; of a record that a chunk's end
+/// cuts, the reader keeps the bytes until its end has come.
+///
+/// Positions count from the first byte of the record.
+pub struct Reader {
+    limit: usize,
+    /// How many bytes of the byte order mark have come; `None` once it is past or absent.
+    mark: Option<usize>,
+    /// The beginning of the current record, where that was in earlier chunks.
+    carried: Vec<u8>,
+    cells: Vec<Span>,
+    /// Which cells have doubled quotes.
+    doubled: Vec<usize>,
+    undoubled: Vec<u8>,
+    /// Where the current cell begins.
+    cell_start: usize,
+    quotes: Quotes,
+    has_doubled: bool,
+    text_after_quote: bool,
+    /// The line that is being read, that in which the record begins, and that of the last quote that opened.
+    line: u64,
+    record_line: u64,
+    quote_line: u64,
+    /// How many cells the header has, once it has come.
+    columns: Option<usize>,
+    failure: Option<Error>,
+}
+
+/// Where the current cell is between its quotes.
+#[derive(Clone, Copy)]
+enum Quotes {
+    /// It is not in quotes.
+    None,
+    /// After the quote that opens.
+    Open,
+    /// After a quote at this position, which closes unless another follows at once.
+    Closed(usize),
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        Self::new(USUAL_LIMIT)
+    }
+}
+
+impl Reader {
+    /// A reader of one file. A record of more than `limit` bytes, counted up to its line feed, is an error, so that a
+    /// broken file cannot take all memory.
+    pub const fn new(limit: usize) -> Self {
+        Self {
+            limit,
+            mark: Some(0),
+            carried: Vec::new(),
+            cells: Vec::new(),
+            doubled: Vec::new(),
+            undoubled: Vec::new(),
+            cell_start: 0,
+            quotes: Quotes::None,
+            has_doubled: false,
+            text_after_quote: false,
+            line: 1,
+            record_line: 1,
+            quote_line: 1,
+            columns: None,
+            failure: None,
+        }
+    }
+
+    /// Gives every record that ends in this chunk to `visit`, in order. An error of `visit` ends the reading. After an
+    /// error every call gives the same error.
+    ///
+    /// # Errors
+    /// `TooLong` and `TooManyCells`, and what `visit` returns.
+    pub fn feed(&mut self, chunk: &[u8], visit: Visit<'_>) -> Result<(), Error> {
+        self.unless_failed(|reader| reader.after_mark(chunk, visit))
+    }
+
+    /// No more chunks come: gives the last record, where it had no line break. To be called once.
+    ///
+    /// # Errors
+    /// `UnclosedQuote`, those of `feed`, and what `visit` returns.
+    pub fn finish(&mut self, visit: Visit<'_>) -> Result<(), Error> {
+        self.unless_failed(|reader| {
+            if let Some(held) = reader.mark.take() {
+                reader.scan(BYTE_ORDER_MARK.get(..held).unwrap_or_default(), visit)?;
+            }
+            if matches!(reader.quotes, Quotes::Open) {
+                return Err(Error { problem: Problem::UnclosedQuote, line: reader.quote_line });
+            }
+            reader.end_record(&[], visit)
+        })
+    }
+
+    fn unless_failed(&mut self, read: impl FnOnce(&mut Self) -> Result<(), Error>) -> Result<(), Error> {
+        if let Some(failure) = self.failure {
+            return Err(failure);
+        }
+        let result = read(self);
+        self.failure = result.err();
+        result
+    }
+
+    /// Drops the byte order mark, also where it comes in pieces.
+    fn after_mark(&mut self, mut chunk: &[u8], visit: Visit<'_>) -> Result<(), Error> {
+        while let (Some(held), Some((first, rest))) = (self.mark, chunk.split_first()) {
+            if BYTE_ORDER_MARK.get(held) == Some(first) {
+                self.mark = Some(held + 1).filter(|held| *held < BYTE_ORDER_MARK.len());
+                chunk = rest;
+            } else {
+                self.mark = None;
+                self.scan(BYTE_ORDER_MARK.get(..held).unwrap_or_default(), visit)?;
+            }
+        }
+        self.scan(chunk, visit)
+    }
+
+    /// Goes from mark to mark.
+    fn scan(&mut self, chunk: &[u8], visit: Visit<'_>) -> Result<(), Error> {
+        let (blocks, rest) = chunk.as_chunks::<BLOCK>();
+        let mut last = [0; BLOCK];
+        for (byte, value) in last.iter_mut().zip(rest) {
+            *byte = *value;
+        }
+        // Where the current record begins in this chunk, and the position in the record of the chunk's first byte.
+        let mut begin = 0;
+        let mut offset = self.carried.len();
+        let mut block_start = 0;
+        for block in blocks.iter().chain([&last]) {
+            let mut marks = marks(block);
+            while marks != 0 {
+                let place = marks.trailing_zeros() as usize;
+                marks &= marks - 1;
+                let position = offset.wrapping_add(block_start + place);
+                match block.get(place) {
+                    Some(b',') => self.comma(position)?,
+                    Some(b'"') => self.quote(position),
+                    _ => {
+                        self.line += 1;
+                        if !matches!(self.quotes, Quotes::Open) {
+                            let end = block_start + place;
+                            self.end_record(chunk.get(begin..end).unwrap_or_default(), visit)?;
+                            begin = end + 1;
+                            offset = begin.wrapping_neg();
+                        }
+                    }
+                }
+            }
+            block_start += BLOCK;
+        }
+        self.carry(chunk.get(begin..).unwrap_or_default())
+    }
+
+    #[inline]
+    fn comma(&mut self, position: usize) -> Result<(), Error> {
+        if matches!(self.quotes, Quotes::Open) {
+            return Ok(());
+        }
+        self.end_cell(position)?;
+        self.cell_start = position + 1;
+        Ok(())
+    }
+
+    fn quote(&mut self, position: usize) {
+        match self.quotes {
+            Quotes::None if position == self.cell_start => {
+                self.quotes = Quotes::Open;
+                self.quote_line = self.line;
+            }
+            Quotes::None => {}
+            Quotes::Open => self.quotes = Quotes::Closed(position),
+            Quotes::Closed(before) if position == before + 1 => {
+                self.quotes = Quotes::Open;
+                self.has_doubled = true;
+            }
+            Quotes::Closed(_) => self.keep_as_written(),
+        }
+    }
+
+    /// Text follows a closing quote: the cell is no longer one in quotes.
+    fn keep_as_written(&mut self) {
+        self.quotes = Quotes::None;
+        self.has_doubled = false;
+        self.text_after_quote = true;
+    }
+
+    #[inline]
+    fn end_cell(&mut self, end: usize) -> Result<(), Error> {
+        let mut span = Span { start: self.cell_start, end };
+        if let Quotes::Closed(closing) = self.quotes {
+            if closing + 1 == end {
+                span = Span { start: span.start + 1, end: closing };
+                if self.has_doubled {
+                    self.doubled.push(self.cells.len());
+                }
+            } else {
+                self.text_after_quote = true;
+            }
+            self.quotes = Quotes::None;
+            self.has_doubled = false;
+        }
+        if self.cells.len() == MAXIMUM_CELLS {
+            // The same answer however the record is cut: its length is otherwise known only at a chunk's end.
+            let too_long = Problem::TooLong { limit: self.limit };
+            return Err(self.error(if end > self.limit { too_long } else { Problem::TooManyCells }));
+        }
+        self.cells.push(span);
+        Ok(())
+    }
+
+    /// `rest` is the record, or the rest of the one that was carried.
+    fn end_record(&mut self, rest: &[u8], visit: Visit<'_>) -> Result<(), Error> {
+        if self.carried.is_empty() {
+            return self.give(rest, visit);
+        }
+        self.carry(rest)?;
+        let mut carried = std::mem::take(&mut self.carried);
+        let result = self.give(&carried, visit);
+        carried.clear();
+        self.carried = carried;
+        result
+    }
+
+    fn give(&mut self, text: &[u8], visit: Visit<'_>) -> Result<(), Error> {
+        if text.len() > self.limit {
+            return Err(self.error(Problem::TooLong { limit: self.limit }));
+        }
+        let text = text.strip_suffix(b"\r").unwrap_or(text);
+        if !text.is_empty() {
+            self.end_cell(text.len())?;
+            self.undouble(text);
+            visit(Record {
+                line: self.record_line,
+                columns: self.columns,
+                text_after_quote: self.text_after_quote,
+                text,
+                undoubled: &self.undoubled,
+                cells: &self.cells,
+            })?;
+            self.columns = self.columns.or(Some(self.cells.len()));
+        }
+        self.cells.clear();
+        self.cell_start = 0;
+        self.text_after_quote = false;
+        self.record_line = self.line;
+        Ok(())
+    }
+
+    /// Copies the cells with doubled quotes, with one quote for two.
+    fn undouble(&mut self, text: &[u8]) {
+        self.undoubled.clear();
+        for cell in self.doubled.drain(..) {
+            let Some(span) = self.cells.get_mut(cell) else { continue };
+            let start = text.len() + self.undoubled.len();
+            let mut after_quote = false;
+            for byte in text.get(span.start..span.end).unwrap_or_default() {
+                after_quote = *byte == b'"' && !after_quote;
+                if !after_quote {
+                    self.undoubled.push(*byte);
+                }
+            }
+            *span = Span { start, end: text.len() + self.undoubled.len() };
+        }
+    }
+
+    /// Keeps the beginning of a record until its end has come.
+    fn carry(&mut self, rest: &[u8]) -> Result<(), Error> {
+        if rest.len() > self.limit.saturating_sub(self.carried.len()) {
+            return Err(self.error(Problem::TooLong { limit: self.limit }));
+        }
+        self.carried.extend_from_slice(rest);
+        Ok(())
+    }
+
+    const fn error(&self, problem: Problem) -> Error {
+        Error { problem, line: self.record_line }
+    }
+}
