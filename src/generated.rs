@@ -98,6 +98,7 @@ fn types() -> String {
         http::Method,
         uncovered::Input,
         uncovered::Output,
+        client::ExportProgress,
         client::Event,
         client::LimitReason,
         client::TokenSource,

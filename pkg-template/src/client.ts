@@ -50,15 +50,12 @@ export type Identity = { [Kind in IdentifiedBy]: { [Name in Kind]: string } }[Id
 export class NexthinkClient {
   readonly #core: ClientCore;
   readonly #call: Call = (name, input, options) =>
-    wait(() => {
-      const { signal, timeoutMs, traceparent } = options ?? {};
-      // Timers hold 31 bits.
-      const limit = timeoutMs === undefined ? undefined : wholeNumber("timeoutMs", timeoutMs, 1, 0x7fffffff);
-      return this.#core.call(name, encode(input), signal, limit, traceparent);
-    });
+    wait(() => this.#core.call(name, encode(input), ...conduct(options)));
 
   /** Saved queries. */
-  readonly nql: Nql = nqlOf(this.#call);
+  readonly nql: Nql = nqlOf(this.#call, (input, options) =>
+    call(() => this.#core.export(encode(input), ...conduct(options))),
+  );
   /** Remote actions, raw. */
   readonly remoteActions: RemoteActions = remoteActionsOf(this.#call);
   /** Workflows, raw. */
@@ -190,4 +187,12 @@ export class NexthinkClient {
   request(request: UncoveredRequest, options?: CallOptions): Promise<UncoveredAnswer> {
     return this.#call("request", request, options);
   }
+}
+
+/** What the core takes of the options of a call: signal, time and trace. */
+function conduct(options: CallOptions | undefined): [AbortSignal | undefined, number | undefined, string | undefined] {
+  const { signal, timeoutMs, traceparent } = options ?? {};
+  // Timers hold 31 bits.
+  const limit = timeoutMs === undefined ? undefined : wholeNumber("timeoutMs", timeoutMs, 1, 0x7fffffff);
+  return [signal, limit, traceparent];
 }

@@ -8,7 +8,7 @@ export { NexthinkError } from "./errors.ts";
 export type * from "./generated/nql.ts";
 export type * from "./generated/types.ts";
 export type { Fetch, FetchAnswer, FetchInit, Host } from "./host.ts";
-export type { Nql, NqlResult, NqlRow } from "./nql.ts";
+export type { ExportOptions, Nql, NqlResult, NqlRow } from "./nql.ts";
 export { nql } from "./nql-text.ts";
 export type { CallOptions, ClientLimits, ClientOptions, ProvidedToken } from "./options.ts";
 export { type PlaybookSummary, playbooks } from "./playbooks.ts";

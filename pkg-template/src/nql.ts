@@ -1,7 +1,8 @@
 // Saved queries: executing them, and their rows.
 
 import type { Call } from "./call.ts";
-import type { JsonValue } from "./generated/types.ts";
+import { exportedRows, type StartExport } from "./export.ts";
+import type { ExportProgress, JsonValue } from "./generated/types.ts";
 import type { CallOptions } from "./options.ts";
 
 /** The NQL API. */
@@ -22,6 +23,23 @@ export interface Nql {
     parameters?: Record<string, string>,
     options?: CallOptions,
   ): Promise<NqlResult<Row>>;
+
+  /**
+   * All rows of a saved query, however many, as they arrive: starts an export in the tenant, waits until it is there,
+   * and reads its file no faster than the rows are taken. To stop, leave the loop. Values are text, as the file has
+   * them; what has no value is empty. Each export counts against the tenant's daily limit.
+   *
+   * @throws NexthinkError while iterating; the rows that came before it hold
+   * @example
+   * ```ts
+   * for await (const row of nexthink.nql.export("#all_devices")) console.log(row["device.name"]);
+   * ```
+   */
+  export<Row = Record<string, string>>(
+    queryId: string,
+    parameters?: Record<string, string>,
+    options?: ExportOptions,
+  ): AsyncIterable<Row>;
 }
 
 /** A row: a value for each column. */
@@ -43,10 +61,19 @@ export interface NqlResult<Row = NqlRow> {
   truncated: boolean;
 }
 
-export function nqlOf(call: Call): Nql {
+/** How an export goes on. */
+export interface ExportOptions extends CallOptions {
+  /** How long the whole export may take, in milliseconds; a whole number from 1. Default: no limit. */
+  timeoutMs?: number;
+  /** Is told how far the export is, at each look at it and at each piece of its file. */
+  onProgress?: (progress: ExportProgress) => void;
+}
+
+export function nqlOf(call: Call, startExport: StartExport): Nql {
   return {
     execute: async (queryId, parameters, options) =>
       withNamedRows(await call("nql.execute", { queryId, parameters }, options)),
+    export: (queryId, parameters, options) => exportedRows(startExport, queryId, parameters, options),
   };
 }
 

@@ -124,7 +124,7 @@ impl NexthinkError {
     }
 
     /// The answer of `operation` is not what the API documents.
-    pub(super) fn malformed(operation: &str, response: &Response, reason: &str) -> Self {
+    pub(crate) fn malformed(operation: &str, response: &Response, reason: &str) -> Self {
         let reason = match response.body.trim_ascii_start().first() {
             None => "the body is empty",
             Some(b'<') => "the body is an HTML page instead of JSON",
@@ -143,7 +143,7 @@ impl NexthinkError {
 
     /// What an answer other than 2xx means. Reads the shapes that Nexthink's APIs share: `{message, code, source}`,
     /// `{code, message}`, `{code, details}`, OAuth's `{error, error_description}`, and none at all.
-    pub(super) fn from_response(operation: &str, response: &Response) -> Self {
+    pub(crate) fn from_response(operation: &str, response: &Response) -> Self {
         let body = Json::parse(&response.body).unwrap_or_default();
         let text = |name: &str| body.get(name).and_then(Json::as_text).map(Into::into);
         let kind = match response.status {

@@ -65,7 +65,7 @@ impl Tenant {
 }
 
 /// HTTPS, or plain HTTP that does not leave this machine.
-fn is_confidential(url: &str) -> bool {
+pub(crate) fn is_confidential(url: &str) -> bool {
     if let Some(rest) = url.strip_prefix("https://") {
         return !rest.is_empty() && !rest.starts_with('/');
     }

@@ -9,10 +9,11 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::future_to_promise;
 
 use super::answer::{read, throw, write, write_rows};
+use super::export::ExportCore;
 use super::input::{parse, read_fields};
 use crate::api;
 use crate::api::problem::NexthinkError;
-use crate::client::{Client, Settings, Shared};
+use crate::client::{Client, Export, Settings, Shared};
 use crate::flow::{self, Device, Identity, Ledger, Run};
 use crate::host::{Capabilities, JavaScriptHost};
 use crate::json::Reader;
@@ -71,16 +72,39 @@ impl ClientCore {
     ) -> Promise {
         // What waits for the tenant's work takes as long as that does.
         let default = (name != FOLLOW).then_some(self.shared.settings.total_timeout_ms);
-        let host = JavaScriptHost::new(Rc::clone(&self.capabilities), signal, timeout_ms.or(default));
-        let client = Client::new(Rc::clone(&self.shared), host);
+        let client = self.client(signal, timeout_ms.or(default), traceparent);
         let (ledger, library) = (Rc::clone(&self.ledger), Rc::clone(&self.library));
-        future_to_promise(async move {
-            let client = match traceparent {
-                Some(traceparent) => client.traced(traceparent).map_err(throw)?,
-                None => client,
-            };
-            call(&client, &ledger, &library, &name, &input).await.map_err(throw)
-        })
+        future_to_promise(async move { call(&client?, &ledger, &library, &name, &input).await.map_err(throw) })
+    }
+
+    /// An export that has not begun: its input as JSON, the caller's signal, time and trace.
+    ///
+    /// # Errors
+    /// `invalid` for an input that does not fit.
+    pub fn export(
+        &self,
+        input: &[u8],
+        signal: JsValue,
+        timeout_ms: Option<u32>,
+        traceparent: Option<String>,
+    ) -> Result<ExportCore, JsValue> {
+        let input = read(api::nql::export::OPERATION, input).map_err(throw)?;
+        Ok(ExportCore::new(self.client(signal, timeout_ms, traceparent)?, Export::new(input)))
+    }
+
+    /// A view of the client for one call.
+    fn client(
+        &self,
+        signal: JsValue,
+        timeout_ms: Option<u32>,
+        traceparent: Option<String>,
+    ) -> Result<Client<JavaScriptHost>, JsValue> {
+        let host = JavaScriptHost::new(Rc::clone(&self.capabilities), signal, timeout_ms);
+        let client = Client::new(Rc::clone(&self.shared), host);
+        match traceparent {
+            Some(traceparent) => client.traced(traceparent).map_err(throw),
+            None => Ok(client),
+        }
     }
 
     /// Proposes a remote action.
@@ -88,8 +112,7 @@ impl ClientCore {
     /// # Errors
     /// See `flow::propose`.
     pub fn propose(&self, input: &[u8]) -> Result<JsValue, JsValue> {
-        let host = JavaScriptHost::new(Rc::clone(&self.capabilities), JsValue::UNDEFINED, None);
-        let client = Client::new(Rc::clone(&self.shared), host);
+        let client = self.client(JsValue::UNDEFINED, None, None)?;
         read_fields("propose", input, |reader| (reader.take("subject"), reader.take("options")))
             .and_then(|(subject, options)| flow::propose(&client, &self.library, subject, options))
             .and_then(|proposal| write(&proposal))

@@ -5,6 +5,8 @@
 mod answer;
 #[cfg(feature = "javascript")]
 mod client;
+#[cfg(feature = "javascript")]
+mod export;
 mod input;
 #[cfg(any(test, feature = "language"))]
 pub mod language;

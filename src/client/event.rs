@@ -1,7 +1,8 @@
 //! What a client tells of its work: enough for logs, metrics and traces, and no personal data: no address, no
 //! parameter, no body.
 
-use crate::api::problem::ErrorKind;
+use crate::api::http::Response;
+use crate::api::problem::{ErrorKind, NexthinkError};
 use crate::json::{Json, Write, words, write_fields};
 
 /// Something that happened during a call. Times are milliseconds, by the host's clock.
@@ -40,7 +41,7 @@ pub enum Happening {
         error: Option<ErrorKind>,
         /// From sending to the end of the answer.
         duration_ms: u32,
-        /// The size of the answer's body.
+        /// The size of the answer's body, where it has one that was read at once.
         bytes: Option<usize>,
         /// The tenant's name for the request.
         request_id: Option<Box<str>>,
@@ -100,6 +101,21 @@ words! {
         Provider = "provider",
         /// The client's `store`, where another process has put it.
         Store = "store",
+    }
+}
+
+impl Happening {
+    /// The outcome of an attempt, as it is told.
+    pub(super) fn response(attempt: u32, outcome: &Result<Response, NexthinkError>, duration_ms: i64) -> Self {
+        let answer = outcome.as_ref().ok();
+        Self::Response {
+            attempt,
+            status: answer.map(|response| response.status),
+            error: outcome.as_ref().err().map(|error| error.kind),
+            duration_ms: u32::try_from(duration_ms).unwrap_or_default(),
+            bytes: answer.map(|response| response.body.len()).filter(|bytes| *bytes > 0),
+            request_id: answer.and_then(|response| response.header("x-request-id")).map(Into::into),
+        }
     }
 }
 

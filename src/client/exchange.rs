@@ -79,14 +79,7 @@ impl<H: Host> Client<H> {
             let wait_ms = asked_pause(response, ended.0).filter(|wait_ms| *wait_ms <= LONGEST_WAIT_MS);
             self.shared.budget.pause(ended, wait_ms.unwrap_or_default());
         }
-        self.tell(operation, || Happening::Response {
-            attempt,
-            status: outcome.as_ref().ok().map(|response| response.status),
-            error: outcome.as_ref().err().map(|error| error.kind),
-            duration_ms: u32::try_from(ended.since(begun)).unwrap_or_default(),
-            bytes: outcome.as_ref().ok().map(|response| response.body.len()),
-            request_id: outcome.as_ref().ok().and_then(|response| response.header("x-request-id")).map(Into::into),
-        });
+        self.tell(operation, || Happening::response(attempt, &outcome, ended.since(begun)));
         outcome
     }
 

@@ -4,6 +4,7 @@ mod access_token;
 mod budget;
 mod event;
 mod exchange;
+mod export;
 mod host;
 mod options;
 mod retry;
@@ -17,6 +18,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 pub use event::{Event, Happening, LimitReason, TokenSource};
+pub use export::{Export, ExportProgress, ExportStep};
 pub use host::{Bounds, Download, Host, ProvidedToken};
 pub use options::{LimitOptions, Options};
 pub use settings::{Access, Limits, Settings};

@@ -11,12 +11,19 @@ use crate::json::write_string;
 #[derive(Default)]
 pub struct JsonRows {
     reader: Reader,
+    /// With the header.
+    records: usize,
 }
 
 impl JsonRows {
     /// The rows of one file, each of at most `limit` bytes.
     pub const fn new(limit: usize) -> Self {
-        Self { reader: Reader::new(limit) }
+        Self { reader: Reader::new(limit), records: 0 }
+    }
+
+    /// How many rows there were so far; the header is none.
+    pub const fn count(&self) -> usize {
+        self.records.saturating_sub(1)
     }
 
     /// Adds the list of the records that end in this chunk to `json`; `[]` where none does. It is whole also where this
@@ -25,7 +32,7 @@ impl JsonRows {
     /// # Errors
     /// Those of [`Reader::feed`] and [`Record::check`], and `NotUtf8`.
     pub fn feed(&mut self, chunk: &[u8], json: &mut String) -> Result<(), Error> {
-        list(json, |rows| self.reader.feed(chunk, &mut |record| rows.push(record)))
+        list(json, &mut self.records, |rows| self.reader.feed(chunk, &mut |record| rows.push(record)))
     }
 
     /// Adds the list of the last record, if any; no more chunks come.
@@ -33,13 +40,17 @@ impl JsonRows {
     /// # Errors
     /// Those of [`Reader::finish`] and [`Record::check`], and `NotUtf8`.
     pub fn finish(&mut self, json: &mut String) -> Result<(), Error> {
-        list(json, |rows| self.reader.finish(&mut |record| rows.push(record)))
+        list(json, &mut self.records, |rows| self.reader.finish(&mut |record| rows.push(record)))
     }
 }
 
-fn list(json: &mut String, write: impl FnOnce(&mut List) -> Result<(), Error>) -> Result<(), Error> {
+fn list(
+    json: &mut String,
+    records: &mut usize,
+    write: impl FnOnce(&mut List<'_>) -> Result<(), Error>,
+) -> Result<(), Error> {
     json.push('[');
-    let mut rows = List { json, first: true };
+    let mut rows = List { json, first: true, records };
     let result = write(&mut rows);
     json.push(']');
     result
@@ -48,6 +59,7 @@ fn list(json: &mut String, write: impl FnOnce(&mut List) -> Result<(), Error>) -
 struct List<'a> {
     json: &'a mut String,
     first: bool,
+    records: &'a mut usize,
 }
 
 impl List<'_> {
@@ -62,6 +74,7 @@ impl List<'_> {
             write_string(text, self.json);
         }
         self.json.push(']');
+        *self.records += 1;
         Ok(())
     }
 }

@@ -119,9 +119,9 @@ fn init(request: &Request, user_agent: Option<&str>, controller: Option<&AbortCo
 /// The answer's status and the header fields that are ever read.
 fn head(answer: &ForeignObject) -> Response {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates; a status has three digits")]
-    let status = answer.status().unwrap_or_default() as u16;
+    let status = answer.status().ok().flatten().unwrap_or_default() as u16;
     let mut read = Vec::new();
-    if let Some(headers) = answer.headers() {
+    if let Ok(Some(headers)) = answer.headers() {
         for name in READ_HEADERS {
             if let Some(value) = headers.get(name).ok().and_then(|value| value.as_string()) {
                 read.push((name.to_owned(), value));

@@ -34,5 +34,6 @@ fn failure_code(error: JsValue) -> Option<String> {
         return None;
     }
     let error: ForeignObject = error.unchecked_into();
-    error.code().as_string().or_else(|| error.cause()?.code().as_string())
+    let code = |error: &ForeignObject| error.code().ok()?.as_string();
+    code(&error).or_else(|| code(&error.cause().ok()??))
 }

@@ -45,6 +45,10 @@ impl JavaScriptHost {
 
     /// No request and no waiting is begun for a call that is cancelled or over.
     fn check(&self) -> Result<(), NexthinkError> {
+        if self.signal.as_ref().is_some_and(|signal| signal.aborted().is_err()) {
+            return Err(NexthinkError::invalid("the call's `signal` cannot be used here")
+                .hint("give a signal of the request that the call belongs to, not of another one"));
+        }
         let (kind, message) = if is_aborted(self.signal.as_ref()) {
             (ErrorKind::Aborted, "the call was cancelled before its next step")
         } else if self.remaining(1) == 0 {

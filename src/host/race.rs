@@ -68,5 +68,5 @@ impl Drop for Race<'_> {
 
 /// Whether a signal has fired. It may come from another realm, so it is asked, not tested for its class.
 pub(super) fn is_aborted(signal: Option<&ForeignObject>) -> bool {
-    signal.and_then(ForeignObject::aborted).unwrap_or(false)
+    matches!(signal.map(ForeignObject::aborted), Some(Ok(Some(true))))
 }

@@ -45,17 +45,19 @@ extern "C" {
     #[wasm_bindgen(method, catch, structural, js_name = getRandomValues)]
     pub(super) fn get_random_values(this: &ForeignObject, bytes: &js_sys::Uint8Array) -> Result<JsValue, JsValue>;
 
-    #[wasm_bindgen(method, getter, structural)]
-    pub(super) fn aborted(this: &ForeignObject) -> Option<bool>;
+    // What the user or the runtime has made may throw when it is only asked: in workerd a signal of another request
+    // does. Without `catch` that would go through the core as a trap does, and the call would never end.
+    #[wasm_bindgen(method, getter, catch, structural)]
+    pub(super) fn aborted(this: &ForeignObject) -> Result<Option<bool>, JsValue>;
     #[wasm_bindgen(method, catch, structural, js_name = addEventListener)]
     pub(super) fn add_event_listener(this: &ForeignObject, event: &str, listener: &Function) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch, structural, js_name = removeEventListener)]
     pub(super) fn remove_event_listener(this: &ForeignObject, event: &str, listener: &Function) -> Result<(), JsValue>;
 
-    #[wasm_bindgen(method, getter, structural)]
-    pub(super) fn status(this: &ForeignObject) -> Option<f64>;
-    #[wasm_bindgen(method, getter, structural)]
-    pub(super) fn headers(this: &ForeignObject) -> Option<ForeignObject>;
+    #[wasm_bindgen(method, getter, catch, structural)]
+    pub(super) fn status(this: &ForeignObject) -> Result<Option<f64>, JsValue>;
+    #[wasm_bindgen(method, getter, catch, structural)]
+    pub(super) fn headers(this: &ForeignObject) -> Result<Option<ForeignObject>, JsValue>;
     #[wasm_bindgen(method, catch, structural)]
     pub(super) fn get(this: &ForeignObject, name: &str) -> Result<JsValue, JsValue>;
 
@@ -80,13 +82,13 @@ extern "C" {
         options: &js_sys::Object,
     ) -> Result<JsValue, JsValue>;
 
-    #[wasm_bindgen(method, getter, structural, js_name = accessToken)]
-    pub(super) fn access_token(this: &ForeignObject) -> JsValue;
-    #[wasm_bindgen(method, getter, structural, js_name = expiresInSeconds)]
-    pub(super) fn expires_in_seconds(this: &ForeignObject) -> JsValue;
+    #[wasm_bindgen(method, getter, catch, structural, js_name = accessToken)]
+    pub(super) fn access_token(this: &ForeignObject) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch, structural, js_name = expiresInSeconds)]
+    pub(super) fn expires_in_seconds(this: &ForeignObject) -> Result<JsValue, JsValue>;
 
-    #[wasm_bindgen(method, getter, structural)]
-    pub(super) fn code(this: &ForeignObject) -> JsValue;
-    #[wasm_bindgen(method, getter, structural)]
-    pub(super) fn cause(this: &ForeignObject) -> Option<ForeignObject>;
+    #[wasm_bindgen(method, getter, catch, structural)]
+    pub(super) fn code(this: &ForeignObject) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, catch, structural)]
+    pub(super) fn cause(this: &ForeignObject) -> Result<Option<ForeignObject>, JsValue>;
 }

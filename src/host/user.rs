@@ -23,10 +23,15 @@ impl JavaScriptHost {
             return Err(unreadable());
         }
         let token: ForeignObject = token.unchecked_into();
-        let access_token =
-            token.access_token().as_string().filter(|token| is_header_value(token)).ok_or_else(unreadable)?;
+        let access_token = token
+            .access_token()
+            .ok()
+            .and_then(|token| token.as_string())
+            .filter(|token| is_header_value(token))
+            .ok_or_else(unreadable)?;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
-        let expires_in_seconds = token.expires_in_seconds().as_f64().map(|seconds| seconds as u32);
+        let expires_in_seconds =
+            token.expires_in_seconds().ok().and_then(|seconds| seconds.as_f64()).map(|seconds| seconds as u32);
         Ok(ProvidedToken { access_token, expires_in_seconds })
     }
 

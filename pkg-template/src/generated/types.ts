@@ -819,6 +819,31 @@ status: number,
 body: JsonValue, };
 
 /**
+ * How far an export is.
+ */
+export type ExportProgress = { 
+/**
+ * The tenant's name for the export.
+ */
+exportId: string, 
+/**
+ * The tenant's word: `SUBMITTED`, `IN_PROGRESS`, `COMPLETED`.
+ */
+status: string, 
+/**
+ * Rows so far.
+ */
+rows: number, 
+/**
+ * Bytes of the file so far, unpacked.
+ */
+bytes: number, 
+/**
+ * Whether rows are missing because the tenant's licence allows no more.
+ */
+truncated: boolean, };
+
+/**
  * Something that happened during a call. Times are milliseconds, by the host's clock.
  */
 export type ClientEvent = { 
@@ -851,7 +876,7 @@ error?: ErrorKind,
  */
 durationMs: number, 
 /**
- * The size of the answer's body.
+ * The size of the answer's body, where it has one that was read at once.
  */
 bytes?: number, 
 /**

@@ -3,8 +3,8 @@
 //! Executes a saved query; at most 1,000 rows come back, without a word about the rest.
 //! <https://docs.nexthink.com/api/nql>
 
-use super::query_id;
 use super::table::{Row, Table};
+use super::{query_id, utc_times};
 use crate::api::http::{Request, Response};
 use crate::api::problem::NexthinkError;
 use crate::api::tenant::Tenant;
@@ -85,8 +85,7 @@ pub fn request(tenant: &Tenant, input: &Input) -> Result<Request, NexthinkError>
     };
     let body = write_fields(&["query_id", "parameters"], &[&input.query_id, &input.parameters]);
     let mut request = Request::post_json(tenant.api(path), &body);
-    // Otherwise times come in the tenant's own zone, and every age is wrong by hours.
-    request.headers.push(("x-utc-times", "true".into()));
+    request.headers.push(utc_times());
     Ok(request)
 }
 

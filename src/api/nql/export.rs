@@ -4,7 +4,7 @@
 //! nobody fetches changes nothing, but each counts against the tenant's daily limit.
 //! <https://docs.nexthink.com/api/nql>
 
-use super::query_id;
+use super::{query_id, utc_times};
 use crate::api::answer::{body, text};
 use crate::api::http::{Request, Response};
 use crate::api::problem::NexthinkError;
@@ -58,7 +58,9 @@ record! {
 /// `invalid` where the query ID is not `#` and 2 to 255 of `a-z`, `0-9` and `_`.
 pub fn request(tenant: &Tenant, input: &Input) -> Result<Request, NexthinkError> {
     query_id::check(&input.query_id)?;
-    Ok(Request::post_json(tenant.api("/api/v1/nql/export"), &input.write()))
+    let mut request = Request::post_json(tenant.api("/api/v1/nql/export"), &input.write());
+    request.headers.push(utc_times());
+    Ok(request)
 }
 
 /// # Errors
