@@ -15,7 +15,7 @@ import { attributed, baseline, compared, ours } from "./variants.mjs";
 
 const help = `npm run bench -- [options]
 
-  --short        fewer requests and rounds: three minutes instead of ten, and coarser figures
+  --short        fewer requests and rounds: minutes instead of a quarter of an hour, and coarser figures
   --attribute    what each thing that a client does costs on top of a bare fetch, at concurrency 16
   --profile      where the CPU time of our client goes, at concurrency 16
 `;
