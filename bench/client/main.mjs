@@ -1,0 +1,109 @@
+// `npm run bench`: what our client costs beside a bare fetch, in CPU time per request against a local HTTP server.
+// Figures to read: nothing fails when they are bad.
+
+import "../../scripts/node-version.mjs";
+import { parseArgs } from "node:util";
+import { Failure, runMain } from "../../scripts/failure.mjs";
+import { begin } from "../../scripts/progress.mjs";
+import { queries } from "./answers.mjs";
+import { measureInChild, startTenant } from "./child.mjs";
+import { requirePackage } from "./package-under-test.mjs";
+import { selfTimes } from "./profile.mjs";
+import { median, spread } from "./statistics.mjs";
+import { table } from "./table.mjs";
+import { attributed, baseline, compared, ours } from "./variants.mjs";
+
+const help = `npm run bench -- [options]
+
+  --short        fewer requests and rounds: minutes instead of a quarter of an hour, and coarser figures
+  --attribute    what each thing that a client does costs on top of a bare fetch, at concurrency 16
+  --profile      where the CPU time of our client goes, at concurrency 16
+`;
+
+const bodies = { "1 row": queries.oneRow, "100 rows": queries.hundredRows };
+const full = { rounds: 5, warmUp: 3_000, requests: 8_000 };
+const short = { rounds: 3, warmUp: 1_500, requests: 3_000 };
+
+await runMain(async () => {
+  const options = readOptions();
+  if (options.help) return void process.stdout.write(help);
+  requirePackage();
+  const tenant = await startTenant();
+  try {
+    const effort = options.short ? short : full;
+    if (options.profile) await profile(tenant.url, effort);
+    else if (options.attribute) await attribute(tenant.url, effort);
+    else await compare(tenant.url, effort);
+  } finally {
+    tenant.close();
+  }
+});
+
+function readOptions() {
+  const flag = { type: "boolean" };
+  try {
+    return parseArgs({ options: { short: flag, attribute: flag, profile: flag, help: flag } }).values;
+  } catch (error) {
+    throw new Failure(`${error.message}\n${help}`);
+  }
+}
+
+async function compare(url, effort) {
+  const rows = [["answer", "at once", ...Object.keys(compared), "ratio"]];
+  for (const [body, queryId] of Object.entries(bodies)) {
+    for (const concurrency of [1, 16, 64]) {
+      const figures = await measure(Object.keys(compared), { url, queryId, concurrency }, effort);
+      const ratio = median(figures.get(ours)) / median(figures.get(baseline));
+      rows.push([body, String(concurrency), ...[...figures.values()].map(shown), ratio.toFixed(2)]);
+    }
+  }
+  const what = "CPU time per request in µs: median of the rounds (largest less smallest, in % of it)";
+  process.stdout.write(`${what}\nratio: ${ours} / ${baseline}\n\n${table(rows)}`);
+}
+
+async function attribute(url, effort) {
+  const rows = [["variant", ...Object.keys(bodies).flatMap((body) => [body, "more"])]];
+  const names = Object.keys(attributed);
+  const columns = [];
+  for (const queryId of Object.values(bodies)) {
+    columns.push(await measure(names, { url, queryId, concurrency: 16 }, effort));
+  }
+  for (const name of names) {
+    const cells = columns.flatMap((figures) => {
+      const more = median(figures.get(name)) - median(figures.get(baseline));
+      return [shown(figures.get(name)), more.toFixed(1)];
+    });
+    rows.push([name, ...cells]);
+  }
+  process.stdout.write("CPU time per request in µs, 16 at once, and what it is more than the first line\n\n");
+  process.stdout.write(table(rows));
+}
+
+async function profile(url, { warmUp, requests }) {
+  for (const [body, queryId] of Object.entries(bodies)) {
+    const task = { variant: ours, url, queryId, concurrency: 16, warmUp, requests, profile: true };
+    const result = await measureInChild(task);
+    const top = selfTimes(result.profile).slice(0, 40);
+    const rows = top.map(({ name, share }) => [name, `${(share * 100).toFixed(1)} %`]);
+    process.stdout.write(`${table([[`${ours}, ${body}`, "own time"], ...rows])}\n`);
+  }
+}
+
+/** Each variant once per round, one after the other: a machine that slows down slows all of them. */
+async function measure(variants, task, { rounds, ...effort }) {
+  const figures = new Map(variants.map((variant) => [variant, []]));
+  const progress = begin(`${task.queryId}, ${task.concurrency} at once`);
+  for (let round = 1; round <= rounds; round++) {
+    progress.update(`round ${round} of ${rounds}`);
+    for (const variant of variants) {
+      const { cpu } = await measureInChild({ ...task, ...effort, variant });
+      figures.get(variant).push(cpu);
+    }
+  }
+  progress.end();
+  return figures;
+}
+
+function shown(values) {
+  return `${median(values).toFixed(1)} (${(spread(values) * 100).toFixed(0)} %)`;
+}
