@@ -137,8 +137,8 @@ fn a_record_may_have_as_many_bytes_as_the_limit_and_no_more() {
 
 #[test]
 fn more_cells_than_anyone_needs_are_an_error_however_long_the_record_is() {
-    let commas = vec![b','; MAXIMUM_CELLS];
-    assert_eq!(read(&[&commas[1..]], USUAL_LIMIT).0[0].1.len(), MAXIMUM_CELLS);
+    let commas = vec![b','; MAXIMUM_CELLS + 1];
+    assert_eq!(read(&[&commas[2..]], USUAL_LIMIT).0[0].1.len(), MAXIMUM_CELLS);
     for (limit, problem) in [
         (USUAL_LIMIT, Problem::TooManyCells),
         (MAXIMUM_CELLS, Problem::TooManyCells),

@@ -10,7 +10,7 @@ import { bundleWorker, startWorker, temporaryFolder } from "./workerd/running-wo
 const compatibilityDates = ["2024-09-01", "2026-04-01"];
 
 /** How long those who wait may take after the one that fetches the token is cancelled, in milliseconds. */
-const bound = 15_000;
+const bound = 5_000;
 
 /** A test that waits for what does not come must end, too. */
 const options = { timeout: 3 * bound };
