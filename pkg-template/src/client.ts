@@ -20,11 +20,12 @@ import type {
   UncoveredAnswer,
   UncoveredRequest,
 } from "./generated/types.ts";
-import { hostOf } from "./host.ts";
+import { checked } from "./host.ts";
 import { type Nql, nqlOf } from "./nql.ts";
 import type { CallOptions, ClientOptions } from "./options.ts";
 import { playbookLibrary } from "./playbook-library.ts";
 import { type RemoteActions, remoteActionsOf } from "./remote-actions.ts";
+import { Runtime } from "./runtime.ts";
 import { type Spark, sparkOf } from "./spark.ts";
 import { wholeNumber } from "./whole-number.ts";
 import { type Workflows, workflowsOf } from "./workflows.ts";
@@ -73,8 +74,9 @@ export class NexthinkClient {
     if (data.credentials?.clientSecret && dangerouslyAllowBrowser !== true) refuseInBrowser();
     this.#core = call((core) => {
       const settings = { ...data, tokenProvider: Boolean(tokenProvider), store: Boolean(store) };
-      const capabilities = hostOf(host, fetch, { tokenProvider, store, onEvent });
-      return new core.ClientCore(encode(settings), consentKeysOf(consentKey), capabilities, playbookLibrary());
+      const given = checked({ host: { ...host, ...(fetch && { fetch }) }, tokenProvider, store, onEvent });
+      const runtime = new Runtime(given, core.settle);
+      return new core.ClientCore(encode(settings), consentKeysOf(consentKey), runtime, playbookLibrary());
     });
   }
 

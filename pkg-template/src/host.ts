@@ -1,11 +1,7 @@
 // What a runtime may lack or a test replaces: HTTP, the clock, waiting, randomness.
 
-import { isBrowser } from "./browser.ts";
 import { invalid } from "./errors.ts";
-import type { ClientEvent } from "./generated/types.ts";
-import type { ProvidedToken } from "./options.ts";
-import { discardBody, openBody, readBody } from "./response-body.ts";
-import type { Store } from "./store.ts";
+import type { HandedIn } from "./runtime.ts";
 
 /**
  * Functions that the client uses in place of the runtime's own. Each is called without a `this`.
@@ -47,38 +43,19 @@ export interface FetchAnswer {
   arrayBuffer(): PromiseLike<ArrayBuffer>;
 }
 
-/** What else the user hands in, apart from data. */
-export interface HandedIn {
-  tokenProvider?: (() => PromiseLike<ProvidedToken>) | undefined;
-  store?: Store | undefined;
-  onEvent?: ((event: ClientEvent) => unknown) | undefined;
-}
-
-/** The host for the core. What is no function is refused: the runtime's own would be used without a word. */
-export function hostOf(host: Host | undefined, fetch: Fetch | undefined, handedIn: HandedIn): object {
-  const given = { ...host, ...(fetch && { fetch }) };
-  for (const [name, value] of Object.entries(given)) {
+/** Checks what was handed in. What is no function is refused: the runtime's own would be used without a word. */
+export function checked(given: HandedIn): HandedIn {
+  for (const [name, value] of Object.entries(given.host)) {
     if (!known.has(name)) throw invalid(`\`host.${name}\` is not known`, `\`host\` takes ${[...known].join(", ")}`);
     if (value !== undefined) requireFunction(`host.${name}`, value);
   }
-  const { tokenProvider, store, onEvent } = handedIn;
+  const { tokenProvider, store, onEvent } = given;
   if (tokenProvider) requireFunction("tokenProvider", tokenProvider);
   if (onEvent) requireFunction("onEvent", onEvent);
   for (const name of ["get", "putIfAbsent", "replace"] as const) {
     if (store) requireFunction(`store.${name}`, store[name]);
   }
-  const { userAgent: runtime } = (globalThis.navigator ?? {}) as { userAgent?: unknown };
-  return {
-    ...given,
-    ...(tokenProvider && { tokenProvider }),
-    ...(store && { store }),
-    ...(onEvent && { onEvent: unfailing(onEvent) }),
-    isBrowser: isBrowser(),
-    callsCanVanish: runtime === "Cloudflare-Workers",
-    readBody,
-    openBody,
-    discardBody,
-  };
+  return given;
 }
 
 const known = new Set(["fetch", "now", "sleep", "random"]);
@@ -87,13 +64,4 @@ function requireFunction(name: string, value: unknown): void {
   if (typeof value !== "function") {
     throw invalid(`\`${name}\` is not a function`, "pass a function, or leave it out");
   }
-}
-
-/** A listener whose failures, also those of a promise that it gives, are nobody else's affair. */
-function unfailing(onEvent: (event: ClientEvent) => unknown): (event: ClientEvent) => void {
-  return (event) => {
-    try {
-      Promise.resolve(onEvent(event)).catch(() => {});
-    } catch {}
-  };
 }

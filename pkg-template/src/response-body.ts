@@ -14,14 +14,17 @@ export interface Pieces {
  * A body's bytes; nothing where they are more than `most`, of which the rest is not read. What an announced length
  * already says is not read at all.
  */
-export async function readBody(answer: FetchAnswer, most: number): Promise<Uint8Array | ArrayBuffer | undefined> {
+export async function readBody(answer: FetchAnswer, most: number): Promise<Uint8Array | undefined> {
   const length = Number(answer.headers.get("content-length") ?? Number.NaN);
   // The length is that of what was sent: packed, it says nothing of what comes out.
   const isLengthOfBody = length >= 0 && !answer.headers.get("content-encoding");
-  if (isLengthOfBody && length > most) return undefined;
+  if (isLengthOfBody && length > most) {
+    discardBody(answer);
+    return undefined;
+  }
   if (isLengthOfBody || !isReadable(answer.body)) {
-    const whole = await answer.arrayBuffer();
-    return whole.byteLength > most ? undefined : whole;
+    const whole = new Uint8Array(await answer.arrayBuffer());
+    return whole.length > most ? undefined : whole;
   }
   return gather(piecesOf(answer), most);
 }
@@ -31,12 +34,10 @@ export function openBody(answer: FetchAnswer): Pieces {
   return unpacked(piecesOf(answer));
 }
 
-/** Lets go of the body of an answer that may still come and that nobody will read. */
-export function discardBody(fetched: PromiseLike<FetchAnswer>): void {
-  const ignore = () => {};
-  // A body that is being read is locked, and its reader lets go of it.
-  const discard = (answer: FetchAnswer) => (answer?.body as Partial<ReadableStream> | null)?.cancel?.().catch(ignore);
-  Promise.resolve(fetched).then(discard).catch(ignore);
+/** Lets go of the body of an answer that nobody will read. */
+export function discardBody(answer: FetchAnswer): void {
+  const { body } = Object(answer) as { body?: Partial<ReadableStream> | null };
+  body?.cancel?.().catch(() => {});
 }
 
 async function gather(pieces: Pieces, most: number): Promise<Uint8Array | undefined> {

@@ -1,13 +1,13 @@
 //! Values on their way between JavaScript and the core.
 
+use js_sys::JSON;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
 use super::input::{finish, parse};
-use crate::api::nql::execute;
 use crate::api::problem::{ErrorKind, NexthinkError};
-use crate::json::{Json, Place, Read, Write, write_fields};
+use crate::json::{Json, Place, Read, Write};
 
 /// Reads the input of a call, all of it.
 pub(super) fn read<T: Read>(call: &str, input: &[u8]) -> Result<T, NexthinkError> {
@@ -22,8 +22,7 @@ pub(super) fn write(value: &impl Write) -> Result<JsValue, NexthinkError> {
 }
 
 fn to_javascript(json: &Json) -> Result<JsValue, NexthinkError> {
-    json.serialize(&Serializer::json_compatible())
-        .map_err(|_| NexthinkError::new(ErrorKind::Internal, "the answer cannot be written"))
+    json.serialize(&Serializer::json_compatible()).map_err(|_| unwritable())
 }
 
 /// Gives an error as what the facade makes a `NexthinkError` of.
@@ -31,17 +30,12 @@ pub(super) fn throw(error: NexthinkError) -> JsValue {
     write(&error).unwrap_or_else(|_| error.message.as_ref().into())
 }
 
-/// The answer of a query: columns, and rows of cells in their order. The facade makes objects of them.
-pub(super) fn write_rows(output: &execute::Output) -> Result<JsValue, NexthinkError> {
-    write(&write_fields(
-        &["query_id", "executed_query", "executed_at", "columns", "rows", "truncated"],
-        &[
-            &output.query_id,
-            &output.executed_query,
-            &output.executed_at,
-            &output.table.columns,
-            &output.table.rows,
-            &output.truncated,
-        ],
-    ))
+/// Gives what may hold thousands of values: as one text that JavaScript reads, because a call for each value costs
+/// more than the rest of the call together.
+pub(super) fn write_rows(value: &impl Write) -> Result<JsValue, NexthinkError> {
+    JSON::parse(&value.write().to_text()).map_err(|_| unwritable())
+}
+
+fn unwritable() -> NexthinkError {
+    NexthinkError::new(ErrorKind::Internal, "the answer cannot be written")
 }

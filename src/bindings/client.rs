@@ -15,7 +15,7 @@ use crate::api;
 use crate::api::problem::NexthinkError;
 use crate::client::{Client, Export, Settings, Shared};
 use crate::flow::{self, Device, Identity, Ledger, Run};
-use crate::host::{Capabilities, JavaScriptHost};
+use crate::host::{JavaScriptHost, Runtime};
 use crate::json::Reader;
 use crate::playbook::Library;
 
@@ -27,22 +27,22 @@ const FOLLOW: &str = "follow";
 pub struct ClientCore {
     shared: Rc<Shared>,
     ledger: Rc<Ledger>,
-    capabilities: Rc<Capabilities>,
+    runtime: Rc<Runtime>,
     library: Rc<Library>,
 }
 
 #[wasm_bindgen]
 impl ClientCore {
-    /// Takes the options as JSON, the consent keys as bytes, the functions of the host, and compiled playbooks.
+    /// Takes the options as JSON, the consent keys as bytes, the runtime, and compiled playbooks.
     ///
     /// # Errors
     /// The details of a `NexthinkError`, as all methods here.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &[u8], consent_keys: &Array, host: JsValue, playbooks: &[u8]) -> Result<Self, JsValue> {
-        Self::create(options, consent_keys, host, playbooks).map_err(throw)
+    pub fn new(options: &[u8], consent_keys: &Array, runtime: Runtime, playbooks: &[u8]) -> Result<Self, JsValue> {
+        Self::create(options, consent_keys, runtime, playbooks).map_err(throw)
     }
 
-    fn create(options: &[u8], consent_keys: &Array, host: JsValue, playbooks: &[u8]) -> Result<Self, NexthinkError> {
+    fn create(options: &[u8], consent_keys: &Array, runtime: Runtime, playbooks: &[u8]) -> Result<Self, NexthinkError> {
         let mut keys = Vec::new();
         for key in consent_keys.iter() {
             keys.push(Uint8Array::new(&key).to_vec());
@@ -56,7 +56,7 @@ impl ClientCore {
         Ok(Self {
             shared: Rc::new(Shared::new(settings)),
             ledger: Rc::new(Ledger::default()),
-            capabilities: Rc::new(Capabilities::new(host)),
+            runtime: Rc::new(runtime),
             library: Rc::new(library),
         })
     }
@@ -99,7 +99,7 @@ impl ClientCore {
         timeout_ms: Option<u32>,
         traceparent: Option<String>,
     ) -> Result<Client<JavaScriptHost>, JsValue> {
-        let host = JavaScriptHost::new(Rc::clone(&self.capabilities), signal, timeout_ms);
+        let host = JavaScriptHost::new(Rc::clone(&self.runtime), signal, timeout_ms);
         let client = Client::new(Rc::clone(&self.shared), host);
         match traceparent {
             Some(traceparent) => client.traced(traceparent).map_err(throw),

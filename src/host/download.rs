@@ -1,41 +1,40 @@
 //! The body of an answer, piece by piece, as the facade reads and unpacks it.
 
-use js_sys::Uint8Array;
-
 use super::JavaScriptHost;
-use super::capabilities::promise;
-use super::exchange::Sent;
-use super::failure::failed;
-use super::race::Outcome;
-use super::runtime::ForeignObject;
+use super::exchange::Connection;
+use super::outcome::Outcome;
 use crate::api::problem::NexthinkError;
-use crate::client::Download;
+use crate::client::{Download, Host};
 
-/// What is left of a body. Dropped before its end, it is cancelled and its connection closed.
+/// What is left of a body. Dropped before its end, it is cancelled and its connection cut.
 pub struct JavaScriptDownload {
     host: JavaScriptHost,
-    sent: Sent,
-    pieces: ForeignObject,
+    connection: Connection,
+    /// The ticket under which it was opened.
+    opened: u32,
     timeout_ms: u32,
 }
 
 impl JavaScriptDownload {
-    pub(super) const fn new(host: JavaScriptHost, sent: Sent, pieces: ForeignObject, timeout_ms: u32) -> Self {
-        Self { host, sent, pieces, timeout_ms }
+    pub(super) const fn new(host: JavaScriptHost, connection: Connection, opened: u32, timeout_ms: u32) -> Self {
+        Self { host, connection, opened, timeout_ms }
     }
 }
 
 impl Download for JavaScriptDownload {
     async fn next(&mut self) -> Result<Option<Vec<u8>>, NexthinkError> {
-        self.host.check()?;
-        let race = self.host.race(self.timeout_ms);
-        match race.first(&promise(self.pieces.next())).await {
-            Outcome::Value(piece) if piece.is_undefined() => {
-                self.sent.end();
-                Ok(None)
+        let host = &self.host;
+        host.check()?;
+        let timeout_ms = host.remaining(self.timeout_ms);
+        let next = host.ask(|runtime, ticket| runtime.next(ticket, self.opened, timeout_ms, &host.signal)).await;
+        match next {
+            Outcome::Done { bytes, .. } => {
+                if bytes.is_none() {
+                    self.connection.end();
+                }
+                Ok(bytes)
             }
-            Outcome::Value(piece) => Ok(Some(Uint8Array::new(&piece).to_vec())),
-            outcome => Err(failed(outcome).of_read()),
+            outcome => Err(outcome.into_error("fetch").of_read()),
         }
     }
 }
@@ -43,6 +42,6 @@ impl Download for JavaScriptDownload {
 impl Drop for JavaScriptDownload {
     fn drop(&mut self) {
         // At the end it does nothing.
-        let _ = self.pieces.cancel();
+        self.host.runtime.close(self.opened);
     }
 }

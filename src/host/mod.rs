@@ -1,75 +1,63 @@
 //! `Host` for JavaScript: the runtime's fetch, clock, timers, abort signals and randomness.
 //! Only this folder touches JavaScript; what the runtime lacks can be injected, and is missed only when it is needed.
+//!
+//! Everything that takes time is begun under a ticket and settled once by the facade's `Runtime`: a callback costs a
+//! fraction of what a promise costs between JavaScript and the core.
 
-mod capabilities;
 mod download;
 mod exchange;
-mod failure;
-mod race;
+mod outcome;
 mod runtime;
+mod ticket;
 mod user;
 
 use std::rc::Rc;
 
-use js_sys::{Object, Promise, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::JsValue;
 
-pub use capabilities::Capabilities;
 use download::JavaScriptDownload;
-use failure::failed;
-use race::{Outcome, Race, is_aborted};
-use runtime::ForeignObject;
+use outcome::Outcome;
+pub use runtime::Runtime;
+use ticket::Ticket;
 
 use crate::api::http::{Request, Response};
 use crate::api::problem::{ErrorKind, NexthinkError};
 use crate::client::{Bounds, Event, Host, ProvidedToken};
+use crate::json::Write;
 use crate::nql::Timestamp;
 
 /// The runtime during one call: with that call's signal and deadline.
 #[derive(Clone)]
 pub struct JavaScriptHost {
-    capabilities: Rc<Capabilities>,
-    /// The caller's `AbortSignal`.
-    signal: Option<ForeignObject>,
+    runtime: Rc<Runtime>,
+    /// The caller's `AbortSignal`, or undefined.
+    signal: JsValue,
     /// When the call has to end, by the runtime's real clock; milliseconds since the epoch.
     deadline: Option<f64>,
 }
 
 impl JavaScriptHost {
     /// The runtime for one call; the signal may be undefined.
-    pub fn new(capabilities: Rc<Capabilities>, signal: JsValue, timeout_ms: Option<u32>) -> Self {
+    pub fn new(runtime: Rc<Runtime>, signal: JsValue, timeout_ms: Option<u32>) -> Self {
         let deadline = timeout_ms.map(|timeout| js_sys::Date::now() + f64::from(timeout));
-        let signal = signal.is_object().then(|| signal.unchecked_into());
-        Self { capabilities, signal, deadline }
+        Self { runtime, signal, deadline }
     }
 
-    /// No request and no waiting is begun for a call that is cancelled or over.
+    /// No request and no waiting is begun for a call whose time is over. That it is cancelled the runtime sees.
     fn check(&self) -> Result<(), NexthinkError> {
-        if self.signal.as_ref().is_some_and(|signal| signal.aborted().is_err()) {
-            return Err(NexthinkError::invalid("the call's `signal` cannot be used here")
-                .hint("give a signal of the request that the call belongs to, not of another one"));
+        match self.remaining(1) {
+            0 => Err(NexthinkError::new(ErrorKind::Timeout, "the call's time was over before its next step")),
+            _ => Ok(()),
         }
-        let (kind, message) = if is_aborted(self.signal.as_ref()) {
-            (ErrorKind::Aborted, "the call was cancelled before its next step")
-        } else if self.remaining(1) == 0 {
-            (ErrorKind::Timeout, "the call's time was over before its next step")
-        } else {
-            return Ok(());
-        };
-        Err(NexthinkError::new(kind, message))
     }
 
-    /// A race against the caller's signal and a timer.
-    fn race(&self, timeout_ms: u32) -> Race<'_> {
-        Race::new(&self.capabilities, self.signal.as_ref(), Some(self.remaining(timeout_ms)))
-    }
-
-    /// What a promise of the user's own gives, in time.
-    async fn ask(&self, promise: &Promise, timeout_ms: u32) -> Result<JsValue, Outcome> {
-        match self.race(timeout_ms).first(promise).await {
-            Outcome::Value(value) => Ok(value),
-            outcome => Err(outcome),
-        }
+    /// Begins something under a ticket, and waits for its outcome.
+    async fn ask(&self, begin: impl FnOnce(&Runtime, u32)) -> Outcome {
+        let ticket = Ticket::new(&self.runtime);
+        begin(&self.runtime, ticket.number());
+        ticket.outcome().await
     }
 }
 
@@ -86,19 +74,18 @@ impl Host for JavaScriptHost {
 
     #[expect(clippy::cast_possible_truncation, reason = "milliseconds since the epoch are far below 2^53")]
     fn now(&self) -> Timestamp {
-        Timestamp(self.capabilities.now() as i64)
+        Timestamp(self.runtime.now().unwrap_or_else(|_| js_sys::Date::now()) as i64)
     }
 
     async fn sleep(&self, milliseconds: u32) -> Result<(), NexthinkError> {
         self.check()?;
         let available = self.remaining(milliseconds);
-        let (slept, _timer) = self.capabilities.sleep(available)?;
-        match Race::new(&self.capabilities, self.signal.as_ref(), None).first(&slept).await {
-            Outcome::Value(_) if available == milliseconds => Ok(()),
-            Outcome::Value(_) => {
+        match self.ask(|runtime, ticket| runtime.sleep(ticket, available, &self.signal)).await {
+            Outcome::Done { .. } if available == milliseconds => Ok(()),
+            Outcome::Done { .. } => {
                 Err(NexthinkError::new(ErrorKind::Timeout, "the call's time was over while it waited"))
             }
-            outcome => Err(failed(outcome).of_read()),
+            outcome => Err(outcome.into_error("sleep").of_read()),
         }
     }
 
@@ -110,11 +97,18 @@ impl Host for JavaScriptHost {
     }
 
     fn random(&self, bytes: &mut [u8]) -> Result<(), NexthinkError> {
-        self.capabilities.random(bytes)
+        let length = u32::try_from(bytes.len()).unwrap_or_default();
+        match self.runtime.random(length) {
+            Ok(Some(random)) if random.len() == bytes.len() => {
+                bytes.copy_from_slice(&random);
+                Ok(())
+            }
+            _ => Err(outcome::lacking("random")),
+        }
     }
 
     fn calls_can_vanish(&self) -> bool {
-        self.capabilities.calls_can_vanish
+        self.runtime.calls_can_vanish()
     }
 
     async fn provided_token(&self, timeout_ms: u32) -> Result<ProvidedToken, NexthinkError> {
@@ -137,15 +131,12 @@ impl Host for JavaScriptHost {
     }
 
     fn listens(&self) -> bool {
-        self.capabilities.listener.is_some()
+        self.runtime.listens()
     }
 
     fn tell(&self, event: &Event) {
-        self.capabilities.tell(event);
+        if let Ok(event) = event.write().serialize(&Serializer::json_compatible()) {
+            self.runtime.tell(&event);
+        }
     }
-}
-
-/// Setting a property of a fresh plain object cannot fail.
-fn set(target: &Object, name: &str, value: &JsValue) {
-    let _ = Reflect::set(target, &name.into(), value);
 }

@@ -1,94 +1,74 @@
-//! The JavaScript that the core touches, declared: whatever has these properties will do, from any realm or mock.
+//! The facade's `Runtime` (pkg-template/src/runtime.ts), declared. What may run the user's own code is declared with
+//! `catch`: an exception would pass through the core as a trap does.
 
-use js_sys::Function;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen]
 extern "C" {
-    /// The global object, the object with the injected functions, `crypto`, an `AbortSignal`, an answer of `fetch`, an
-    /// error: each has some of these.
-    #[derive(Clone)]
-    #[wasm_bindgen(js_name = Object, typescript_type = "unknown")]
-    pub(super) type ForeignObject;
+    /// What the facade does for the core.
+    #[wasm_bindgen(typescript_type = "object")]
+    pub type Runtime;
 
-    #[wasm_bindgen(method, getter, structural)]
-    pub(super) fn fetch(this: &ForeignObject) -> Option<Function>;
-    #[wasm_bindgen(method, getter, structural)]
-    pub(super) fn now(this: &ForeignObject) -> Option<Function>;
-    #[wasm_bindgen(method, getter, structural)]
-    pub(super) fn sleep(this: &ForeignObject) -> Option<Function>;
-    #[wasm_bindgen(method, getter, structural)]
-    pub(super) fn random(this: &ForeignObject) -> Option<Function>;
-    #[wasm_bindgen(method, getter, structural, js_name = tokenProvider)]
-    pub(super) fn token_provider(this: &ForeignObject) -> Option<Function>;
-    #[wasm_bindgen(method, getter, structural)]
-    pub(super) fn store(this: &ForeignObject) -> Option<ForeignObject>;
-    #[wasm_bindgen(method, getter, structural, js_name = onEvent)]
-    pub(super) fn on_event(this: &ForeignObject) -> Option<Function>;
-    #[wasm_bindgen(method, getter, structural, js_name = isBrowser)]
-    pub(super) fn is_browser(this: &ForeignObject) -> Option<bool>;
-    #[wasm_bindgen(method, getter, structural, js_name = callsCanVanish)]
-    pub(super) fn calls_can_vanish(this: &ForeignObject) -> Option<bool>;
-    #[wasm_bindgen(method, catch, structural, js_name = readBody)]
-    pub(super) fn read_body(this: &ForeignObject, answer: &ForeignObject, most: u32) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, catch, structural, js_name = openBody)]
-    pub(super) fn open_body(this: &ForeignObject, answer: &ForeignObject) -> Result<ForeignObject, JsValue>;
-    #[wasm_bindgen(method, catch, structural, js_name = discardBody)]
-    pub(super) fn discard_body(this: &ForeignObject, fetched: &js_sys::Promise) -> Result<(), JsValue>;
-    #[wasm_bindgen(method, getter, structural, js_name = setTimeout)]
-    pub(super) fn set_timeout(this: &ForeignObject) -> Option<Function>;
-    #[wasm_bindgen(method, getter, structural, js_name = clearTimeout)]
-    pub(super) fn clear_timeout(this: &ForeignObject) -> Option<Function>;
-    #[wasm_bindgen(method, getter, structural)]
-    pub(super) fn crypto(this: &ForeignObject) -> Option<ForeignObject>;
-    #[wasm_bindgen(method, catch, structural, js_name = getRandomValues)]
-    pub(super) fn get_random_values(this: &ForeignObject, bytes: &js_sys::Uint8Array) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, getter, js_name = isBrowser)]
+    pub(super) fn is_browser(this: &Runtime) -> bool;
+    #[wasm_bindgen(method, getter, js_name = callsCanVanish)]
+    pub(super) fn calls_can_vanish(this: &Runtime) -> bool;
+    #[wasm_bindgen(method, getter)]
+    pub(super) fn listens(this: &Runtime) -> bool;
 
-    // What the user or the runtime has made may throw when it is only asked: in workerd a signal of another request
-    // does. Without `catch` that would go through the core as a trap does, and the call would never end.
-    #[wasm_bindgen(method, getter, catch, structural)]
-    pub(super) fn aborted(this: &ForeignObject) -> Result<Option<bool>, JsValue>;
-    #[wasm_bindgen(method, catch, structural, js_name = addEventListener)]
-    pub(super) fn add_event_listener(this: &ForeignObject, event: &str, listener: &Function) -> Result<(), JsValue>;
-    #[wasm_bindgen(method, catch, structural, js_name = removeEventListener)]
-    pub(super) fn remove_event_listener(this: &ForeignObject, event: &str, listener: &Function) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn now(this: &Runtime) -> Result<f64, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn random(this: &Runtime, length: u32) -> Result<Option<Vec<u8>>, JsValue>;
+    #[wasm_bindgen(method)]
+    pub(super) fn tell(this: &Runtime, event: &JsValue);
 
-    #[wasm_bindgen(method, getter, catch, structural)]
-    pub(super) fn status(this: &ForeignObject) -> Result<Option<f64>, JsValue>;
-    #[wasm_bindgen(method, getter, catch, structural)]
-    pub(super) fn headers(this: &ForeignObject) -> Result<Option<ForeignObject>, JsValue>;
-    #[wasm_bindgen(method, catch, structural)]
-    pub(super) fn get(this: &ForeignObject, name: &str) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(method, catch, structural)]
-    pub(super) fn next(this: &ForeignObject) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, catch, structural)]
-    pub(super) fn cancel(this: &ForeignObject) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(method, catch, structural, js_name = putIfAbsent)]
-    pub(super) fn put_if_absent(
-        this: &ForeignObject,
+    #[wasm_bindgen(method)]
+    pub(super) fn send(
+        this: &Runtime,
+        ticket: u32,
+        method: &str,
+        url: &str,
+        headers: &str,
+        body: Option<&str>,
+        timeout_ms: u32,
+        most: u32,
+        signal: &JsValue,
+        cancelled: &JsValue,
+    );
+    #[wasm_bindgen(method)]
+    pub(super) fn open(
+        this: &Runtime,
+        ticket: u32,
+        method: &str,
+        url: &str,
+        headers: &str,
+        timeout_ms: u32,
+        signal: &JsValue,
+        cancelled: &JsValue,
+    );
+    #[wasm_bindgen(method)]
+    pub(super) fn next(this: &Runtime, ticket: u32, opened: u32, timeout_ms: u32, signal: &JsValue);
+    #[wasm_bindgen(method)]
+    pub(super) fn close(this: &Runtime, opened: u32);
+    #[wasm_bindgen(method)]
+    pub(super) fn sleep(this: &Runtime, ticket: u32, milliseconds: u32, signal: &JsValue);
+    #[wasm_bindgen(method)]
+    pub(super) fn token(this: &Runtime, ticket: u32, timeout_ms: u32, signal: &JsValue);
+    #[wasm_bindgen(method, js_name = storeGet)]
+    pub(super) fn store_get(this: &Runtime, ticket: u32, key: &str, timeout_ms: u32, signal: &JsValue);
+    #[wasm_bindgen(method, js_name = storePut)]
+    pub(super) fn store_put(
+        this: &Runtime,
+        ticket: u32,
         key: &str,
+        expected: Option<&str>,
         value: &str,
-        options: &js_sys::Object,
-    ) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, catch, structural)]
-    pub(super) fn replace(
-        this: &ForeignObject,
-        key: &str,
-        expected: &str,
-        value: &str,
-        options: &js_sys::Object,
-    ) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(method, getter, catch, structural, js_name = accessToken)]
-    pub(super) fn access_token(this: &ForeignObject) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, getter, catch, structural, js_name = expiresInSeconds)]
-    pub(super) fn expires_in_seconds(this: &ForeignObject) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(method, getter, catch, structural)]
-    pub(super) fn code(this: &ForeignObject) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method, getter, catch, structural)]
-    pub(super) fn cause(this: &ForeignObject) -> Result<Option<ForeignObject>, JsValue>;
+        ttl_ms: u32,
+        timeout_ms: u32,
+        signal: &JsValue,
+    );
+    #[wasm_bindgen(method)]
+    pub(super) fn cancel(this: &Runtime, ticket: u32);
 }

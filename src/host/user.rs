@@ -1,45 +1,46 @@
 //! What the user has handed in that may take a while: the token provider and the store.
 
-use js_sys::Object;
-use wasm_bindgen::{JsCast, JsValue};
-
-use super::capabilities::promise;
-use super::failure::failed;
-use super::race::Outcome;
-use super::runtime::ForeignObject;
-use super::{JavaScriptHost, set};
+use super::JavaScriptHost;
+use super::outcome::Outcome;
 use crate::api::problem::{ErrorKind, NexthinkError};
 use crate::client::ProvidedToken;
+use crate::json::{Json, Read, record};
+
+record! {
+    lenient
+    struct Token {
+        access_token: Option<Json>,
+        expires_in_seconds: Option<Json>,
+    }
+}
 
 impl JavaScriptHost {
     /// A token of the user's `tokenProvider`.
     pub(super) async fn user_token(&self, timeout_ms: u32) -> Result<ProvidedToken, NexthinkError> {
         self.check()?;
-        let provider = self.capabilities.token_provider()?;
-        let provided = self.ask(&promise(provider.call0(&JsValue::UNDEFINED)), timeout_ms).await;
-        let token = provided.map_err(|outcome| token_failed(outcome, "`tokenProvider` failed"))?;
-        let unreadable = || token_failed(Outcome::Value(JsValue::UNDEFINED), "`tokenProvider` gave no `accessToken`");
-        if !token.is_object() {
-            return Err(unreadable());
-        }
-        let token: ForeignObject = token.unchecked_into();
-        let access_token = token
-            .access_token()
-            .ok()
-            .and_then(|token| token.as_string())
-            .filter(|token| is_header_value(token))
-            .ok_or_else(unreadable)?;
+        let text = match self.ask(|runtime, ticket| runtime.token(ticket, timeout_ms, &self.signal)).await {
+            Outcome::Done { text, .. } => text.unwrap_or_default(),
+            Outcome::Failed(_) => return Err(token_failed("`tokenProvider` failed")),
+            outcome => return Err(outcome.into_error("tokenProvider").of_read()),
+        };
+        let token = Json::parse(text.as_bytes()).and_then(|json| Token::read(json).ok());
+        let unreadable = || token_failed("`tokenProvider` gave no `accessToken`");
+        let Token { access_token, expires_in_seconds } = token.ok_or_else(unreadable)?;
+        let access_token = access_token.as_ref().and_then(Json::as_text).filter(|token| is_header_value(token));
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates")]
-        let expires_in_seconds =
-            token.expires_in_seconds().ok().and_then(|seconds| seconds.as_f64()).map(|seconds| seconds as u32);
-        Ok(ProvidedToken { access_token, expires_in_seconds })
+        let expires_in_seconds = match expires_in_seconds {
+            Some(Json::Number(seconds)) => Some(seconds as u32),
+            _ => None,
+        };
+        Ok(ProvidedToken { access_token: access_token.ok_or_else(unreadable)?.to_owned(), expires_in_seconds })
     }
 
     /// What the user's store holds.
     pub(super) async fn user_store_get(&self, key: &str, timeout_ms: u32) -> Result<Option<String>, NexthinkError> {
-        let store = self.capabilities.store()?;
-        let value = self.ask(&promise(store.get(key)), timeout_ms).await.map_err(store_failed)?;
-        Ok(value.as_string())
+        match self.ask(|runtime, ticket| runtime.store_get(ticket, key, timeout_ms, &self.signal)).await {
+            Outcome::Done { text, .. } => Ok(text),
+            outcome => Err(store_failed(outcome)),
+        }
     }
 
     /// Puts a text into the user's store.
@@ -51,15 +52,13 @@ impl JavaScriptHost {
         ttl_ms: u32,
         timeout_ms: u32,
     ) -> Result<bool, NexthinkError> {
-        let store = self.capabilities.store()?;
-        let options = Object::new();
-        set(&options, "ttlMs", &ttl_ms.into());
-        let put = match expected {
-            None => store.put_if_absent(key, value, &options),
-            Some(expected) => store.replace(key, expected, value, &options),
-        };
-        let put = self.ask(&promise(put), timeout_ms).await.map_err(store_failed)?;
-        Ok(put.is_truthy())
+        let put = self.ask(|runtime, ticket| {
+            runtime.store_put(ticket, key, expected, value, ttl_ms, timeout_ms, &self.signal);
+        });
+        match put.await {
+            Outcome::Done { code, .. } => Ok(code == 1),
+            outcome => Err(store_failed(outcome)),
+        }
     }
 }
 
@@ -69,18 +68,14 @@ fn is_header_value(token: &str) -> bool {
 }
 
 /// What the user's own function threw may hold anything, so it is not repeated.
-fn token_failed(outcome: Outcome, message: &'static str) -> NexthinkError {
-    match outcome {
-        Outcome::Value(_) | Outcome::Failed(_) => NexthinkError::new(ErrorKind::Authentication, message).hint(
-            "let it resolve with `{ accessToken, expiresInSeconds }`; what it threw is in no message of this package",
-        ),
-        outcome => failed(outcome).of_read(),
-    }
+fn token_failed(message: &'static str) -> NexthinkError {
+    NexthinkError::new(ErrorKind::Authentication, message)
+        .hint("let it resolve with `{ accessToken, expiresInSeconds }`; what it threw is in no message of this package")
 }
 
 fn store_failed(outcome: Outcome) -> NexthinkError {
     match outcome {
-        Outcome::Value(_) | Outcome::Failed(_) => NexthinkError::new(ErrorKind::Network, "the `store` failed"),
-        outcome => failed(outcome).of_read(),
+        Outcome::Failed(_) => NexthinkError::new(ErrorKind::Network, "the `store` failed"),
+        outcome => outcome.into_error("store").of_read(),
     }
 }
