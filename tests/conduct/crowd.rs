@@ -1,0 +1,109 @@
+//! Many calls at once, as an executor runs them: each is polled when it was woken, and all when the clock has moved. A
+//! call that nobody wakes stays where it is: a lost wake-up shows as time that passes, or as a call that never ends.
+
+use std::cell::RefCell;
+use std::future::{Future, poll_fn};
+use std::mem;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
+
+use nexthink_chatbot::client::Host;
+use nexthink_simulator::{SimulatedHost, SimulatedTenant, run};
+
+/// A call that is under way.
+pub type Call<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
+
+/// How a caller leaves a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaving {
+    /// As Rust does: what the call holds is given back.
+    Dropped,
+    /// As workerd does: nothing more is ever heard of it.
+    Forgotten,
+}
+
+struct Task<'a, T> {
+    call: Option<Call<'a, T>>,
+    output: Option<T>,
+    woken: Arc<Woken>,
+}
+
+struct Woken(AtomicBool);
+
+impl Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Runs all of them to their ends. Their outputs are in the order of the calls.
+pub fn together<T>(tenant: &Rc<RefCell<SimulatedTenant>>, calls: Vec<Call<'_, T>>) -> Vec<T> {
+    let mut tasks = Vec::new();
+    for call in calls {
+        tasks.push(Task { call: Some(call), output: None, woken: Arc::new(Woken(AtomicBool::new(true))) });
+    }
+    let mut polled_at = tenant.borrow().now();
+    run(
+        tenant,
+        poll_fn(|_| {
+            let now = tenant.borrow().now();
+            if now != polled_at {
+                polled_at = now;
+                tasks.iter().for_each(|task| task.woken.0.store(true, Ordering::Relaxed));
+            }
+            loop {
+                let mut polled = false;
+                for task in &mut tasks {
+                    let Some(call) = &mut task.call else { continue };
+                    if !task.woken.0.swap(false, Ordering::Relaxed) {
+                        continue;
+                    }
+                    polled = true;
+                    let waker = Waker::from(Arc::clone(&task.woken));
+                    if let Poll::Ready(output) = call.as_mut().poll(&mut Context::from_waker(&waker)) {
+                        (task.output, task.call) = (Some(output), None);
+                    }
+                }
+                if !polled {
+                    break;
+                }
+            }
+            if tasks.iter().any(|task| task.call.is_some()) { Poll::Pending } else { Poll::Ready(()) }
+        }),
+    );
+    tasks.into_iter().map(|task| task.output.unwrap()).collect()
+}
+
+/// The call, if it ends within this time; else its caller leaves it.
+pub fn left<'a, T: 'a>(
+    tenant: &Rc<RefCell<SimulatedTenant>>,
+    after_ms: u32,
+    leaving: Leaving,
+    mut call: Call<'a, T>,
+) -> Call<'a, Option<T>> {
+    let host = SimulatedHost::new(tenant);
+    Box::pin(async move {
+        let mut time = Box::pin(host.sleep(after_ms));
+        let output = poll_fn(|context| match call.as_mut().poll(context) {
+            Poll::Ready(output) => Poll::Ready(Some(output)),
+            Poll::Pending => time.as_mut().poll(context).map(|_| None),
+        })
+        .await;
+        if output.is_none() && leaving == Leaving::Forgotten {
+            mem::forget(call);
+        }
+        output
+    })
+}
+
+/// A call that begins later.
+pub fn later<'a, T: 'a>(tenant: &Rc<RefCell<SimulatedTenant>>, after_ms: u32, call: Call<'a, T>) -> Call<'a, T> {
+    let host = SimulatedHost::new(tenant);
+    Box::pin(async move {
+        host.sleep(after_ms).await.unwrap();
+        call.await
+    })
+}
