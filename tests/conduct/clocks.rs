@@ -1,5 +1,7 @@
 //! Clocks that jump: the client's own is set back or ahead while it has a token, a pause or a limit.
 
+use std::rc::Rc;
+
 use nexthink_chatbot::api::problem::NexthinkError;
 use nexthink_chatbot::json::Json;
 
@@ -11,8 +13,8 @@ use crate::tenant::shared;
 const DAY: i64 = 86_400_000;
 
 /// Sets the client's clock.
-fn setting(world: &std::rc::Rc<World>, at_ms: u32, ahead_ms: i64) -> Call<'static, Result<Json, NexthinkError>> {
-    let outside = std::rc::Rc::clone(world);
+fn setting(world: &Rc<World>, at_ms: u32, ahead_ms: i64) -> Call<'static, Result<Json, NexthinkError>> {
+    let outside = Rc::clone(world);
     later(
         &world.tenant,
         at_ms,

@@ -87,9 +87,10 @@ pub fn left<'a, T: 'a>(
     let host = SimulatedHost::new(tenant);
     Box::pin(async move {
         let mut time = Box::pin(host.sleep(after_ms));
-        let output = poll_fn(|context| match call.as_mut().poll(context) {
-            Poll::Ready(output) => Poll::Ready(Some(output)),
-            Poll::Pending => time.as_mut().poll(context).map(|_| None),
+        // The time first: a call can be left in the moment in which its turn has come.
+        let output = poll_fn(|context| match time.as_mut().poll(context) {
+            Poll::Ready(_) => Poll::Ready(None),
+            Poll::Pending => call.as_mut().poll(context).map(Some),
         })
         .await;
         if output.is_none() && leaving == Leaving::Forgotten {

@@ -94,12 +94,21 @@ fn a_pause_that_the_tenant_asks_for_is_told_by_each_call_that_keeps_it() {
     let mut of_each: Vec<_> = told.iter().filter(|words| words.starts_with('3')).collect();
     assert_eq!(
         of_each,
-        ["3 spark.handoff rate-limit tenant waits 29000", "3 spark.handoff request #1", "3 spark.handoff response #1 204 ms 60"]
+        [
+            "3 spark.handoff rate-limit tenant waits 29000",
+            "3 spark.handoff request #1",
+            "3 spark.handoff response #1 204 ms 60"
+        ]
     );
     of_each = told.iter().filter(|words| words.starts_with('2')).collect();
     assert_eq!(
         of_each,
-        ["2 nql.execute request #1", "2 nql.execute response #1 429 ms 60", "2 nql.execute request #2", "2 nql.execute response #2 200 ms 60"]
+        [
+            "2 nql.execute request #1",
+            "2 nql.execute response #1 429 ms 60",
+            "2 nql.execute request #2",
+            "2 nql.execute response #2 200 ms 60"
+        ]
     );
 }
 

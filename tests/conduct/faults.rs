@@ -44,7 +44,8 @@ const TOO_LONG_MS: u32 = 31_000;
 pub fn rows() -> Vec<Row> {
     let of = Fault::new;
     let status = |status: u16| of(FaultKind::Status).status(status);
-    let refused = |label, code: u16, kind| row(label, status(code).with_error_body(), Class::Refused(kind), Some(code), false);
+    let refused =
+        |label, code: u16, kind| row(label, status(code).with_error_body(), Class::Refused(kind), Some(code), false);
     let busy = |label, fault| row(label, fault, Class::Busy, Some(429), false);
     let passing = |label, fault, kind, code, works| row(label, fault, Class::Passing(kind), code, works);
     let unreadable = |label, fault, code, works| row(label, fault, Class::Unreadable, code, works);
@@ -65,7 +66,13 @@ pub fn rows() -> Vec<Row> {
         busy("429, a date of ISO 8601", status(429).retry_after("2026-11-18T09:02:05Z")),
         busy("429, what is no time", status(429).retry_after("soon")),
         row("429, an hour", status(429).retry_after("3600"), Class::Exhausted, Some(429), false),
-        row("429, an hour as a date", status(429).retry_after_ms(3_600_000, RetryAfterForm::Date), Class::Exhausted, Some(429), false),
+        row(
+            "429, an hour as a date",
+            status(429).retry_after_ms(3_600_000, RetryAfterForm::Date),
+            Class::Exhausted,
+            Some(429),
+            false,
+        ),
         passing("500", status(500).with_error_body(), Server, Some(500), false),
         passing("502", status(502), Server, Some(502), false),
         passing("503", status(503), Server, Some(503), false),

@@ -42,7 +42,10 @@ pub fn prepared() -> (SimulatedTenant, Vec<Operation>) {
     let tenant = SimulatedTenant::new(Options { devices: 0, ..Options::default() })
         .with_query("#one_name", "devices | where name == $name | list name")
         .with_query("#names", "devices | list name")
-        .with_query("#actions", "remote_action.executions during past 2d | where trigger_method == api | summarize n = count()")
+        .with_query(
+            "#actions",
+            "remote_action.executions during past 2d | where trigger_method == api | summarize n = count()",
+        )
         .with_query("#workflows", "workflow.executions during past 2d | summarize n = count()")
         .with_query("#gone_on", GONE_ON)
         .with_query("#campaigns", "campaign.responses during past 2d | summarize n = count()");
@@ -70,69 +73,117 @@ pub fn prepared() -> (SimulatedTenant, Vec<Operation>) {
         }],
     });
     let operations = vec![
-        read("nql.execute v1", "nql.execute", "v1/nql/execute", json!({ "queryId": "#one_name", "parameters": { "name": DEVICE }, "version": "v1" })),
-        read("nql.execute v2", "nql.execute", "v2/nql/execute", json!({ "queryId": "#one_name", "parameters": { "name": DEVICE }, "version": "v2" })),
+        read(
+            "nql.execute v1",
+            "nql.execute",
+            "v1/nql/execute",
+            json!({ "queryId": "#one_name", "parameters": { "name": DEVICE }, "version": "v1" }),
+        ),
+        read(
+            "nql.execute v2",
+            "nql.execute",
+            "v2/nql/execute",
+            json!({ "queryId": "#one_name", "parameters": { "name": DEVICE }, "version": "v2" }),
+        ),
         read("nql.export", "nql.export", "nql/export", json!({ "queryId": "#names" })),
         read("nql.status", "nql.status", "nql/status", json!({ "exportId": export["exportId"] })),
         read("remoteActions.list", "remoteActions.list", "act/remote-action", json!({})),
         read("remoteActions.get", "remoteActions.get", "act/remote-action", json!({ "nqlId": "#disk_cleanup" })),
         read("workflows.list", "workflows.list", "/workflows", json!({})),
         read("workflows.get", "workflows.get", "/workflows", json!({ "nqlId": WAITING_ID })),
-        read("request GET", uncovered::OPERATION, "act/remote-action", json!({ "method": "GET", "path": "/api/v1/act/remote-action/details", "query": { "nql-id": "#disk_cleanup" } })),
+        read(
+            "request GET",
+            uncovered::OPERATION,
+            "act/remote-action",
+            json!({
+                "method": "GET", "path": "/api/v1/act/remote-action/details", "query": { "nql-id": "#disk_cleanup" },
+            }),
+        ),
         act(
-            "remoteActions.execute", "remoteActions.execute", "act/execute",
+            "remoteActions.execute",
+            "remoteActions.execute",
+            "act/execute",
             json!({
                 "remoteActionId": "#disk_cleanup", "devices": [collector_uid], "params": {}, "expiresInMinutes": 61,
-                "triggerInfo": { "externalSource": "source-4712", "reason": "reason-4713", "externalReference": "INC-4714" },
+                "triggerInfo": {
+                    "externalSource": "source-4712", "reason": "reason-4713", "externalReference": "INC-4714",
+                },
             }),
-            200, |tenant| rows(tenant, "#actions"),
+            200,
+            |tenant| rows(tenant, "#actions"),
         ),
         act(
-            "workflows.execute", "workflows.execute", "/workflows",
+            "workflows.execute",
+            "workflows.execute",
+            "/workflows",
             json!({
-                "workflowId": "request_loan_device", "devices": [{ "name": DEVICE }], "users": [{ "upn": employee.upn }],
+                "workflowId": "request_loan_device",
+                "devices": [{ "name": DEVICE }], "users": [{ "upn": employee.upn }],
                 "params": { "device_type": "laptop", "reason": "reason-4715" },
             }),
-            200, |tenant| rows(tenant, "#workflows"),
+            200,
+            |tenant| rows(tenant, "#workflows"),
         ),
         act(
-            "workflows.trigger", "workflows.trigger", "/workflows",
+            "workflows.trigger",
+            "workflows.trigger",
+            "/workflows",
             json!({
                 "workflowUuid": workflow["uuid"], "executionUuid": waiting["executionsUuids"][0],
                 "parameters": { "approved": "yes" },
             }),
-            200, triggered,
+            200,
+            triggered,
         ),
         act(
-            "campaigns.trigger", "campaigns.trigger", "campaign/trigger",
+            "campaigns.trigger",
+            "campaigns.trigger",
+            "campaign/trigger",
             json!({ "campaignNqlId": "#satisfaction_with_support", "userSid": [employee.sid], "expiresInMinutes": 60 }),
-            200, |tenant| rows(tenant, "#campaigns"),
+            200,
+            |tenant| rows(tenant, "#campaigns"),
         ),
         act("enrichment.write", "enrichment.write", "enrichment/", enrichment.clone(), 200, enriched),
         act(
-            "spark.handoff", "spark.handoff", "spark/",
-            json!({ "userPrincipalName": employee.upn, "parts": [{ "type": "TEXT", "text": "words of the employee" }] }),
-            204, |tenant| tenant.handoffs().len(),
+            "spark.handoff",
+            "spark.handoff",
+            "spark/",
+            json!({
+                "userPrincipalName": employee.upn, "parts": [{ "type": "TEXT", "text": "words of the employee" }],
+            }),
+            204,
+            |tenant| tenant.handoffs().len(),
         ),
         act(
-            "request POST", uncovered::OPERATION, "enrichment/",
+            "request POST",
+            uncovered::OPERATION,
+            "enrichment/",
             json!({ "method": "POST", "path": "/api/v1/enrichment/data/fields", "body": enrichment }),
-            200, enriched,
+            200,
+            enriched,
         ),
         Operation {
-            label: "token, to read", path: "oauth2",
+            label: "token, to read",
+            path: "oauth2",
             ..read("", "nql.execute", "", json!({ "queryId": "#one_name", "parameters": { "name": DEVICE } }))
         },
         Operation {
-            label: "token, to act", path: "oauth2",
-            ..act("", "spark.handoff", "", json!({ "userPrincipalName": employee.upn, "parts": [{ "type": "TEXT", "text": "words" }] }), 200, |tenant| tenant.handoffs().len())
+            label: "token, to act",
+            path: "oauth2",
+            ..act(
+                "",
+                "spark.handoff",
+                "",
+                json!({ "userPrincipalName": employee.upn, "parts": [{ "type": "TEXT", "text": "words" }] }),
+                200,
+                |tenant| tenant.handoffs().len(),
+            )
         },
     ];
     (Rc::into_inner(tenant).unwrap().into_inner(), operations)
 }
 
-const GONE_ON: &str =
-    "workflow.executions during past 2d | where status != waiting_for_event | summarize n = count()";
+const GONE_ON: &str = "workflow.executions during past 2d | where status != waiting_for_event | summarize n = count()";
 const DEVICE: &str = "AMARTIN-LT";
 const WAITING: &str = "free_disk_space_after_approval";
 const WAITING_ID: &str = "#free_disk_space_after_approval";

@@ -47,7 +47,7 @@ pub struct World {
     pub store: Cell<Store>,
     pub stored: RefCell<BTreeMap<String, String>>,
     /// Where the store was asked.
-    pub keys: Rc<RefCell<Vec<String>>>,
+    pub keys: RefCell<Vec<String>>,
     /// How far the client's clock is ahead of the tenant's.
     pub ahead_ms: Cell<i64>,
 }
@@ -71,7 +71,7 @@ impl World {
             provider_takes_ms: Cell::new(20),
             store: Cell::new(Store::Works),
             stored: RefCell::default(),
-            keys: Rc::default(),
+            keys: RefCell::default(),
             ahead_ms: Cell::default(),
         })
     }

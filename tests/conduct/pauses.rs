@@ -1,7 +1,10 @@
 //! The pause that a tenant asks for with 429: all calls of the client keep it, and no other client.
 
+use std::rc::Rc;
+
 use nexthink_chatbot::api::problem::{ErrorKind, SideEffect};
-use nexthink_simulator::Fault;
+use nexthink_chatbot::client::Shared;
+use nexthink_simulator::{Fault, FaultKind};
 
 use crate::crowd::{later, together};
 use crate::outside::{ACT, READ, TOKEN, World, act, read};
@@ -9,7 +12,7 @@ use crate::retries::{ANSWER_MS, status};
 use crate::tenant::shared;
 
 /// A client that has a token.
-fn begun(world: &std::rc::Rc<World>) -> std::rc::Rc<nexthink_chatbot::client::Shared> {
+fn begun(world: &Rc<World>) -> Rc<Shared> {
     let shared = shared("");
     world.wait(read(world.client(&shared))).unwrap();
     world.sent.borrow_mut().clear();
@@ -99,7 +102,7 @@ fn a_pause_that_begins_while_a_call_fetches_its_token_is_kept_by_that_call() {
     // The token is about to end; a slow read is under way with it, and is answered with 429 while it is renewed.
     world.advance(839_000);
     world.inject(status(429).retry_after("30").latency_ms(3_000));
-    world.inject(Fault::new(nexthink_simulator::FaultKind::Latency).of(TOKEN).latency_ms(5_000));
+    world.inject(Fault::new(FaultKind::Latency).of(TOKEN).latency_ms(5_000));
     let start = world.now().0;
     let calls = vec![read(world.client(&shared)), later(&world.tenant, 2_000, act(world.client(&shared)))];
     together(&world.tenant, calls).into_iter().for_each(|outcome| drop(outcome.unwrap()));

@@ -3,8 +3,10 @@
 use std::rc::Rc;
 
 use nexthink_chatbot::api::problem::{ErrorKind, NexthinkError, SideEffect};
+use nexthink_chatbot::api::tenant::Tenant;
+use nexthink_chatbot::api::token::create;
 use nexthink_chatbot::client::{ProvidedToken, Shared};
-use nexthink_simulator::{Fault, FaultKind, SimulatedTenant};
+use nexthink_simulator::{Fault, FaultKind, Outcome, SimulatedTenant, WireRequest};
 
 use crate::crowd::together;
 use crate::outside::{ACT, READ, TOKEN, World, act, read};
@@ -16,20 +18,17 @@ fn shared() -> Rc<Shared> {
 
 /// A token that the tenant accepts, as another program would have fetched it.
 fn fetched(world: &World) -> String {
-    use nexthink_chatbot::api::{tenant::Tenant, token::create};
     let credentials = SimulatedTenant::CREDENTIALS;
     let input =
         create::Input { client_id: credentials.client_id.into(), client_secret: credentials.client_secret.into() };
     let request = create::request(&Tenant::new("acme".into(), "eu".into(), None, None).unwrap(), &input);
-    let wire = nexthink_simulator::WireRequest {
+    let wire = WireRequest {
         method: "POST".into(),
         url: request.url,
         headers: request.headers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
         body: request.body.unwrap_or_default().into_bytes(),
     };
-    let nexthink_simulator::Outcome::Answer { response, .. } = world.tenant.borrow_mut().handle(&wire) else {
-        panic!("no token")
-    };
+    let Outcome::Answer { response, .. } = world.tenant.borrow_mut().handle(&wire) else { panic!("no token") };
     create::parse(&response).unwrap().access_token
 }
 

@@ -33,6 +33,7 @@ use Ends::*;
 
 /// How a call ends, and after how many requests: where the fault befalls a read once, where it always does, and where
 /// it befalls an act. How often it befalls an act makes no difference: an act is sent once, whatever comes of it.
+#[rustfmt::skip]
 const fn rule(fault: Fault) -> [(Ends, usize); 3] {
     match fault {
         //                                read, once                read, always                act

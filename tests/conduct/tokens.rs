@@ -86,12 +86,9 @@ fn that_one_calls_time_is_over_says_nothing_to_the_others() {
         let world = World::new();
         world.inject(Fault::new(FaultKind::Latency).of(TOKEN).latency_ms(5_000));
         let shared = shared("");
-        let mut hurried = client(&world, &shared, leaving);
-        hurried = {
-            let mut host = world.host();
-            host.host = hurried.host().host.clone().within(1_000);
-            Client::new(Rc::clone(&shared), host)
-        };
+        let mut host = world.host();
+        host.host = client(&world, &shared, leaving).host().host.clone().within(1_000);
+        let hurried = Client::new(Rc::clone(&shared), host);
         let outcomes = together(&world.tenant, vec![read(hurried), read(client(&world, &shared, leaving))]);
         assert_eq!(outcomes[0].as_ref().unwrap_err().kind, ErrorKind::Timeout);
         assert!(outcomes[1].is_ok(), "{:?}", outcomes[1]);
