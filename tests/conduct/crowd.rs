@@ -31,6 +31,21 @@ struct Task<'a, T> {
     woken: Arc<Woken>,
 }
 
+impl<T> Task<'_, T> {
+    fn is_woken(&self) -> bool {
+        self.call.is_some() && self.woken.0.load(Ordering::Relaxed)
+    }
+
+    fn poll(&mut self) {
+        let Some(call) = &mut self.call else { return };
+        self.woken.0.store(false, Ordering::Relaxed);
+        let waker = Waker::from(Arc::clone(&self.woken));
+        if let Poll::Ready(output) = call.as_mut().poll(&mut Context::from_waker(&waker)) {
+            (self.output, self.call) = (Some(output), None);
+        }
+    }
+}
+
 struct Woken(AtomicBool);
 
 impl Wake for Woken {
@@ -52,24 +67,11 @@ pub fn together<T>(tenant: &Rc<RefCell<SimulatedTenant>>, calls: Vec<Call<'_, T>
             let now = tenant.borrow().now();
             if now != polled_at {
                 polled_at = now;
-                tasks.iter().for_each(|task| task.woken.0.store(true, Ordering::Relaxed));
+                // The last one first: who waits is asked before who goes, and goes on only if it is woken.
+                tasks.iter_mut().rev().for_each(Task::poll);
             }
-            loop {
-                let mut polled = false;
-                for task in &mut tasks {
-                    let Some(call) = &mut task.call else { continue };
-                    if !task.woken.0.swap(false, Ordering::Relaxed) {
-                        continue;
-                    }
-                    polled = true;
-                    let waker = Waker::from(Arc::clone(&task.woken));
-                    if let Poll::Ready(output) = call.as_mut().poll(&mut Context::from_waker(&waker)) {
-                        (task.output, task.call) = (Some(output), None);
-                    }
-                }
-                if !polled {
-                    break;
-                }
+            while tasks.iter().any(Task::is_woken) {
+                tasks.iter_mut().filter(|task| task.is_woken()).for_each(Task::poll);
             }
             if tasks.iter().any(|task| task.call.is_some()) { Poll::Pending } else { Poll::Ready(()) }
         }),
