@@ -163,12 +163,12 @@ pub fn prepared() -> (SimulatedTenant, Vec<Operation>) {
             enriched,
         ),
         Operation {
-            label: "token, to read",
+            label: "token to read",
             path: "oauth2",
             ..read("", "nql.execute", "", json!({ "queryId": "#one_name", "parameters": { "name": DEVICE } }))
         },
         Operation {
-            label: "token, to act",
+            label: "token to act",
             path: "oauth2",
             ..act(
                 "",

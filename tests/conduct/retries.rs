@@ -142,3 +142,20 @@ fn a_pause_that_ends_with_the_call_is_not_waited_for() {
         assert_eq!(error.status.is_none(), sent == 2, "{jitter}: {error:?}");
     }
 }
+
+#[test]
+fn a_date_is_waited_for_in_every_form_that_it_may_have() {
+    for date in [
+        "Wed, 18 Nov 2026 09:00:07 GMT",
+        "Wednesday, 18-Nov-26 09:00:07 GMT",
+        "Wed Nov 18 09:00:07 2026",
+        "2026-11-18T09:00:07Z",
+    ] {
+        let world = World::new();
+        let begun = world.now().0;
+        world.inject(status(429).retry_after(date));
+        world.wait(read(world.client(&shared("")))).unwrap();
+        let again = world.times(READ)[1] - begun;
+        assert!((7_000..=7_050).contains(&again), "{date}: {again}");
+    }
+}

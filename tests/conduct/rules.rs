@@ -58,12 +58,12 @@ const EXCEPTIONS: [(&str, &str, Fault); 11] = [
     // An answer without a body has no half.
     ("half-body", "spark.handoff", Fault::Harmless),
     // Whoever asks for a token has none that could end. Credentials that are refused once are refused.
-    ("401", "token, to read", Fault::Refused(Authentication)),
-    ("401", "token, to act", Fault::Refused(Authentication)),
-    ("token-revoked", "token, to read", Fault::Harmless),
-    ("token-revoked", "token, to act", Fault::Harmless),
-    ("clock-jump, 2 hours", "token, to read", Fault::Harmless),
-    ("clock-jump, 2 hours", "token, to act", Fault::Harmless),
+    ("401", "token to read", Fault::Refused(Authentication)),
+    ("401", "token to act", Fault::Refused(Authentication)),
+    ("token-revoked", "token to read", Fault::Harmless),
+    ("token-revoked", "token to act", Fault::Harmless),
+    ("clock-jump, 2 hours", "token to read", Fault::Harmless),
+    ("clock-jump, 2 hours", "token to act", Fault::Harmless),
 ];
 
 /// What the rules say of a fault that befalls an operation once or always.
