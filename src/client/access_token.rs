@@ -27,7 +27,13 @@ pub(super) struct TokenCache {
     /// How often fetching has ended, and what it failed with last: those who waited for it have failed, too.
     ended: Cell<u32>,
     failure: RefCell<Option<NexthinkError>>,
+    /// The last one came without its end: each call asks for its own, and waits for no other.
+    is_for_one_call: Cell<bool>,
 }
+
+/// A moment in the life of the cache: how often fetching had ended then.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Moment(u32);
 
 struct Held {
     access_token: String,
@@ -42,34 +48,55 @@ impl Default for TokenCache {
             refused: RefCell::default(),
             ended: Cell::default(),
             failure: RefCell::default(),
+            is_for_one_call: Cell::default(),
         }
     }
 }
 
 impl TokenCache {
-    /// A token that holds for at least another minute.
-    pub async fn token<H: Host>(&self, client: &Client<H>, operation: &'static str) -> Result<String, NexthinkError> {
+    /// Now.
+    pub fn moment(&self) -> Moment {
+        Moment(self.ended.get())
+    }
+
+    /// A token that holds for at least another minute, for a call that has waited for its turn since a moment: what
+    /// failed meanwhile has failed for it, too.
+    pub async fn token<H: Host>(
+        &self,
+        client: &Client<H>,
+        operation: &'static str,
+        waits_since: Moment,
+    ) -> Result<String, NexthinkError> {
         let host = client.host();
-        if let Some(token) = self.held(host.now()) {
-            return Ok(token);
+        if let Some(known) = self.known(host.now(), waits_since) {
+            return known;
         }
-        let before = self.ended.get();
+        if self.is_for_one_call.get() {
+            return self.fetch(client, operation).await;
+        }
         let turn = self.turns.take(host).await?;
-        if let Some(token) = self.held(host.now()) {
-            return Ok(token);
-        }
-        if self.ended.get() != before
-            && let Some(failure) = &*self.failure.borrow()
-        {
-            return Err(failure.clone());
+        if let Some(known) = self.known(host.now(), waits_since) {
+            return known;
         }
         let fetched = turn.during(host, self.fetch(client, operation)).await;
         self.ended.set(self.ended.get().wrapping_add(1));
-        // That this call's time was over says nothing to the others.
-        let failure =
-            fetched.as_ref().err().filter(|error| !matches!(error.kind, ErrorKind::Aborted | ErrorKind::Timeout));
+        // That this call was cancelled or its own time was over says nothing to the others.
+        let failure = fetched.as_ref().err().filter(|error| match error.kind {
+            ErrorKind::Aborted => false,
+            ErrorKind::Timeout => host.remaining(1) > 0,
+            _ => true,
+        });
         self.failure.replace(failure.cloned());
         fetched
+    }
+
+    /// What needs no request: the token that is held, or the failure of whoever asked for one since then.
+    fn known(&self, now: Timestamp, since: Moment) -> Option<Result<String, NexthinkError>> {
+        if let Some(token) = self.held(now) {
+            return Some(Ok(token));
+        }
+        let failure = self.failure.borrow();
+        failure.as_ref().filter(|_| self.moment() != since).map(|failure| Err(failure.clone()))
     }
 
     /// Forgets a token that the tenant refused, unless another call has renewed it meanwhile.
@@ -104,6 +131,7 @@ impl TokenCache {
         let (token, source) = request(client).await?;
         client.tell(operation, || Happening::Token { source, expires_in_seconds: token.expires_in_seconds });
         // A provider that does not say how long its token holds is asked before every call.
+        self.is_for_one_call.set(token.expires_in_seconds.is_none());
         let Some(seconds) = token.expires_in_seconds else { return Ok(token.access_token) };
         let lifetime_ms = i64::from(seconds) * SECOND;
         if let Some(shared) = shared {

@@ -8,14 +8,17 @@ use super::settings::Limits;
 use super::turns::{Turn, Turns};
 use super::{Client, retry};
 use crate::api::problem::{ErrorKind, NexthinkError};
-use crate::nql::Timestamp;
+use crate::nql::{MINUTE, Timestamp};
 
 /// What the calls of one client may use.
 pub(super) struct Budget {
     turns: Turns,
     concurrent: u32,
+    /// Whose request begins next, where there is a limit by time: one call's. Whoever leaves while it waits for its
+    /// moment leaves the moment to the next.
+    beginning: Turns,
     /// Between the beginnings of two requests, in milliseconds.
-    spacing_ms: i64,
+    spacing_ms: u32,
     /// When the next request may begin.
     next_at: Cell<Timestamp>,
     paused_until: Cell<Timestamp>,
@@ -24,10 +27,12 @@ pub(super) struct Budget {
 impl Budget {
     pub fn new(limits: &Limits) -> Self {
         #[expect(clippy::cast_possible_truncation, reason = "the settings allow what gives 1 to 86,400,000")]
-        let spacing = |per_second: f64| (1_000.0 / per_second).ceil() as i64;
+        #[expect(clippy::cast_sign_loss, reason = "the settings allow no negative rate")]
+        let spacing = |per_second: f64| (1_000.0 / per_second).ceil() as u32;
         Self {
             turns: Turns::new(limits.concurrent as usize),
             concurrent: limits.concurrent,
+            beginning: Turns::new(1),
             spacing_ms: limits.per_second.map_or(0, spacing),
             next_at: Cell::new(Timestamp(i64::MIN / 2)),
             paused_until: Cell::new(Timestamp(i64::MIN / 2)),
@@ -36,21 +41,28 @@ impl Budget {
 
     /// The tenant has asked for a pause: it holds for every call of the client.
     pub fn pause(&self, now: Timestamp, wait_ms: u32) {
-        let until = now.plus(i64::from(wait_ms));
-        if until > self.paused_until.get() {
-            self.paused_until.set(until);
+        if self.left_of_pause(now).is_none_or(|left| left < wait_ms) {
+            self.paused_until.set(now.plus(i64::from(wait_ms)));
         }
     }
 
-    /// Waits until a request may be sent, and keeps its place until it is answered.
+    /// Waits until a request may be sent: gives its place, which it keeps until it is answered, and its token. The
+    /// token comes before the moment to begin: however long it takes, requests do not begin together after it.
     ///
     /// # Errors
-    /// `rate-limited` where the call has no time for the tenant's pause; `aborted` or `timeout` where it ends meanwhile.
-    pub async fn enter<H: Host>(&self, client: &Client<H>, operation: &'static str) -> Result<Turn<'_>, NexthinkError> {
+    /// `rate-limited` where the call has no time for the tenant's pause; `aborted` or `timeout` where it ends
+    /// meanwhile; or why there is no token. Nothing was sent then.
+    pub async fn enter<H: Host>(
+        &self,
+        client: &Client<H>,
+        operation: &'static str,
+    ) -> Result<(Turn<'_>, String), NexthinkError> {
         let host = client.host();
+        let tokens = &client.shared.token;
+        let waits_since = tokens.moment();
         loop {
             if let Some(wait_ms) = self.left_of_pause(host.now()) {
-                if host.remaining(wait_ms) < wait_ms {
+                if host.remaining(wait_ms.saturating_add(1)) <= wait_ms {
                     return Err(rate_limited(operation, wait_ms));
                 }
                 wait(client, operation, LimitReason::Tenant, wait_ms).await?;
@@ -59,15 +71,43 @@ impl Budget {
                 client.tell(operation, || Happening::RateLimit { reason: LimitReason::Concurrent, wait_ms: None });
             }
             let turn = self.turns.take(host).await?;
-            let wait_ms = self.reserve(host.now());
-            if wait_ms > 0 {
-                turn.during(host, wait(client, operation, LimitReason::PerSecond, wait_ms)).await?;
-            }
+            let token = turn
+                .during(host, async {
+                    let token = tokens.token(client, operation, waits_since).await?;
+                    let begins = host.now();
+                    self.begin(client, operation).await?;
+                    // Whoever has waited for longer than a token holds at least needs another.
+                    if host.now().since(begins) < MINUTE {
+                        return Ok(token);
+                    }
+                    tokens.token(client, operation, waits_since).await
+                })
+                .await?;
             // Another call may have been told to pause while this one waited.
             if self.left_of_pause(host.now()).is_none() {
-                return Ok(turn);
+                return Ok((turn, token));
             }
         }
+    }
+
+    /// Waits for the moment at which a request may begin, and takes it.
+    async fn begin<H: Host>(&self, client: &Client<H>, operation: &'static str) -> Result<(), NexthinkError> {
+        if self.spacing_ms == 0 {
+            return Ok(());
+        }
+        let host = client.host();
+        let turn = self.beginning.take(host).await?;
+        // Where calls can vanish, another one may have taken the moment; there are no more than this.
+        for _ in 0..=self.concurrent {
+            let wait_ms = u32::try_from(self.next_at.get().since(host.now())).unwrap_or_default();
+            // What is longer comes from a clock that was set back.
+            if !(1..=self.spacing_ms).contains(&wait_ms) {
+                break;
+            }
+            turn.during(host, wait(client, operation, LimitReason::PerSecond, wait_ms)).await?;
+        }
+        self.next_at.set(host.now().plus(i64::from(self.spacing_ms)));
+        Ok(())
     }
 
     /// What is left of the tenant's pause. One that is longer than any that is kept comes from a clock that was set
@@ -76,16 +116,6 @@ impl Budget {
         u32::try_from(self.paused_until.get().since(now))
             .ok()
             .filter(|left| (1..=retry::LONGEST_WAIT_MS).contains(left))
-    }
-
-    /// Takes the next moment at which a request may begin; how long it is until then.
-    fn reserve(&self, now: Timestamp) -> u32 {
-        let at = self.next_at.get().max(now);
-        // No more calls than have a turn can be waiting; more than that comes from a clock that was set back.
-        let longest = self.spacing_ms.saturating_mul(i64::from(self.concurrent));
-        let at = if at.since(now) > longest { now } else { at };
-        self.next_at.set(at.plus(self.spacing_ms));
-        u32::try_from(at.since(now)).unwrap_or_default()
     }
 }
 

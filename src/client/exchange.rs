@@ -15,8 +15,9 @@ impl<H: Host> Client<H> {
         let mut attempts = Attempts::first(operation);
         let mut renewed = false;
         loop {
-            let turn = self.shared.budget.enter(self, operation).await?;
-            let outcome = turn.during(&self.host, self.authorized(operation, request.clone(), attempts.number)).await?;
+            let (turn, token) = self.shared.budget.enter(self, operation).await?;
+            let attempt = self.authorized(operation, request.clone(), &token, attempts.number);
+            let outcome = turn.during(&self.host, attempt).await;
             drop(turn);
             let refused = matches!(&outcome, Ok(response) if response.status == 401);
             if refused && !renewed {
@@ -34,27 +35,24 @@ impl<H: Host> Client<H> {
         request: Request,
         if_unknown: &'static str,
     ) -> Result<Response, NexthinkError> {
-        let turn = self.shared.budget.enter(self, operation).await?;
-        let outcome = turn.during(&self.host, self.authorized(operation, request, 1)).await?;
+        let (turn, token) = self.shared.budget.enter(self, operation).await?;
+        let outcome = turn.during(&self.host, self.authorized(operation, request, &token, 1)).await;
         outcome.map_err(|error| error.of_side_effect(if_unknown))
     }
 
     /// One attempt with a token, which is forgotten where the tenant does not accept it.
-    ///
-    /// # Errors
-    /// Where there is no token: then nothing was sent.
     async fn authorized(
         &self,
         operation: &'static str,
         request: Request,
+        token: &str,
         attempt: u32,
-    ) -> Result<Result<Response, NexthinkError>, NexthinkError> {
-        let token = self.shared.token.token(self, operation).await?;
-        let outcome = self.send(operation, request.authorized(&token), attempt).await;
+    ) -> Result<Response, NexthinkError> {
+        let outcome = self.send(operation, request.authorized(token), attempt).await;
         if matches!(&outcome, Ok(response) if response.status == 401) {
-            self.shared.token.forget(&token);
+            self.shared.token.forget(token);
         }
-        Ok(outcome)
+        outcome
     }
 
     /// One attempt.

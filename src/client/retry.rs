@@ -47,7 +47,9 @@ impl Attempts {
         let jitter = pause(self.number, random(host));
         // Calls that were told the same moment do not all come back at that moment.
         let wait_ms = asked_for.map_or(jitter, |asked| asked.saturating_add(jitter / 10));
-        if asked_for.is_some_and(|asked| asked > LONGEST_WAIT_MS) || host.remaining(wait_ms) < wait_ms {
+        if asked_for.is_some_and(|asked| asked > LONGEST_WAIT_MS)
+            || host.remaining(wait_ms.saturating_add(1)) <= wait_ms
+        {
             return Ok(false);
         }
         client.tell(self.operation, || Happening::Retry { attempt: self.number + 1, wait_ms });

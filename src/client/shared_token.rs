@@ -46,9 +46,10 @@ impl SharedToken {
 
     pub async fn stored<H: Host>(&self, host: &H) -> Option<StoredToken> {
         let text = host.store_get(&self.key, STORE_TIMEOUT_MS).await.ok()??;
-        let mut token = StoredToken::read(Json::parse(text.as_bytes())?).ok()?;
-        token.text = Some(text);
-        Some(token)
+        let token = Json::parse(text.as_bytes()).and_then(|json| StoredToken::read(json).ok());
+        // What cannot be read has ended long ago: else it would stay there, and no token be shared.
+        let ended = StoredToken { access_token: String::new(), expires_at: Timestamp(0), text: None };
+        Some(StoredToken { text: Some(text), ..token.unwrap_or(ended) })
     }
 
     /// Puts a token into the store in place of an older one. That another process was faster does no harm.

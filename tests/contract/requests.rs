@@ -1,6 +1,6 @@
 //! The requests that `api/` builds, by themselves.
 
-use nexthink_chatbot::api::http::{Method, Request};
+use nexthink_chatbot::api::http::Request;
 use nexthink_chatbot::api::remote_actions::execute::TriggerInfo;
 use nexthink_chatbot::api::tenant::Tenant;
 use nexthink_chatbot::api::{nql, remote_actions, token};
@@ -14,10 +14,7 @@ use crate::request_rules::check_request;
 /// A request as it leaves.
 pub fn wire(request: &Request) -> WireRequest {
     WireRequest {
-        method: match request.method {
-            Method::Get => "GET".into(),
-            Method::Post => "POST".into(),
-        },
+        method: request.method.word().into(),
         url: request.url.clone(),
         headers: request.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
         body: request.body.clone().unwrap_or_default().into_bytes(),

@@ -50,16 +50,8 @@ impl<H: Host> Scene<H> {
         host: impl FnOnce(&Rc<RefCell<SimulatedTenant>>) -> H,
     ) -> Self {
         let tenant = Rc::new(RefCell::new(tenant));
-        let credentials = SimulatedTenant::CREDENTIALS;
-        let options = format!(
-            r#"{{"instance":"acme","region":"eu","credentials":{{"clientId":"{}","clientSecret":"{}"}}{options}}}"#,
-            credentials.client_id, credentials.client_secret
-        );
-        let options = Options::read(Json::parse(options.as_bytes()).unwrap()).unwrap();
+        let client = Client::new(shared(options), host(&tenant));
         let library = Library::built_in().unwrap();
-        let declared = library.remote_actions().map(|action| action.name.clone()).collect();
-        let shared = Rc::new(Shared::new(Settings::new(options, Vec::new(), declared).unwrap()));
-        let client = Client::new(shared, host(&tenant));
         Self { tenant, client, ledger: Ledger::default(), library }
     }
 
@@ -100,4 +92,22 @@ impl<H: Host> Scene<H> {
     pub fn count(&self, path: &str) -> usize {
         self.tenant.borrow().requests().iter().filter(|request| request.path == path).count()
     }
+}
+
+/// What the calls of one client share, with the tenant's credentials and more options: JSON fields, each with a comma
+/// before it.
+pub fn shared(options: &str) -> Rc<Shared> {
+    let credentials = SimulatedTenant::CREDENTIALS;
+    shared_by(&format!(
+        r#"{{"instance":"acme","region":"eu","credentials":{{"clientId":"{}","clientSecret":"{}"}}{options}}}"#,
+        credentials.client_id, credentials.client_secret
+    ))
+}
+
+/// The same with all options as JSON.
+pub fn shared_by(options: &str) -> Rc<Shared> {
+    let options = Options::read(Json::parse(options.as_bytes()).unwrap()).unwrap();
+    let library = Library::built_in().unwrap();
+    let declared = library.remote_actions().map(|action| action.name.clone()).collect();
+    Rc::new(Shared::new(Settings::new(options, Vec::new(), declared).unwrap()))
 }
