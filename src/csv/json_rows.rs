@@ -2,23 +2,39 @@
 //! each cell.
 
 use super::error::Error;
-use super::reader::Reader;
+use super::reader::{Reader, USUAL_LIMIT};
 use super::record::Record;
 use crate::json::write_string;
 
+/// What the columns are called, from the header's cells; as many as there are.
+pub type NameColumns = fn(Vec<Box<str>>) -> Vec<Box<str>>;
+
 /// Writes the records that end in a chunk as `[["cell","cell"],…]`. The first record of the file, which is the first
 /// of the first list that is not empty, is the header; all others have as many cells.
-#[derive(Default)]
 pub struct JsonRows {
     reader: Reader,
+    name: NameColumns,
     /// With the header.
     records: usize,
+}
+
+impl Default for JsonRows {
+    fn default() -> Self {
+        Self::new(USUAL_LIMIT)
+    }
 }
 
 impl JsonRows {
     /// The rows of one file, each of at most `limit` bytes.
     pub const fn new(limit: usize) -> Self {
-        Self { reader: Reader::new(limit), records: 0 }
+        Self { reader: Reader::new(limit), name: |cells| cells, records: 0 }
+    }
+
+    /// The same with other names of the columns than those of the file.
+    #[must_use]
+    pub const fn naming(mut self, name: NameColumns) -> Self {
+        self.name = name;
+        self
     }
 
     /// How many rows there were so far; the header is none.
@@ -32,7 +48,7 @@ impl JsonRows {
     /// # Errors
     /// Those of [`Reader::feed`] and [`Record::check`], and `NotUtf8`.
     pub fn feed(&mut self, chunk: &[u8], json: &mut String) -> Result<(), Error> {
-        list(json, &mut self.records, |rows| self.reader.feed(chunk, &mut |record| rows.push(record)))
+        list(json, &mut self.records, self.name, |rows| self.reader.feed(chunk, &mut |record| rows.push(record)))
     }
 
     /// Adds the list of the last record, if any; no more chunks come.
@@ -40,17 +56,18 @@ impl JsonRows {
     /// # Errors
     /// Those of [`Reader::finish`] and [`Record::check`], and `NotUtf8`.
     pub fn finish(&mut self, json: &mut String) -> Result<(), Error> {
-        list(json, &mut self.records, |rows| self.reader.finish(&mut |record| rows.push(record)))
+        list(json, &mut self.records, self.name, |rows| self.reader.finish(&mut |record| rows.push(record)))
     }
 }
 
 fn list(
     json: &mut String,
     records: &mut usize,
+    name: NameColumns,
     write: impl FnOnce(&mut List<'_>) -> Result<(), Error>,
 ) -> Result<(), Error> {
     json.push('[');
-    let mut rows = List { json, first: true, records };
+    let mut rows = List { json, first: true, records, name };
     let result = write(&mut rows);
     json.push(']');
     result
@@ -60,6 +77,7 @@ struct List<'a> {
     json: &'a mut String,
     first: bool,
     records: &'a mut usize,
+    name: NameColumns,
 }
 
 impl List<'_> {
@@ -67,15 +85,27 @@ impl List<'_> {
         record.check()?;
         let texts = record.texts()?;
         self.json.push_str(if std::mem::take(&mut self.first) { "[" } else { ",[" });
-        for (column, text) in texts.enumerate() {
-            if column > 0 {
-                self.json.push(',');
+        let start = self.json.len();
+        if record.is_header() {
+            for column in (self.name)(texts.map(Into::into).collect()) {
+                self.cell(&column, start);
             }
-            write_string(text, self.json);
+        } else {
+            for text in texts {
+                self.cell(text, start);
+            }
         }
         self.json.push(']');
         *self.records += 1;
         Ok(())
+    }
+
+    /// Adds a cell of the row that starts there.
+    fn cell(&mut self, text: &str, start: usize) {
+        if self.json.len() > start {
+            self.json.push(',');
+        }
+        write_string(text, self.json);
     }
 }
 
@@ -112,6 +142,14 @@ mod tests {
     #[test]
     fn an_empty_file_has_no_rows_and_is_no_error() {
         assert_eq!(lists(&[]), (vec!["[]".into()], None));
+    }
+
+    #[test]
+    fn the_header_can_have_other_names_than_the_file() {
+        let mut rows = JsonRows::default().naming(|names| names.into_iter().rev().collect());
+        let mut json = String::new();
+        rows.feed(b"a,b\n1,2\n", &mut json).unwrap();
+        assert_eq!(json, r#"[["b","a"],["1","2"]]"#);
     }
 
     #[test]

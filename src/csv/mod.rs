@@ -17,6 +17,6 @@ mod record;
 mod tests;
 
 pub use error::{Error, Problem};
-pub use json_rows::JsonRows;
+pub use json_rows::{JsonRows, NameColumns};
 pub use reader::{MAXIMUM_CELLS, Reader, USUAL_LIMIT, Visit};
 pub use record::Record;

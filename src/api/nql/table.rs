@@ -21,15 +21,9 @@ impl Table {
 
     /// Joins the rows of an answer with the headers of a v1 answer; a v2 answer names its cells itself.
     /// `None` where a row does not fit the headers.
-    ///
-    /// A name that comes a second time is called `name (2)`: what is made of a row has room for one value of a name.
     pub(super) fn assemble(headers: Option<Vec<Box<str>>>, data: Vec<Row<'_>>) -> Option<Self> {
-        let mut table = Self { columns: Vec::new(), rows: Vec::with_capacity(data.len()) };
-        for header in headers.unwrap_or_default() {
-            if let Err(column) = table.free(&header, |_| true) {
-                table.columns.push(column);
-            }
-        }
+        let mut table = Self::of_columns(headers.unwrap_or_default());
+        table.rows.reserve(data.len());
         for row in data {
             let cells = match row {
                 Row::Cells(cells) if cells.len() == table.columns.len() => cells,
@@ -42,6 +36,18 @@ impl Table {
         // A column that a later row brought first is null in the earlier ones.
         table.rows.iter_mut().for_each(|cells| cells.resize(width, Json::Null));
         Some(table)
+    }
+
+    /// A table without rows. A name that comes a second time is called `name (2)`: what is made of a row has room for
+    /// one value of a name.
+    pub(crate) fn of_columns(names: Vec<Box<str>>) -> Self {
+        let mut table = Self::default();
+        for name in names {
+            if let Err(column) = table.free(&name, |_| true) {
+                table.columns.push(column);
+            }
+        }
+        table
     }
 
     fn place(&mut self, pairs: Vec<(Cow<'_, str>, Json)>) -> Vec<Json> {
