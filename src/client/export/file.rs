@@ -17,6 +17,32 @@ pub(super) const fn is_expired(status: u16) -> bool {
     matches!(status, 400 | 403 | 404 | 410)
 }
 
+/// Whether an answer can be the file. A page would be read as a file of one column, and without rows be taken for an
+/// empty export.
+///
+/// # Errors
+/// `malformed` for a page, as a proxy puts one in the file's place.
+pub(super) fn check(head: &Response) -> Result<(), NexthinkError> {
+    let is_page = head.header("content-type").is_some_and(|kind| kind.trim_start().starts_with("text/html"));
+    if !is_page {
+        return Ok(());
+    }
+    let mut error = NexthinkError::new(ErrorKind::Malformed, "an HTML page came in place of the export's file");
+    error.status = Some(head.status);
+    Err(error.hint("check whether a proxy or a sign-in page stands between here and the tenant's storage"))
+}
+
+/// What a refusal of the storage means. The token has no part in it, so that 403 says nothing of permissions, and 404
+/// nothing of the query.
+pub(super) fn refused(head: &Response) -> NexthinkError {
+    let mut error = NexthinkError::from_response(OPERATION, head);
+    if is_expired(head.status) {
+        error.kind = ErrorKind::Server;
+        error = error.hint("the storage takes no address that the tenant gives for the file; export again");
+    }
+    error
+}
+
 /// Begins to fetch the file. The token stays at home: the address is signed, and a storage refuses both at once.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ use super::Client;
 use super::event::Happening;
 use super::host::{Download, Host};
 use crate::api::http::Response;
+use crate::api::nql::table::Table;
 use crate::api::nql::{export, status};
 use crate::api::problem::{ErrorKind, NexthinkError};
 use crate::csv::JsonRows;
@@ -75,7 +76,7 @@ impl<D: Download> Export<D> {
     pub fn new(input: export::Input) -> Self {
         let progress =
             ExportProgress { export_id: String::new(), status: String::new(), rows: 0, bytes: 0, truncated: false };
-        let rows = JsonRows::new(LONGEST_ROW);
+        let rows = JsonRows::new(LONGEST_ROW).naming(|names| Table::of_columns(names).columns);
         Self { input, stage: Stage::Begin, progress, rows, renewed: false, looks_for_address: 0 }
     }
 
@@ -146,13 +147,13 @@ impl<D: Download> Export<D> {
         };
         let (head, download) = open(client, address).await?;
         match (200..300).contains(&head.status) {
-            true => Ok(Stage::Read(download)),
+            true => file::check(&head).map(|()| Stage::Read(download)),
             // The address holds for 15 minutes: the export may have waited longer for its consumer.
             false if is_expired(head.status) && !self.renewed => {
                 self.renewed = true;
                 Ok(Stage::Wait { pause_ms: 0 })
             }
-            false => Err(NexthinkError::from_response(file::OPERATION, &head)),
+            false => Err(file::refused(&head)),
         }
     }
 
