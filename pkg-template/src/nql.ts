@@ -28,7 +28,8 @@ export interface Nql {
   /**
    * All rows of a saved query, however many, as they arrive: starts an export in the tenant, waits until it is there,
    * and reads its file no faster than the rows are taken. To stop, leave the loop. Values are text, as the file has
-   * them; what has no value is empty. Each export counts against the tenant's daily limit.
+   * them; what has no value is empty; the second of two columns of one name is called `name (2)`. Nothing is sent before
+   * the loop, and each loop is an export of its own. Each export counts against the tenant's daily limit.
    *
    * @throws NexthinkError while iterating; the rows that came before it hold
    * @example
@@ -66,7 +67,7 @@ export interface NqlResult<Row = NqlRow> {
 export interface ExportOptions extends CallOptions {
   /** How long the whole export may take, in milliseconds; a whole number from 1. Default: no limit. */
   timeoutMs?: number;
-  /** Is told how far the export is, at each look at it and at each piece of its file. */
+  /** Is told how far the export is, at each look at it and at each piece of its file; also whether rows are missing. */
   onProgress?: (progress: ExportProgress) => void;
 }
 
@@ -74,7 +75,9 @@ export function nqlOf(call: Call, startExport: StartExport): Nql {
   return {
     execute: async (queryId, parameters, options) =>
       withNamedRows(await call("nql.execute", { queryId, parameters }, options)),
-    export: (queryId, parameters, options) => exportedRows(startExport, queryId, parameters, options),
+    export: (queryId, parameters, options) => ({
+      [Symbol.asyncIterator]: () => exportedRows(startExport, queryId, parameters, options),
+    }),
   };
 }
 

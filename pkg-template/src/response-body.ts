@@ -71,14 +71,18 @@ function piecesOf(answer: FetchAnswer): Pieces {
     };
   }
   // A mock or a polyfill without streams: the whole is the only piece.
-  let whole: PromiseLike<ArrayBuffer> | undefined = answer.arrayBuffer();
+  // Not asked for before it is wanted: nobody would hear of it if it failed.
+  let isRead = false;
   return {
     async next() {
-      const piece = whole && bytesOf(await whole);
-      whole = undefined;
+      if (isRead) return undefined;
+      isRead = true;
+      const piece = bytesOf(await answer.arrayBuffer());
       return piece?.length ? piece : undefined;
     },
-    cancel() {},
+    cancel() {
+      isRead = true;
+    },
   };
 }
 

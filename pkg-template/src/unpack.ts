@@ -26,7 +26,10 @@ async function begin(packed: Pieces): Promise<Pieces> {
   while (first && first.length < magic.length) {
     const more = await packed.next();
     if (!more) break;
-    first = Uint8Array.of(...first, ...more);
+    const joined = new Uint8Array(first.length + more.length);
+    joined.set(first);
+    joined.set(more, first.length);
+    first = joined;
   }
   const rest = { ...packed, next: async () => take(), cancel: packed.cancel };
   return first && magic.every((byte, at) => first?.[at] === byte) ? unzip(rest) : rest;
