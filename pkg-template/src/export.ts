@@ -1,6 +1,7 @@
 // The rows of an export, step by step as the core goes on. What a step is, the core decides.
 
 import { wait } from "./core.ts";
+import { failure } from "./errors.ts";
 import type { ExportProgress } from "./generated/types.ts";
 import { rowMaker } from "./named-rows.ts";
 import type { ExportOptions } from "./nql.ts";
@@ -35,9 +36,15 @@ export async function* exportedRows<Row>(
       options?.onProgress?.(progress);
       const columns = rowOf ? undefined : list.shift();
       if (columns) rowOf = rowMaker<string>(columns);
-      for (const cells of list) yield rowOf?.(cells) as Row;
+      for (const cells of list) {
+        yield rowOf?.(cells) as Row;
+        // A file without a stream is one piece: the core would hear of it after its last row.
+        if (options?.signal?.aborted) throw aborted();
+      }
     }
   } finally {
     exporting.free();
   }
 }
+
+const aborted = () => failure("aborted", "the call was cancelled", "the caller's signal cancelled the call");
