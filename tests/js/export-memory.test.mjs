@@ -1,10 +1,11 @@
-// An export takes as much memory with 100,000 rows as with 10,000.
+// An export takes as much memory with 100,000 rows as with 10,000, and leaves none of it behind.
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
+import { createClient } from "nexthink-chatbot";
 import { arrive, streamOf } from "./exporting.mjs";
 
 const { memory } = await import(pathToFileURL(join(process.env.CHECKOUT, "bench", "client", "memory.mjs")));
@@ -74,3 +75,50 @@ for (const isPacked of [false, true]) {
     assert.ok(large.left - small.left < allowed);
   });
 }
+
+test("exports leave nothing behind, whether read, left, refused or cancelled", async (context) => {
+  const ways = ["read", "left", "refused", "cancelled"];
+  let way;
+  // The simulated tenant would remember what it was asked.
+  const nexthink = createClient({
+    instance: "acme",
+    region: "eu",
+    credentials: { clientId: "id", clientSecret: "secret" },
+    maxRetries: 0,
+    host: { fetch: async (url) => answerTo(new URL(url).pathname), sleep: async () => {} },
+  });
+  const answerTo = (path) => {
+    if (path.endsWith("/token")) return Response.json({ access_token: "token", expires_in: 1e6, token_type: "Bearer" });
+    if (path.endsWith("/export")) return Response.json({ exportId: "e1" });
+    if (path.includes("/status/"))
+      return Response.json({ status: "COMPLETED", resultsFileUrl: "https://files.example/" });
+    return way === "refused" ? new Response("no", { status: 500 }) : new Response(streamOf(["a\n1\n", "2\n", "3\n"]));
+  };
+  const exports = async (count) => {
+    for (let number = 0; number < count; number++) {
+      way = ways[number % ways.length];
+      const controller = new AbortController();
+      const seen = [];
+      try {
+        for await (const { a } of nexthink.nql.export("#devices", {}, { signal: controller.signal })) {
+          seen.push(a);
+          if (way === "left") break;
+          if (way === "cancelled") controller.abort();
+        }
+      } catch (error) {
+        seen.push(error.kind);
+      }
+      const expected = { read: "1,2,3", left: "1", refused: "server", cancelled: "1,aborted" };
+      assert.equal(seen.join(), expected[way]);
+    }
+    return memory();
+  };
+  const before = await exports(2_000);
+  const after = await exports(4_000);
+  const grown = Object.fromEntries(Object.keys(after).map((kind) => [kind, after[kind] - before[kind]]));
+  context.diagnostic(`after 4,000 more exports: ${JSON.stringify(grown)}`);
+  // What is left of every fourth one would be seen.
+  assert.ok(grown.heap < 1_000 * 400, `heap: ${grown.heap}`);
+  assert.ok(grown.buffers < 64 * 1_024, `buffers: ${grown.buffers}`);
+  assert.deepEqual([grown.wasm, grown.references], [0, 0]);
+});

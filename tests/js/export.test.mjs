@@ -221,6 +221,16 @@ test("progress is told until the end, without an address", async () => {
   assert.ok(told.every((progress) => !JSON.stringify(progress).includes("http") && !("list" in progress)));
 });
 
+test("a listener to progress that is no function is refused before an export counts against the day's", async () => {
+  const { nexthink, sent } = arrive();
+  for (const onProgress of [true, {}, "log", null]) {
+    const { error } = await collect(nexthink.nql.export("#devices", {}, { onProgress }));
+    assert.equal(error.kind, "invalid");
+    assert.match(error.message, /`onProgress`/);
+  }
+  assert.equal(sent.length, 0);
+});
+
 test("what a listener to progress throws ends the loop and lets the file go", async () => {
   let cancelled = 0;
   const body = new ReadableStream({
