@@ -3,6 +3,7 @@
 import { wait } from "./core.ts";
 import { failure } from "./errors.ts";
 import type { ExportProgress } from "./generated/types.ts";
+import { requireFunction } from "./host.ts";
 import { rowMaker } from "./named-rows.ts";
 import type { ExportOptions } from "./nql.ts";
 import { canUnpack } from "./unpack.ts";
@@ -25,6 +26,8 @@ export async function* exportedRows<Row>(
   parameters: Record<string, string> | undefined,
   options: ExportOptions | undefined,
 ): AsyncGenerator<Row, void, undefined> {
+  // Before the export is started: each counts against the tenant's daily limit.
+  if (options?.onProgress !== undefined) requireFunction("onProgress", options.onProgress);
   const compression = canUnpack() ? "GZIP" : "NONE";
   const exporting = start({ queryId, parameters, compression }, options);
   let rowOf: ((cells: string[]) => object) | undefined;

@@ -60,7 +60,8 @@ export function checked(given: HandedIn): HandedIn {
 
 const known = new Set(["fetch", "now", "sleep", "random"]);
 
-function requireFunction(name: string, value: unknown): void {
+/** Refuses what is no function; `name` is what the caller gave it as. */
+export function requireFunction(name: string, value: unknown): void {
   if (typeof value !== "function") {
     throw invalid(`\`${name}\` is not a function`, "pass a function, or leave it out");
   }
