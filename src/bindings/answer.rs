@@ -32,8 +32,8 @@ pub(super) fn throw(error: NexthinkError) -> JsValue {
 
 /// Gives what may hold thousands of values: as one text that JavaScript reads, because a call for each value costs
 /// more than the rest of the call together.
-pub(super) fn write_rows(value: &impl Write) -> Result<JsValue, NexthinkError> {
-    JSON::parse(&value.write().to_text()).map_err(|_| unwritable())
+pub(super) fn from_text(text: &str) -> Result<JsValue, NexthinkError> {
+    JSON::parse(text).map_err(|_| unwritable())
 }
 
 fn unwritable() -> NexthinkError {

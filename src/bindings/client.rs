@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::future_to_promise;
 
-use super::answer::{read, throw, write, write_rows};
+use super::answer::{from_text, read, throw, write};
 use super::export::ExportCore;
 use super::input::{parse, read_fields};
 use crate::api;
@@ -139,7 +139,7 @@ async fn call(
     input: &[u8],
 ) -> Result<JsValue, NexthinkError> {
     match name {
-        api::nql::execute::OPERATION => write_rows(&client.nql_execute(&read(name, input)?).await?),
+        api::nql::execute::OPERATION => from_text(&client.nql_execute_to_text(&read(name, input)?).await?),
         "identify" => write(&flow::identify(client, &read::<Identity>(name, input)?).await?),
         "diagnose" => {
             let fields = |reader: &mut Reader<'_>| (reader.take("playbook"), reader.take("device"));
