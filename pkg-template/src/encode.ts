@@ -14,8 +14,12 @@ export function encode(value: unknown): Uint8Array {
 
 /** A text's UTF-8 bytes. */
 export function encodeText(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
+  encoder ??= new TextEncoder();
+  return encoder.encode(text);
 }
+
+/** Made when it is first needed: importing must not fail where there is none. */
+let encoder: TextEncoder | undefined;
 
 function passable(name: string, value: unknown): unknown {
   if (typeof value === "function") {

@@ -2,6 +2,7 @@
 
 import { wait } from "./core.ts";
 import type { ExportProgress } from "./generated/types.ts";
+import { rowMaker } from "./named-rows.ts";
 import type { ExportOptions } from "./nql.ts";
 import { canUnpack } from "./unpack.ts";
 
@@ -25,21 +26,18 @@ export async function* exportedRows<Row>(
 ): AsyncGenerator<Row, void, undefined> {
   const compression = canUnpack() ? "GZIP" : "NONE";
   const exporting = start({ queryId, parameters, compression }, options);
-  let columns: string[] | undefined;
+  let rowOf: ((cells: string[]) => object) | undefined;
   try {
     for (;;) {
       const step = await wait(() => exporting.next());
       if (!step) return;
       const { list, ...progress } = step;
       options?.onProgress?.(progress);
-      if (list.length > 0) columns ??= list.shift();
-      for (const cells of list) yield named(columns as string[], cells) as Row;
+      const columns = rowOf ? undefined : list.shift();
+      if (columns) rowOf = rowMaker<string>(columns);
+      for (const cells of list) yield rowOf?.(cells) as Row;
     }
   } finally {
     exporting.free();
   }
-}
-
-function named(columns: string[], cells: string[]): object {
-  return Object.fromEntries(columns.map((column, at) => [column, cells[at]]));
 }

@@ -3,6 +3,7 @@
 import type { Call } from "./call.ts";
 import { exportedRows, type StartExport } from "./export.ts";
 import type { ExportProgress, JsonValue } from "./generated/types.ts";
+import { rowMaker } from "./named-rows.ts";
 import type { CallOptions } from "./options.ts";
 
 /** The NQL API. */
@@ -80,11 +81,8 @@ export function nqlOf(call: Call, startExport: StartExport): Nql {
 /** What the core gives: each row as its cells, in the columns' order. */
 type Cells = NqlResult<JsonValue[]>;
 
-/**
- * The answer with its rows as objects. `Object.fromEntries` defines each property: a column that is called `__proto__`
- * is then a column like any other.
- */
+/** The answer with its rows as objects. */
 export function withNamedRows<Row>(answer: Cells): NqlResult<Row> {
-  const named = (cells: JsonValue[]) => Object.fromEntries(answer.columns.map((column, at) => [column, cells[at]]));
-  return { ...answer, rows: answer.rows.map((cells) => named(cells) as Row) };
+  const rowOf = rowMaker<JsonValue>(answer.columns);
+  return { ...answer, rows: answer.rows.map((cells) => rowOf(cells) as Row) };
 }

@@ -48,6 +48,10 @@ export class Runtime {
   /** Bodies that are read whole, by the same. A `fetch` that passes over the signal leaves them open. */
   readonly #reading = new Map<number, Pieces>();
 
+  /** The header fields of the last request, as the core wrote them and as `fetch` takes them. */
+  #lines = "";
+  #fields: Record<string, string> = {};
+
   constructor(given: HandedIn, settle: Settle) {
     this.#given = given;
     this.#settle = settle;
@@ -91,7 +95,7 @@ export class Runtime {
     cancelled: AbortSignal | undefined,
   ): void {
     const finish = this.#begin(ticket, signal, timeoutMs);
-    this.#fetch(finish, initOf(method, headers, body, cancelled), url, ticket, (answer) =>
+    this.#fetch(finish, this.#init(method, headers, body, cancelled), url, ticket, (answer) =>
       readBody(answer, most, (pieces) => this.#reading.set(ticket, pieces)).then((bytes) => {
         this.#reading.delete(ticket);
         if (bytes) finish(answer.status, headersOf(answer), bytes);
@@ -111,7 +115,7 @@ export class Runtime {
     cancelled: AbortSignal | undefined,
   ): void {
     const finish = this.#begin(ticket, signal, timeoutMs);
-    this.#fetch(finish, initOf(method, headers, undefined, cancelled), url, ticket, async (answer) => {
+    this.#fetch(finish, this.#init(method, headers, undefined, cancelled), url, ticket, async (answer) => {
       this.#bodies.set(ticket, openBody(answer));
       finish(answer.status, headersOf(answer));
     });
@@ -223,6 +227,20 @@ export class Runtime {
     return finish;
   }
 
+  /** A plain object: mocks, polyfills and other realms take nothing fancier. */
+  #init(method: string, lines: string, body: string | undefined, cancelled: AbortSignal | undefined): FetchInit {
+    // Most requests of a client have the same fields as the one before.
+    if (lines !== this.#lines) {
+      this.#fields = fieldsOf(lines);
+      this.#lines = lines;
+    }
+    // A redirect would send a token, or a side effect, elsewhere.
+    const init: FetchInit = { method, headers: { ...this.#fields }, redirect: "manual" };
+    if (body !== undefined) init.body = body;
+    if (cancelled) init.signal = cancelled;
+    return init;
+  }
+
   #fetch(
     finish: Finish,
     init: FetchInit,
@@ -263,29 +281,20 @@ function called<Arguments extends unknown[], T>(
   }
 }
 
-/** A plain object: mocks, polyfills and other realms take nothing fancier. */
-function initOf(
-  method: string,
-  headers: string,
-  body: string | undefined,
-  cancelled: AbortSignal | undefined,
-): FetchInit {
+/** Header fields, from a line each. */
+function fieldsOf(lines: string): Record<string, string> {
   const fields: Record<string, string> = {};
-  for (const line of headers.split("\n")) {
+  for (const line of lines.split("\n")) {
     const colon = line.indexOf(":");
     if (colon > 0) fields[line.slice(0, colon)] = line.slice(colon + 1);
   }
-  // A redirect would send a token, or a side effect, elsewhere.
-  const init: FetchInit = { method, headers: fields, redirect: "manual" };
-  if (body !== undefined) init.body = body;
-  if (cancelled) init.signal = cancelled;
-  return init;
+  return fields;
 }
 
 /** The header fields of an answer that are ever read, a line each. */
 function headersOf({ headers }: FetchAnswer): string {
   let lines = "";
-  for (const name of ["retry-after", "x-request-id"]) {
+  for (const name of ["content-type", "retry-after", "x-request-id"]) {
     const value = headers?.get(name);
     if (value != null) lines += `${name}:${value}\n`;
   }

@@ -46,7 +46,7 @@ pub struct Response {
 }
 
 /// The header fields of an answer that are ever read: a host hands over these and no other.
-pub const READ_HEADERS: [&str; 2] = ["retry-after", "x-request-id"];
+pub const READ_HEADERS: [&str; 3] = ["content-type", "retry-after", "x-request-id"];
 
 impl Request {
     /// A GET that asks for JSON.

@@ -80,15 +80,14 @@ pub fn parse(response: &Response) -> Result<Output, NexthinkError> {
     if !(200..300).contains(&response.status) {
         return Err(NexthinkError::from_response(OPERATION, response));
     }
-    let body = match Json::parse(&response.body) {
-        Some(json) => json,
-        None => match std::str::from_utf8(&response.body) {
-            Ok("") => Json::Null,
-            Ok(text) => text.into(),
-            Err(_) => {
-                return Err(NexthinkError::malformed(OPERATION, response, "it is neither JSON nor text in UTF-8"));
-            }
-        },
+    let says = |kind: &str| response.header("content-type").is_some_and(|value| value.contains(kind));
+    let text = std::str::from_utf8(&response.body).ok();
+    let body = match (Json::parse(&response.body), text) {
+        (Some(json), _) => json,
+        (None, Some("")) => Json::Null,
+        // A page comes from a proxy, and half of a JSON text is none.
+        (None, Some(text)) if !says("json") && !says("html") => text.into(),
+        _ => return Err(NexthinkError::malformed(OPERATION, response, "it is neither whole JSON nor text in UTF-8")),
     };
     Ok(Output { status: response.status.into(), body })
 }
@@ -208,6 +207,13 @@ mod tests {
             assert_eq!(answer(202, body).unwrap().write().to_text(), format!("{{\"status\":202,\"body\":{json}}}"));
         }
         assert_eq!(answer(200, b"\xff").unwrap_err().kind, ErrorKind::Malformed);
+        for (kind, body) in
+            [("application/json", "{\"a\":"), ("application/problem+json", "x"), ("text/html", "<p>Sign in")]
+        {
+            let headers = vec![("content-type".to_owned(), kind.to_owned())];
+            let error = parse(&Response { status: 200, headers, body: body.into() }).unwrap_err();
+            assert_eq!(error.kind, ErrorKind::Malformed, "{kind}");
+        }
         for (status, kind) in [(404, ErrorKind::NotFound), (302, ErrorKind::Malformed), (500, ErrorKind::Server)] {
             assert_eq!(answer(status, b"").unwrap_err().kind, kind);
         }

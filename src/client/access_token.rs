@@ -29,6 +29,8 @@ pub(super) struct TokenCache {
     failure: RefCell<Option<NexthinkError>>,
     /// The last one came without its end: each call asks for its own, and waits for no other.
     is_for_one_call: Cell<bool>,
+    /// Whether fetching ended for lack of the fetching call's time.
+    lacked_time: Cell<bool>,
 }
 
 /// A moment in the life of the cache: how often fetching had ended then.
@@ -49,6 +51,7 @@ impl Default for TokenCache {
             ended: Cell::default(),
             failure: RefCell::default(),
             is_for_one_call: Cell::default(),
+            lacked_time: Cell::default(),
         }
     }
 }
@@ -84,7 +87,7 @@ impl TokenCache {
         let failure = fetched.as_ref().err().filter(|error| match error.kind {
             ErrorKind::Aborted => false,
             ErrorKind::Timeout => host.remaining(1) > 0,
-            _ => true,
+            _ => !self.lacked_time.get(),
         });
         self.failure.replace(failure.cloned());
         fetched
@@ -128,7 +131,7 @@ impl TokenCache {
             }
         }
         let since = host.now();
-        let (token, source) = request(client).await?;
+        let (token, source) = request(client, &self.lacked_time).await?;
         client.tell(operation, || Happening::Token { source, expires_in_seconds: token.expires_in_seconds });
         // A provider that does not say how long its token holds is asked before every call.
         self.is_for_one_call.set(token.expires_in_seconds.is_none());
@@ -146,7 +149,12 @@ impl TokenCache {
     }
 }
 
-async fn request<H: Host>(client: &Client<H>) -> Result<(ProvidedToken, TokenSource), NexthinkError> {
+/// Notes in `lacked_time` whether a call with more time would have tried again.
+async fn request<H: Host>(
+    client: &Client<H>,
+    lacked_time: &Cell<bool>,
+) -> Result<(ProvidedToken, TokenSource), NexthinkError> {
+    lacked_time.set(false);
     let settings = client.settings();
     let credentials = match &settings.access {
         Access::Credentials(credentials) => credentials,
@@ -159,7 +167,9 @@ async fn request<H: Host>(client: &Client<H>) -> Result<(ProvidedToken, TokenSou
     let response = loop {
         let request = token::create::request(&settings.tenant, credentials);
         let outcome = client.send(token::create::OPERATION, request, attempts.number).await;
-        if !attempts.next(client, &outcome).await? {
+        let again = attempts.next(client, &outcome).await?;
+        lacked_time.set(attempts.lacked_time);
+        if !again {
             break outcome.map_err(NexthinkError::of_read)?;
         }
     };

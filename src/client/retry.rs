@@ -19,11 +19,13 @@ pub(super) struct Attempts {
     operation: &'static str,
     /// The one that is under way, from 1.
     pub number: u32,
+    /// Whether there was no time for another: a call with more of it would have tried again.
+    pub lacked_time: bool,
 }
 
 impl Attempts {
     pub const fn first(operation: &'static str) -> Self {
-        Self { operation, number: 1 }
+        Self { operation, number: 1, lacked_time: false }
     }
 
     /// Waits for the next attempt, where there is to be one; else false.
@@ -47,9 +49,11 @@ impl Attempts {
         let jitter = pause(self.number, random(host));
         // Calls that were told the same moment do not all come back at that moment.
         let wait_ms = asked_for.map_or(jitter, |asked| asked.saturating_add(jitter / 10));
-        if asked_for.is_some_and(|asked| asked > LONGEST_WAIT_MS)
-            || host.remaining(wait_ms.saturating_add(1)) <= wait_ms
-        {
+        if asked_for.is_some_and(|asked| asked > LONGEST_WAIT_MS) {
+            return Ok(false);
+        }
+        self.lacked_time = host.remaining(wait_ms.saturating_add(1)) <= wait_ms;
+        if self.lacked_time {
             return Ok(false);
         }
         client.tell(self.operation, || Happening::Retry { attempt: self.number + 1, wait_ms });

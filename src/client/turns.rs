@@ -14,12 +14,13 @@ use std::task::{Poll, Waker};
 use super::host::Host;
 use super::together::{First, first};
 use crate::api::problem::{ErrorKind, NexthinkError};
-use crate::nql::Timestamp;
+use crate::nql::{SECOND, Timestamp};
 
 /// How long a waiting call pauses before it looks again, in milliseconds.
 const PAUSE_MS: u32 = 10;
-/// How often it looks. Whoever has not given a turn back by then is not waited for.
-const LOOKS: u32 = 6_000;
+/// After so many looks within a second the host's `sleep` does not wait, and looking would never end: then nobody is
+/// waited for.
+const LOOKS: i64 = 6_000;
 /// How often a call shows that it is alive, in milliseconds.
 const BEAT_MS: u32 = 500;
 /// After this long without a sign of life a call has vanished.
@@ -81,7 +82,9 @@ impl Turns {
         if !host.calls_can_vanish() {
             return self.queue(host).await;
         }
-        for _ in 0..LOOKS {
+        let (mut looks, begun) = (0, host.now());
+        while looks < LOOKS || host.now().since(begun) > SECOND {
+            looks += 1;
             match host.sleep(PAUSE_MS).await {
                 Err(error) if !lacks_timers(&error) => return Err(error),
                 Err(_) => break,

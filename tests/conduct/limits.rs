@@ -173,7 +173,6 @@ fn a_long_request_that_is_alive_keeps_its_turn() {
 }
 
 #[test]
-#[ignore = "known: where calls can vanish, whoever has waited a minute goes, although those before it are alive"]
 fn a_long_queue_does_not_exceed_the_limit_where_calls_can_vanish() {
     let world = World::new();
     let shared = limited(&world, r#"{"concurrent":1}"#);

@@ -193,7 +193,6 @@ fn a_slow_fetch_that_is_alive_is_waited_for() {
 }
 
 #[test]
-#[ignore = "known: a call that has no time to try again gives its failure to calls that have"]
 fn a_call_with_little_time_does_not_decide_for_the_others() {
     let world = World::new();
     world.inject(Fault::new(FaultKind::Status).status(503).retry_after("5").of(TOKEN));

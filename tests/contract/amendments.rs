@@ -28,6 +28,8 @@ pub enum Change {
     MayBeNull { schema: &'static str, properties: &'static [&'static str] },
     /// A query may lack parameters that the document requires.
     MayLackParameters { operation: OperationName, names: &'static [&'static str] },
+    /// A request may have a header field that the document does not list.
+    MayHaveField { operation: OperationName, name: &'static str },
     /// What is at this place may be of another schema.
     Schema { at: &'static str, also: fn() -> Value },
 }
@@ -43,7 +45,7 @@ const LAB: &str = "deploymenttheory/go-sdk-nexthink, docs/lab-validation.md";
 const NQL_PAGE: &str = "docs.nexthink.com/api/nql";
 
 /// All of them.
-pub const AMENDMENTS: [Amendment; 20] = [
+pub const AMENDMENTS: [Amendment; 21] = [
     Amendment {
         document: "nql.json",
         change: Change::Answer {
@@ -85,6 +87,12 @@ pub const AMENDMENTS: [Amendment; 20] = [
         change: Change::Answer { operations: &[EXECUTE_V2], status: 206, body: Some("NqlApiExecuteV2Response") },
         why: "as for v1",
         source: "none: for clients that are to be ready for it",
+    },
+    Amendment {
+        document: "nql.json",
+        change: Change::MayHaveField { operation: EXPORT_POST, name: "x-utc-times" },
+        why: "the document has it for executions; an export that knows it would otherwise write times of another zone",
+        source: "none: a tenant that does not know a header field passes over it (RFC 9110, section 5.1)",
     },
     Amendment {
         document: "nql.json",

@@ -130,6 +130,17 @@ fn amend(document: &mut Value, amendment: &Amendment) -> Vec<String> {
             };
             names.iter().map(optional).collect()
         }
+        Change::MayHaveField { operation: (method, path), name } => {
+            let label = format!("{file}: {method} {path} may have the header field {name}");
+            let operation = object(&mut document["paths"][path][method.to_ascii_lowercase()]);
+            let parameters = operation.entry("parameters").or_insert_with(|| json!([])).as_array_mut().unwrap();
+            assert!(parameters.iter().all(|parameter| parameter["name"] != **name), "{label} anyhow");
+            let nothing = json!({ "type": "string", "enum": [] });
+            let text = json!({ "type": "string" });
+            let either = json!({ "x-either": { "document": nothing, "also": text, "amendment": label } });
+            parameters.push(json!({ "name": name, "in": "header", "required": false, "schema": either }));
+            vec![label]
+        }
         Change::Schema { at, also } => {
             let label = format!("{file}: {at}: {}", amendment.why);
             let place = document.pointer_mut(at).unwrap_or_else(|| panic!("{label} is not there"));

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::Case;
 use super::nql::{UNUSABLE, bad_bodies};
 use crate::amendments::OperationName;
-use crate::client::{Client, MINUTE, small};
+use crate::client::{Client, MINUTE, small, with_field};
 
 const POST: OperationName = ("POST", "/api/v1/nql/export");
 const GET: OperationName = ("GET", "/api/v1/nql/export");
@@ -15,6 +15,9 @@ const STATUS: OperationName = ("GET", "/api/v1/nql/status/{exportId}");
 pub fn cases() -> Vec<Case> {
     let mut cases = vec![
         Case::new(POST, 200, "plain", |client| client.post(POST.1, &json!({ "queryId": "#all_devices" }))),
+        Case::new(POST, 200, "with times in UTC", |client| {
+            with_field(client.post(POST.1, &json!({ "queryId": "#all_devices" })), "x-utc-times", "true")
+        }),
         Case::new(POST, 200, "with null for compression", |client| {
             client.post(POST.1, &json!({ "queryId": "#all_devices", "compression": null }))
         }),
