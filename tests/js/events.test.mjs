@@ -106,6 +106,17 @@ test("what a listener throws, or rejects with, is its own affair, and it may cal
   assert.equal(requests.length, 9);
 });
 
+// Known: the request after a renewed token has the number of the one before it.
+test("each request of a call has a number of its own, also after a 401", { todo: true }, async () => {
+  const { nexthink, events } = listen([() => failing(401), fine]);
+  await read(nexthink);
+  const sent = events.filter(({ type, operation }) => type === "request" && operation === "nql.execute");
+  assert.deepEqual(
+    sent.map(({ attempt }) => attempt),
+    [1, 2],
+  );
+});
+
 const trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 const others = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
