@@ -284,6 +284,26 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_comes_twice_loses_no_value() {
+        for (body, columns, row) in [
+            (r#"{"headers":["a","a","b","a"],"data":[[1,2,3,4]]}"#, "a|a (2)|b|a (3)", [1.0, 2.0, 3.0, 4.0]),
+            (r#"{"data":[{"a":1,"a":2,"b":3,"a":4}]}"#, "a|a (2)|b|a (3)", [1.0, 2.0, 3.0, 4.0]),
+            (r#"{"headers":["a","a (2)","a","a"],"data":[[1,2,3,4]]}"#, "a|a (2)|a (3)|a (4)", [1.0, 2.0, 3.0, 4.0]),
+            (r#"{"data":[{"a":1,"a":2,"a (2)":3,"b":4}]}"#, "a|a (2)|a (2) (2)|b", [1.0, 2.0, 3.0, 4.0]),
+        ] {
+            let table = answer(200, body).unwrap().table;
+            assert_eq!(table.columns.join("|"), columns, "{body}");
+            assert_eq!(table.rows, [row.map(Json::Number)], "{body}");
+        }
+        let table = answer(200, r#"{"data":[{"a":1},{"b":2,"a":3,"a":4},{"a":5,"a":6}]}"#).unwrap().table;
+        assert_eq!(table.columns.join("|"), "a|b|a (2)");
+        let number = |number: f64| Json::Number(number);
+        assert_eq!(table.rows[0], [number(1.0), Json::Null, Json::Null]);
+        assert_eq!(table.rows[1], [number(3.0), number(2.0), number(4.0)]);
+        assert_eq!(table.rows[2], [number(5.0), Json::Null, number(6.0)]);
+    }
+
+    #[test]
     fn what_is_no_answer_is_malformed() {
         for body in [
             "",

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::json::{Json, NotJson, Parser};
+use crate::json::{Json, NotJson, Parser, push_digits};
 
 /// An answer's columns and rows. Every row has a cell for every column.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -21,8 +21,15 @@ impl Table {
 
     /// Joins the rows of an answer with the headers of a v1 answer; a v2 answer names its cells itself.
     /// `None` where a row does not fit the headers.
+    ///
+    /// A name that comes a second time is called `name (2)`: what is made of a row has room for one value of a name.
     pub(super) fn assemble(headers: Option<Vec<Box<str>>>, data: Vec<Row<'_>>) -> Option<Self> {
-        let mut table = Self { columns: headers.unwrap_or_default(), rows: Vec::with_capacity(data.len()) };
+        let mut table = Self { columns: Vec::new(), rows: Vec::with_capacity(data.len()) };
+        for header in headers.unwrap_or_default() {
+            if let Err(column) = table.free(&header, |_| true) {
+                table.columns.push(column);
+            }
+        }
         for row in data {
             let cells = match row {
                 Row::Cells(cells) if cells.len() == table.columns.len() => cells,
@@ -38,23 +45,45 @@ impl Table {
     }
 
     fn place(&mut self, pairs: Vec<(Cow<'_, str>, Json)>) -> Vec<Json> {
-        let mut cells = vec![Json::Null; self.columns.len()];
+        let mut cells = vec![None; self.columns.len()];
         for (expected, (name, cell)) in pairs.into_iter().enumerate() {
-            let same = |column: &str| column == name;
+            let is_taken = |position: usize| cells.get(position).is_some_and(Option::is_some);
             // Objects of one answer have their names in one order, so the first look nearly always finds it.
-            let position = match self.columns.get(expected).is_some_and(|column| same(column)) {
-                true => Some(expected),
-                false => self.columns.iter().position(|column| same(column)),
+            let position = match self.columns.get(expected).is_some_and(|column| **column == *name) {
+                true if !is_taken(expected) => Ok(expected),
+                _ => self.free(&name, is_taken),
             };
-            match position.and_then(|position| cells.get_mut(position)) {
-                Some(place) => *place = cell,
-                None => {
-                    self.columns.push(name.into());
-                    cells.push(cell);
-                }
+            let position = position.unwrap_or_else(|column| {
+                self.columns.push(column);
+                cells.push(None);
+                cells.len() - 1
+            });
+            if let Some(place) = cells.get_mut(position) {
+                *place = Some(cell);
             }
         }
-        cells
+        let mut row = Vec::with_capacity(cells.len());
+        for cell in cells {
+            row.push(cell.unwrap_or_default());
+        }
+        row
+    }
+
+    /// Where a cell of this name goes: a column that is not taken, or the name of a new one.
+    fn free(&self, name: &str, is_taken: impl Fn(usize) -> bool) -> Result<usize, Box<str>> {
+        let (mut column, mut number) = (String::from(name), 1);
+        loop {
+            match self.position(|known| known == column) {
+                None => return Err(column.into()),
+                Some(position) if !is_taken(position) => return Ok(position),
+                Some(_) => {}
+            }
+            number += 1;
+            column.truncate(name.len());
+            column.push_str(" (");
+            push_digits(number, 1, &mut column);
+            column.push(')');
+        }
     }
 }
 
