@@ -41,6 +41,8 @@ export class Runtime {
   readonly listens: boolean;
   readonly #given: HandedIn;
   readonly #settle: Settle;
+  /** Whether requests go by the `fetch` of a runtime that is no browser. */
+  readonly #keepsLengths: boolean;
   /** What stops the timers and listeners of what is under way. */
   readonly #running = new Map<number, () => void>();
   /** Bodies that are read piece by piece, by the ticket of their request. */
@@ -56,6 +58,7 @@ export class Runtime {
     this.#given = given;
     this.#settle = settle;
     this.listens = given.onEvent !== undefined;
+    this.#keepsLengths = !given.host.fetch && !this.isBrowser;
     const { userAgent } = (globalThis.navigator ?? {}) as { userAgent?: unknown };
     this.callsCanVanish = userAgent === "Cloudflare-Workers";
   }
@@ -96,7 +99,7 @@ export class Runtime {
   ): void {
     const finish = this.#begin(ticket, signal, timeoutMs);
     this.#fetch(finish, this.#init(method, headers, body, cancelled), url, ticket, (answer) =>
-      readBody(answer, most, (pieces) => this.#reading.set(ticket, pieces)).then((bytes) => {
+      readBody(answer, most, this.#keepsLengths, (pieces) => this.#reading.set(ticket, pieces)).then((bytes) => {
         this.#reading.delete(ticket);
         if (bytes) finish(answer.status, headersOf(answer), bytes);
         else finish(tooLarge);

@@ -107,7 +107,7 @@ test("what a listener throws, or rejects with, is its own affair, and it may cal
 });
 
 // Known: the request after a renewed token has the number of the one before it.
-test("each request of a call has a number of its own, also after a 401", { todo: true }, async () => {
+test("each request of a call has a number of its own, also after a 401", async () => {
   const { nexthink, events } = listen([() => failing(401), fine]);
   await read(nexthink);
   const sent = events.filter(({ type, operation }) => type === "request" && operation === "nql.execute");
