@@ -8,6 +8,7 @@ import { consentKeysOf } from "./consent-key.ts";
 import { call, wait } from "./core.ts";
 import { encode } from "./encode.ts";
 import { type Enrichments, enrichmentsOf } from "./enrichment.ts";
+import { invalid } from "./errors.ts";
 import type {
   Device,
   Diagnosis,
@@ -196,5 +197,8 @@ function conduct(options: CallOptions | undefined): [AbortSignal | undefined, nu
   const { signal, timeoutMs, traceparent } = options ?? {};
   // Timers hold 31 bits.
   const limit = timeoutMs === undefined ? undefined : wholeNumber("timeoutMs", timeoutMs, 1, 0x7fffffff);
+  if (traceparent != null && typeof traceparent !== "string") {
+    throw invalid("`traceparent` is not a text", "correct the input and call again");
+  }
   return [signal, limit, traceparent];
 }

@@ -1,5 +1,6 @@
 // The default entry: everything but the simulated tenant.
 
+export { type ApiAnswer, type ApiHeaders, type ApiOperations, type ApiRequest, type ApiTenant, api } from "./api.ts";
 export type { Campaigns } from "./campaigns.ts";
 export { createClient, type Identity, type NexthinkClient } from "./client.ts";
 export type { ConsentKey } from "./consent-key.ts";

@@ -12,21 +12,32 @@ export interface Pieces {
 
 /**
  * A body's bytes; nothing where they are more than `most`, of which the rest is not read. What an announced length
- * already says is not read at all.
+ * already says is not read at all. `begun` is given what lets go of the body while it is read.
+ *
+ * @param keepsLengths whether this `fetch` gives no more than was announced, and stops when its signal says so: then a
+ * body can be read in one go, which is cheaper
  */
-export async function readBody(answer: FetchAnswer, most: number): Promise<Uint8Array | undefined> {
+export async function readBody(
+  answer: FetchAnswer,
+  most: number,
+  keepsLengths: boolean,
+  begun: (pieces: Pieces) => void,
+): Promise<Uint8Array | undefined> {
+  // The length is that of what was sent. Packed, it says nothing of what comes out, and a browser does not tell a page
+  // of another origin that it was packed: a small length promises nothing.
   const length = Number(answer.headers.get("content-length") ?? Number.NaN);
-  // The length is that of what was sent: packed, it says nothing of what comes out.
-  const isLengthOfBody = length >= 0 && !answer.headers.get("content-encoding");
-  if (isLengthOfBody && length > most) {
+  const isPacked = Boolean(answer.headers.get("content-encoding"));
+  if (length > most && !isPacked) {
     discardBody(answer);
     return undefined;
   }
-  if (isLengthOfBody || !isReadable(answer.body)) {
+  if (!isReadable(answer.body) || (keepsLengths && length <= most && !isPacked)) {
     const whole = new Uint8Array(await answer.arrayBuffer());
     return whole.length > most ? undefined : whole;
   }
-  return gather(piecesOf(answer), most);
+  const pieces = piecesOf(answer);
+  begun(pieces);
+  return gather(pieces, most);
 }
 
 /** A body piece by piece, unpacked where it is packed. */

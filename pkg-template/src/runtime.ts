@@ -30,6 +30,7 @@ const failed = -3;
 const tooLarge = -4;
 const lacking = -5;
 const unusableSignal = -6;
+const abortedBefore = -7;
 
 type Finish = (code: number, text?: string, bytes?: Uint8Array) => void;
 
@@ -40,10 +41,14 @@ export class Runtime {
   readonly listens: boolean;
   readonly #given: HandedIn;
   readonly #settle: Settle;
+  /** Whether requests go by the `fetch` of a runtime that is no browser. */
+  readonly #keepsLengths: boolean;
   /** What stops the timers and listeners of what is under way. */
   readonly #running = new Map<number, () => void>();
   /** Bodies that are read piece by piece, by the ticket of their request. */
   readonly #bodies = new Map<number, Pieces>();
+  /** Bodies that are read whole, by the same. A `fetch` that passes over the signal leaves them open. */
+  readonly #reading = new Map<number, Pieces>();
 
   /** The header fields of the last request, as the core wrote them and as `fetch` takes them. */
   #lines = "";
@@ -53,26 +58,30 @@ export class Runtime {
     this.#given = given;
     this.#settle = settle;
     this.listens = given.onEvent !== undefined;
+    this.#keepsLengths = !given.host.fetch && !this.isBrowser;
     const { userAgent } = (globalThis.navigator ?? {}) as { userAgent?: unknown };
     this.callsCanVanish = userAgent === "Cloudflare-Workers";
   }
 
   /** Milliseconds since the epoch. */
   now(): number {
-    return this.#given.host.now ? this.#given.host.now() : Date.now();
+    const { now } = this.#given.host;
+    return now ? now() : Date.now();
   }
 
   /** Secure randomness; nothing where there is none. */
   random(length: number): Uint8Array | undefined {
-    if (this.#given.host.random) return this.#given.host.random(length);
+    const { random } = this.#given.host;
+    if (random) return random(length);
     const { crypto } = globalThis as { crypto?: Crypto };
     return crypto?.getRandomValues(new Uint8Array(length));
   }
 
   /** Tells the listener. What it throws, or a promise of its rejects with, is its own affair. */
   tell(event: ClientEvent): void {
+    const { onEvent } = this.#given;
     try {
-      Promise.resolve(this.#given.onEvent?.(event)).catch(() => {});
+      Promise.resolve(onEvent?.(event)).catch(() => {});
     } catch {}
   }
 
@@ -90,7 +99,8 @@ export class Runtime {
   ): void {
     const finish = this.#begin(ticket, signal, timeoutMs);
     this.#fetch(finish, this.#init(method, headers, body, cancelled), url, ticket, (answer) =>
-      readBody(answer, most).then((bytes) => {
+      readBody(answer, most, this.#keepsLengths, (pieces) => this.#reading.set(ticket, pieces)).then((bytes) => {
+        this.#reading.delete(ticket);
         if (bytes) finish(answer.status, headersOf(answer), bytes);
         else finish(tooLarge);
       }),
@@ -140,6 +150,11 @@ export class Runtime {
     }
   }
 
+  /** Waits for the caller's signal, or for the end of the call's real time. */
+  standBy(ticket: number, timeoutMs: number | undefined, signal: AbortSignal | undefined): void {
+    this.#begin(ticket, signal, timeoutMs);
+  }
+
   /** A token of the user's provider, as JSON. */
   token(ticket: number, timeoutMs: number, signal: AbortSignal | undefined): void {
     const finish = this.#begin(ticket, signal, timeoutMs);
@@ -181,11 +196,14 @@ export class Runtime {
   cancel(ticket: number): void {
     this.#running.get(ticket)?.();
     this.#running.delete(ticket);
+    this.#reading.get(ticket)?.cancel();
+    this.#reading.delete(ticket);
   }
 
   /** Begins something that ends at the latest with the caller's signal or with a timer. */
   #begin(ticket: number, signal: AbortSignal | undefined, timeoutMs: number | undefined, onTime = timedOut): Finish {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let isListening = false;
     const finish: Finish = (code, text, bytes) => {
       if (!this.#running.delete(ticket)) return;
       stop();
@@ -194,7 +212,7 @@ export class Runtime {
     const onAbort = () => finish(aborted);
     const stop = () => {
       if (timer !== undefined) clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
+      if (isListening) signal?.removeEventListener("abort", onAbort);
     };
     this.#running.set(ticket, stop);
     // A runtime without timers waits as long as it takes.
@@ -202,8 +220,9 @@ export class Runtime {
     if (signal) {
       // In workerd a signal of another request throws when it is only asked.
       try {
-        if (signal.aborted) onAbort();
+        if (signal.aborted) finish(abortedBefore);
         else signal.addEventListener("abort", onAbort);
+        isListening = true;
       } catch {
         finish(unusableSignal);
       }

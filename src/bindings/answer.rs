@@ -30,10 +30,15 @@ pub(super) fn throw(error: NexthinkError) -> JsValue {
     write(&error).unwrap_or_else(|_| error.message.as_ref().into())
 }
 
-/// Gives what may hold thousands of values: as one text that JavaScript reads, because a call for each value costs
-/// more than the rest of the call together.
-pub(super) fn write_rows(value: &impl Write) -> Result<JsValue, NexthinkError> {
-    JSON::parse(&value.write().to_text()).map_err(|_| unwritable())
+/// Gives what the tenant has named, or what may hold thousands of values: as one text that JavaScript reads. A call for
+/// each value costs more than the rest of the call together, and would set the prototype by the name `__proto__`.
+pub(super) fn write_tenants(value: &impl Write) -> Result<JsValue, NexthinkError> {
+    from_text(&value.write().to_text())
+}
+
+/// The same for what is text already.
+pub(super) fn from_text(text: &str) -> Result<JsValue, NexthinkError> {
+    JSON::parse(text).map_err(|_| unwritable())
 }
 
 fn unwritable() -> NexthinkError {

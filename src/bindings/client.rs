@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::future_to_promise;
 
-use super::answer::{read, throw, write, write_rows};
+use super::answer::{from_text, read, throw, write, write_tenants};
 use super::export::ExportCore;
 use super::input::{parse, read_fields};
 use crate::api;
@@ -139,7 +139,7 @@ async fn call(
     input: &[u8],
 ) -> Result<JsValue, NexthinkError> {
     match name {
-        api::nql::execute::OPERATION => write_rows(&client.nql_execute(&read(name, input)?).await?),
+        api::nql::execute::OPERATION => from_text(&client.nql_execute_to_text(&read(name, input)?).await?),
         "identify" => write(&flow::identify(client, &read::<Identity>(name, input)?).await?),
         "diagnose" => {
             let fields = |reader: &mut Reader<'_>| (reader.take("playbook"), reader.take("device"));
@@ -154,7 +154,7 @@ async fn call(
         "progress" => write(&flow::progress(client, read::<Run>(name, input)?).await?),
         FOLLOW => write(&flow::next_change(client, read::<Run>(name, input)?).await?),
         "verify" => write(&flow::verify(client, library, read::<Run>(name, input)?).await?),
-        api::uncovered::OPERATION => write(&client.request(&read(name, input)?).await?),
-        _ => write(&client.operate(name, parse(name, input)?).await?),
+        api::uncovered::OPERATION => write_tenants(&client.request(&read(name, input)?).await?),
+        _ => write_tenants(&client.operate(name, parse(name, input)?).await?),
     }
 }

@@ -4,6 +4,8 @@
 #[cfg(feature = "javascript")]
 mod answer;
 #[cfg(feature = "javascript")]
+mod api;
+#[cfg(feature = "javascript")]
 mod client;
 #[cfg(feature = "javascript")]
 mod export;

@@ -10,6 +10,9 @@ use super::{Client, retry};
 use crate::api::problem::{ErrorKind, NexthinkError};
 use crate::nql::{MINUTE, Timestamp};
 
+/// Before any time.
+const NEVER: Timestamp = Timestamp(i64::MIN);
+
 /// What the calls of one client may use.
 pub(super) struct Budget {
     turns: Turns,
@@ -41,7 +44,7 @@ impl Budget {
 
     /// The tenant has asked for a pause: it holds for every call of the client.
     pub fn pause(&self, now: Timestamp, wait_ms: u32) {
-        if self.left_of_pause(now).is_none_or(|left| left < wait_ms) {
+        if self.left_of_pause(now, NEVER).is_none_or(|left| left < wait_ms) {
             self.paused_until.set(now.plus(i64::from(wait_ms)));
         }
     }
@@ -60,11 +63,14 @@ impl Budget {
         let host = client.host();
         let tokens = &client.shared.token;
         let waits_since = tokens.moment();
+        // Up to when this call has waited already: a clock that stands still is not asked a second time.
+        let mut waited_until = NEVER;
         loop {
-            if let Some(wait_ms) = self.left_of_pause(host.now()) {
+            if let Some(wait_ms) = self.left_of_pause(host.now(), waited_until) {
                 if host.remaining(wait_ms.saturating_add(1)) <= wait_ms {
                     return Err(rate_limited(operation, wait_ms));
                 }
+                waited_until = self.paused_until.get();
                 wait(client, operation, LimitReason::Tenant, wait_ms).await?;
             }
             if self.turns.are_taken(host) {
@@ -84,7 +90,7 @@ impl Budget {
                 })
                 .await?;
             // Another call may have been told to pause while this one waited.
-            if self.left_of_pause(host.now()).is_none() {
+            if self.left_of_pause(host.now(), waited_until).is_none() {
                 return Ok((turn, token));
             }
         }
@@ -110,9 +116,12 @@ impl Budget {
         Ok(())
     }
 
-    /// What is left of the tenant's pause. One that is longer than any that is kept comes from a clock that was set
-    /// back, and is over.
-    fn left_of_pause(&self, now: Timestamp) -> Option<u32> {
+    /// What is left of the tenant's pause, for a call that has waited already until a time. A pause that is longer than
+    /// any that is kept comes from a clock that was set back, and is over.
+    fn left_of_pause(&self, now: Timestamp, waited_until: Timestamp) -> Option<u32> {
+        if self.paused_until.get() <= waited_until {
+            return None;
+        }
         u32::try_from(self.paused_until.get().since(now))
             .ok()
             .filter(|left| (1..=retry::LONGEST_WAIT_MS).contains(left))

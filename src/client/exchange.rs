@@ -22,6 +22,7 @@ impl<H: Host> Client<H> {
             let refused = matches!(&outcome, Ok(response) if response.status == 401);
             if refused && !renewed {
                 renewed = true;
+                attempts.number += 1;
             } else if !attempts.next(self, &outcome).await? {
                 return outcome.map_err(NexthinkError::of_read);
             }

@@ -1,8 +1,10 @@
 //! What the core asks of whoever runs it: HTTP, a clock, waiting, random bytes, and what the user has handed in.
 
-use std::future::{Future, ready};
+use std::future::{Future, pending, ready};
 
 use super::event::Event;
+use super::settings::LONGEST_TIMER_MS;
+use super::turns::lacks_timers;
 use crate::api::http::{Request, Response};
 use crate::api::problem::NexthinkError;
 use crate::nql::Timestamp;
@@ -40,6 +42,17 @@ pub trait Host {
     /// # Errors
     /// `aborted`; `timeout`, where the call's time is over before; `invalid` where the runtime has no timers.
     fn sleep(&self, milliseconds: u32) -> impl Future<Output = Result<(), NexthinkError>>;
+
+    /// Waits until the call is over before its work is: `aborted`, or `timeout` where its time is up. A host whose
+    /// `sleep` only pretends that time passes does better: every call that waits would be over at once.
+    fn ended(&self) -> impl Future<Output = NexthinkError> {
+        async {
+            match self.sleep(LONGEST_TIMER_MS).await {
+                Err(error) if !lacks_timers(&error) => error,
+                _ => pending().await,
+            }
+        }
+    }
 
     /// What is left of the call's time, at most `milliseconds`.
     fn remaining(&self, milliseconds: u32) -> u32 {

@@ -25,7 +25,7 @@ pub use settings::{Access, Limits, Settings};
 pub use together::join;
 
 use crate::api;
-use crate::api::http::Method;
+use crate::api::http::{Method, Response};
 use crate::api::operations::{self, Operation};
 use crate::api::problem::NexthinkError;
 use crate::api::uncovered;
@@ -97,9 +97,22 @@ impl<H: Host> Client<H> {
         &self,
         input: &api::nql::execute::Input,
     ) -> Result<api::nql::execute::Output, NexthinkError> {
-        let request = api::nql::execute::request(&self.settings().tenant, input)?;
-        let response = self.read(api::nql::execute::OPERATION, request).await?;
+        let response = self.nql_answer(input).await?;
         api::nql::execute::parse(&response).map_err(|error| self.timed(error))
+    }
+
+    /// The same as JSON text, for whom that will do.
+    ///
+    /// # Errors
+    /// As `nql_execute`.
+    pub async fn nql_execute_to_text(&self, input: &api::nql::execute::Input) -> Result<String, NexthinkError> {
+        let response = self.nql_answer(input).await?;
+        api::nql::execute::parse_to_text(&response).map_err(|error| self.timed(error))
+    }
+
+    async fn nql_answer(&self, input: &api::nql::execute::Input) -> Result<Response, NexthinkError> {
+        let request = api::nql::execute::request(&self.settings().tenant, input)?;
+        self.read(api::nql::execute::OPERATION, request).await
     }
 
     /// Triggers a remote action: without consent and without ledger, but within `readOnly` and

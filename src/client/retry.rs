@@ -19,13 +19,15 @@ pub(super) struct Attempts {
     operation: &'static str,
     /// The one that is under way, from 1.
     pub number: u32,
+    /// How many of them were made because one had failed; another token is no failure.
+    retries: u32,
     /// Whether there was no time for another: a call with more of it would have tried again.
     pub lacked_time: bool,
 }
 
 impl Attempts {
     pub const fn first(operation: &'static str) -> Self {
-        Self { operation, number: 1, lacked_time: false }
+        Self { operation, number: 1, retries: 0, lacked_time: false }
     }
 
     /// Waits for the next attempt, where there is to be one; else false.
@@ -41,12 +43,12 @@ impl Attempts {
             Ok(response) => matches!(response.status, 408 | 429 | 500..=599),
             Err(error) => error.retryable,
         };
-        if !again || self.number > client.settings().max_retries {
+        if !again || self.retries >= client.settings().max_retries {
             return Ok(false);
         }
         let host = client.host();
         let asked_for = outcome.as_ref().ok().and_then(|response| asked_pause(response, host.now().0));
-        let jitter = pause(self.number, random(host));
+        let jitter = pause(self.retries + 1, random(host));
         // Calls that were told the same moment do not all come back at that moment.
         let wait_ms = asked_for.map_or(jitter, |asked| asked.saturating_add(jitter / 10));
         if asked_for.is_some_and(|asked| asked > LONGEST_WAIT_MS) {
@@ -58,7 +60,10 @@ impl Attempts {
         }
         client.tell(self.operation, || Happening::Retry { attempt: self.number + 1, wait_ms });
         match host.sleep(wait_ms).await {
-            Ok(()) => self.number += 1,
+            Ok(()) => {
+                self.number += 1;
+                self.retries += 1;
+            }
             Err(error) if lacks_timers(&error) => return Ok(false),
             Err(error) => return Err(error),
         }

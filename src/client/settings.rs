@@ -71,7 +71,7 @@ const DEFAULT_RETRIES: u32 = 2;
 const DEFAULT_RESPONSE_BYTES: u32 = 1 << 24;
 const DEFAULT_CONCURRENT: u32 = 16;
 /// Timers hold 31 bits: a longer one fires at once.
-const LONGEST_TIMER_MS: u32 = 0x7fff_ffff;
+pub(super) const LONGEST_TIMER_MS: u32 = 0x7fff_ffff;
 
 impl Settings {
     /// Checks the options. `declared_remote_actions` are what may be triggered where the options do not say.

@@ -6,7 +6,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
-use std::future::{Future, pending, poll_fn};
+use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
@@ -28,8 +28,6 @@ const VANISHED_MS: i64 = 2_000;
 /// How often a call shows that it is alive; then it relies on its time being over. A host whose `sleep` does not
 /// really wait would otherwise be asked forever.
 const BEATS: u32 = 240;
-/// The longest time that a timer holds.
-const FOREVER_MS: u32 = 0x7fff_ffff;
 
 /// So many turns, and those who have one or wait for one.
 pub(super) struct Turns {
@@ -117,14 +115,7 @@ impl Turns {
                 Poll::Pending
             }
         });
-        // The timer is there for the caller's signal and deadline, which end it.
-        let ended = async {
-            match host.sleep(FOREVER_MS).await {
-                Err(error) if !lacks_timers(&error) => error,
-                _ => pending().await,
-            }
-        };
-        match first(called, ended).await {
+        match first(called, host.ended()).await {
             First::Left(id) => Ok(Turn { turns: self, id }),
             First::Right(error) => Err(error),
         }

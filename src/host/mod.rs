@@ -28,6 +28,9 @@ use crate::client::{Bounds, Event, Host, ProvidedToken};
 use crate::json::Write;
 use crate::nql::Timestamp;
 
+/// Timers hold 31 bits: a longer one fires at once.
+const LONGEST_TIMER_MS: u32 = 0x7fff_ffff;
+
 /// The runtime during one call: with that call's signal and deadline.
 #[derive(Clone)]
 pub struct JavaScriptHost {
@@ -82,10 +85,19 @@ impl Host for JavaScriptHost {
         let available = self.remaining(milliseconds);
         match self.ask(|runtime, ticket| runtime.sleep(ticket, available, &self.signal)).await {
             Outcome::Done { .. } if available == milliseconds => Ok(()),
-            Outcome::Done { .. } => {
-                Err(NexthinkError::new(ErrorKind::Timeout, "the call's time was over while it waited"))
-            }
+            Outcome::Done { .. } => Err(time_is_over()),
             outcome => Err(outcome.into_error("sleep").of_read()),
+        }
+    }
+
+    async fn ended(&self) -> NexthinkError {
+        if let Err(error) = self.check() {
+            return error;
+        }
+        let timeout_ms = self.deadline.map(|_| self.remaining(LONGEST_TIMER_MS));
+        match self.ask(|runtime, ticket| runtime.stand_by(ticket, timeout_ms, &self.signal)).await {
+            Outcome::TimedOut => time_is_over(),
+            outcome => outcome.into_error("signal").of_read(),
         }
     }
 
@@ -139,4 +151,8 @@ impl Host for JavaScriptHost {
             self.runtime.tell(&event);
         }
     }
+}
+
+fn time_is_over() -> NexthinkError {
+    NexthinkError::new(ErrorKind::Timeout, "the call's time was over while it waited")
 }

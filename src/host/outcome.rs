@@ -12,6 +12,8 @@ pub(super) enum Outcome {
     },
     TimedOut,
     Aborted,
+    /// Nothing was begun: the caller's signal had fired before.
+    AbortedBefore,
     /// With the code of the error, where it has one.
     Failed(String),
     /// The answer has more bytes than allowed.
@@ -30,6 +32,7 @@ impl Outcome {
             -4 => Self::TooLarge,
             -5 => Self::Lacking,
             -6 => Self::UnusableSignal,
+            -7 => Self::AbortedBefore,
             code => match u16::try_from(code) {
                 Ok(code) => Self::Done { code, text, bytes },
                 Err(_) => Self::Failed(text.unwrap_or_default()),
@@ -42,6 +45,7 @@ impl Outcome {
         let (kind, message) = match self {
             Self::TimedOut => (ErrorKind::Timeout, "the tenant did not answer in time".into()),
             Self::Aborted => (ErrorKind::Aborted, "the call was cancelled".into()),
+            Self::AbortedBefore => return aborted_before(),
             Self::Failed(code) if code == UNPACK => return not_unpacked(),
             Self::Failed(code) => {
                 let separator = if code.is_empty() { "" } else { ": " };
@@ -66,6 +70,10 @@ const UNPACK: &str = "ERR_UNPACK";
 /// Codes of failures before a connection was there: nothing can have reached the tenant.
 const NEVER_SENT: [&str; 6] =
     ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH", "UND_ERR_CONNECT_TIMEOUT"];
+
+fn aborted_before() -> NexthinkError {
+    NexthinkError::new(ErrorKind::Aborted, "the call was cancelled before its next step")
+}
 
 fn not_unpacked() -> NexthinkError {
     NexthinkError::new(ErrorKind::Malformed, "the file cannot be unpacked: it is no gzip, or this runtime has none")

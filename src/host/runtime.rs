@@ -54,6 +54,8 @@ extern "C" {
     pub(super) fn close(this: &Runtime, opened: u32);
     #[wasm_bindgen(method)]
     pub(super) fn sleep(this: &Runtime, ticket: u32, milliseconds: u32, signal: &JsValue);
+    #[wasm_bindgen(method, js_name = standBy)]
+    pub(super) fn stand_by(this: &Runtime, ticket: u32, timeout_ms: Option<u32>, signal: &JsValue);
     #[wasm_bindgen(method)]
     pub(super) fn token(this: &Runtime, ticket: u32, timeout_ms: u32, signal: &JsValue);
     #[wasm_bindgen(method, js_name = storeGet)]

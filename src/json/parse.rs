@@ -132,6 +132,28 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// The text of any value, as it stands there.
+    ///
+    /// # Errors
+    /// Where it is not JSON.
+    pub fn raw(&mut self) -> Result<&'a [u8], NotJson> {
+        let is_text = self.peek() == Some(b'"');
+        let start = self.position;
+        if is_text {
+            self.string()?;
+        } else {
+            self.value()?;
+        }
+        self.text.get(start..self.position).ok_or(self.refused())
+    }
+
+    /// Passes over these bytes, if they come next.
+    pub fn skip(&mut self, bytes: &[u8]) -> bool {
+        let found = self.text.get(self.position..).is_some_and(|rest| rest.starts_with(bytes));
+        self.position += if found { bytes.len() } else { 0 };
+        found
+    }
+
     /// What does not fit is at the byte that would come next.
     pub const fn refused(&self) -> NotJson {
         NotJson { position: self.position }

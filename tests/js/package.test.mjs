@@ -9,6 +9,8 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { createClient } from "nexthink-chatbot";
+import { createSimulator } from "nexthink-chatbot/simulator";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const home = dirname(createRequire(import.meta.url).resolve("nexthink-chatbot/package.json"));
@@ -63,6 +65,47 @@ test("the example of NQL without a tenant tells what is wrong and what comes bac
   const output = run("module", example(join(home, "README.md"), "## NQL without a tenant"));
   assert.match(output, /^1:47 expected `where`, .* found `lst` \(did you mean `list`\?\)$/m);
   assert.match(output, /\[ 'device_name' \] \[ 'device\.name', 'device\.boot\.days_since_last_full_boot' \]/);
+});
+
+test("the example of events opens a span for each request, and ends it", async () => {
+  const code = example(join(home, "README.md"), "## Events");
+  const spans = [];
+  const startSpan = (name, { attributes }) => {
+    const span = { name, ...attributes, ended: 0, end: () => span.ended++ };
+    span.setAttribute = (key, value) => Object.assign(span, { [key]: value });
+    spans.push(span);
+    return span;
+  };
+  const onEvent = new Function("tracer", `${code}; return onEvent;`)({ startSpan });
+  const { instance, region, credentials, host } = createSimulator({
+    speed: Number.POSITIVE_INFINITY,
+    faults: [{ kind: "status", status: 503, operation: "nql/execute" }],
+  });
+  const nexthink = createClient({ instance, region, credentials, host, onEvent });
+  await nexthink.identify({ username: "amartin" });
+  assert.deepEqual(
+    spans.map(({ name, attempt, ended, ...span }) => [name, attempt, ended, span["http.response.status_code"]]),
+    [
+      ["token.create", 1, 1, 200],
+      ["nql.execute", 1, 1, 503],
+      ["nql.execute", 2, 1, 200],
+    ],
+  );
+});
+
+test("the example without a client sends an operation by an HTTP step of the platform's own", async () => {
+  const file = join(here, "without-a-client.mjs");
+  writeFileSync(file, example(join(home, "README.md"), "## Without a client"));
+  const { step } = await import(file);
+  const tenant = createSimulator({ speed: Number.POSITIVE_INFINITY });
+  const send = async ({ url, ...init }) => {
+    const answer = await tenant.fetch(url, init);
+    return { status: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() };
+  };
+  const { accessToken } = await step(send, "token.create", tenant.credentials);
+  const query = { queryId: "#get_device_basic_infos", parameters: { username: "amartin" } };
+  const { rows } = await step(send, "nql.execute", query, accessToken);
+  assert.equal(rows[0]["device.name"], "AMARTIN-LT");
 });
 
 test("CommonJS and ES modules give the same repair", () => {

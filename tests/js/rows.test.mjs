@@ -57,3 +57,25 @@ test("the playbooks are listed with their words and rules", () => {
     assert.match(version, /^\d+\.\d+\.\d+$/);
   }
 });
+
+test("a column that comes twice loses no value in an export, either", async () => {
+  const answers = {
+    "/nql/export": '{"exportId":"e"}',
+    "/nql/status/e": '{"status":"COMPLETED","resultsFileUrl":"https://storage.example/e"}',
+    "storage.example/e": "a,b,a\n1,2,3\n",
+  };
+  const { instance, region, credentials, fetch } = createSimulator({ speed: Number.POSITIVE_INFINITY });
+  const answer = (url) => Object.keys(answers).find((end) => url.endsWith(end));
+  const nexthink = createClient({
+    instance,
+    region,
+    credentials,
+    host: {
+      fetch: async (url, init) => (answer(url) ? new Response(answers[answer(url)]) : fetch(url, init)),
+      sleep: async () => {},
+    },
+  });
+  const rows = [];
+  for await (const row of nexthink.nql.export("#any_query")) rows.push(row);
+  assert.deepEqual(rows, [{ a: "1", b: "2", "a (2)": "3" }]);
+});

@@ -5,6 +5,7 @@ pub mod export;
 mod query_id;
 pub mod status;
 pub mod table;
+mod uniform;
 
 /// Otherwise times come in the tenant's own zone, and every age is wrong by hours. The documents have this field for
 /// executions only; where exports know it, it means the same.

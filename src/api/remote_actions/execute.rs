@@ -5,6 +5,7 @@
 
 use crate::api::answer::whole_number;
 use crate::api::http::{Request, Response};
+use crate::api::limits::Limits;
 use crate::api::problem::NexthinkError;
 use crate::api::tenant::Tenant;
 use crate::json::{Json, Map, Write, record};
@@ -68,24 +69,17 @@ record! {
 /// # Errors
 /// `invalid` where a documented limit is broken: nothing is sent.
 pub fn request(tenant: &Tenant, input: &Input) -> Result<Request, NexthinkError> {
-    let broken = |rule: String| Err(NexthinkError::invalid(rule));
-    if input.remote_action_id.is_empty() {
-        return broken("`remoteActionId` is empty".into());
-    }
-    if !(1..=10_000).contains(&input.devices.len()) {
-        return broken(format!("`devices` has {} entries; allowed are 1 to 10,000", input.devices.len()));
-    }
-    if input.devices.iter().any(String::is_empty) {
-        return broken("`devices` holds an empty Collector UID".into());
-    }
-    if input.expires_in_minutes.is_some_and(|minutes| !(60..=10_080).contains(&minutes)) {
-        return broken("`expiresInMinutes` is out of range; allowed are 60 to 10,080".into());
+    let mut limits = Limits::default();
+    limits.filled("remoteActionId", &input.remote_action_id);
+    limits.count("devices", input.devices.len(), "entries", 1, 10_000);
+    limits.each("devices", &input.devices, &mut |limits, uid| limits.filled("", uid));
+    if let Some(minutes) = input.expires_in_minutes {
+        limits.range("expiresInMinutes", minutes, 60, 10_080);
     }
     let reason = input.trigger_info.as_ref().and_then(|info| info.reason.as_deref()).unwrap_or_default();
     let length = reason.chars().fold(0_usize, |length, _| length + 1);
-    if length > 500 {
-        return broken(format!("`triggerInfo.reason` has {length} characters; allowed are 500"));
-    }
+    limits.count("triggerInfo.reason", length, "characters", 0, 500);
+    limits.finish()?;
     Ok(Request::post_json(tenant.api(PATH), &input.write()))
 }
 
