@@ -77,6 +77,8 @@ pub enum Happening {
         rows: usize,
         /// Bytes of the file so far, unpacked.
         bytes: usize,
+        /// Whether rows are missing because the tenant's licence allows no more.
+        truncated: bool,
     },
 }
 
@@ -133,9 +135,11 @@ impl Write for Event {
             Happening::Token { source, expires_in_seconds } => {
                 ("token", &["source", "expires_in_seconds"], &[source, expires_in_seconds])
             }
-            Happening::Export { export_id, status, rows, bytes } => {
-                ("export", &["export_id", "status", "rows", "bytes"], &[export_id, status, rows, bytes])
-            }
+            Happening::Export { export_id, status, rows, bytes, truncated } => (
+                "export",
+                &["export_id", "status", "rows", "bytes", "truncated"],
+                &[export_id, status, rows, bytes, truncated],
+            ),
         };
         let mut object = write_fields(&["type", "call", "operation"], &[&name, &self.call, &self.operation]);
         if let (Json::Object(fields), Json::Object(more)) = (&mut object, write_fields(names, values)) {

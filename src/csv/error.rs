@@ -87,7 +87,7 @@ mod tests {
             (Problem::TextAfterQuote, "line 7 has text after the closing quote of a cell"),
             (Problem::UnclosedQuote, "line 7 opens a quote that never closes"),
             (Problem::TooLong { limit: 64 }, "line 7 begins a record of more than 64 bytes"),
-            (Problem::TooManyCells, "line 7 begins a record of more than 65536 cells"),
+            (Problem::TooManyCells, "line 7 begins a record of more than 4096 cells"),
             (Problem::NotUtf8, "line 7 begins a record that is not UTF-8"),
         ] {
             assert_eq!(Error { problem, line: 7 }.to_string(), text);

@@ -7,8 +7,8 @@ use super::record::{Record, Span};
 /// A limit that no sound file reaches: 16 MiB for one record.
 pub const USUAL_LIMIT: usize = 16 * 1024 * 1024;
 
-/// The most cells that a record may have; spreadsheets end at a quarter of it.
-pub const MAXIMUM_CELLS: usize = 65_536;
+/// The most cells that a record may have: no query has room for as many columns.
+pub const MAXIMUM_CELLS: usize = 4_096;
 
 /// What is done with each record. Not generic: the reader is in the module once, and a call for each record costs little.
 pub type Visit<'a> = &'a mut dyn FnMut(Record<'_>) -> Result<(), Error>;

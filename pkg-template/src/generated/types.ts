@@ -922,7 +922,11 @@ rows: number,
 /**
  * Bytes of the file so far, unpacked.
  */
-bytes: number, });
+bytes: number, 
+/**
+ * Whether rows are missing because the tenant's licence allows no more.
+ */
+truncated: boolean, });
 
 /**
  * What a call waits for.

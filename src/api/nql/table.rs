@@ -13,6 +13,10 @@ pub struct Table {
     pub rows: Vec<Vec<Json>>,
 }
 
+/// The most columns that an answer may have. A query's text has room for fewer; in more, looking for a name would take
+/// longer than anyone waits.
+pub(super) const MOST_COLUMNS: usize = 1_000;
+
 impl Table {
     /// The position of the column that `is_it` picks.
     pub fn position(&self, is_it: impl Fn(&str) -> bool) -> Option<usize> {
@@ -20,15 +24,20 @@ impl Table {
     }
 
     /// Joins the rows of an answer with the headers of a v1 answer; a v2 answer names its cells itself.
-    /// `None` where a row does not fit the headers.
+    /// `None` where a row does not fit the headers, or there are too many columns.
     pub(super) fn assemble(headers: Option<Vec<Box<str>>>, data: Vec<Row<'_>>) -> Option<Self> {
-        let mut table = Self::of_columns(headers.unwrap_or_default());
+        let headers = headers.unwrap_or_default();
+        if headers.len() > MOST_COLUMNS {
+            return None;
+        }
+        let mut table = Self::of_columns(headers);
         table.rows.reserve(data.len());
         for row in data {
             let cells = match row {
                 Row::Cells(cells) if cells.len() == table.columns.len() => cells,
                 Row::Cells(_) => return None,
-                Row::Named(pairs) => table.place(pairs),
+                Row::Named(pairs) if pairs.len().max(table.columns.len()) <= MOST_COLUMNS => table.place(pairs),
+                Row::Named(_) => return None,
             };
             table.rows.push(cells);
         }
@@ -43,7 +52,10 @@ impl Table {
     pub(crate) fn of_columns(names: Vec<Box<str>>) -> Self {
         let mut table = Self::default();
         for name in names {
-            if let Err(column) = table.free(&name, |_| true) {
+            let is_numbered =
+                |column: &Box<str>| column.strip_prefix(&*name).is_some_and(|rest| rest.starts_with(" ("));
+            let numbered = table.columns.iter().filter(|column| is_numbered(column)).count();
+            if let Err(column) = table.free(&name, numbered, |_| true) {
                 table.columns.push(column);
             }
         }
@@ -57,7 +69,7 @@ impl Table {
             // Objects of one answer have their names in one order, so the first look nearly always finds it.
             let position = match self.columns.get(expected).is_some_and(|column| **column == *name) {
                 true if !is_taken(expected) => Ok(expected),
-                _ => self.free(&name, is_taken),
+                _ => self.free(&name, 0, is_taken),
             };
             let position = position.unwrap_or_else(|column| {
                 self.columns.push(column);
@@ -75,9 +87,10 @@ impl Table {
         row
     }
 
-    /// Where a cell of this name goes: a column that is not taken, or the name of a new one.
-    fn free(&self, name: &str, is_taken: impl Fn(usize) -> bool) -> Result<usize, Box<str>> {
-        let (mut column, mut number) = (String::from(name), 1);
+    /// Where a cell of this name goes: a column that is not taken, or the name of a new one. The first so many numbers
+    /// are known to be taken.
+    fn free(&self, name: &str, taken: usize, is_taken: impl Fn(usize) -> bool) -> Result<usize, Box<str>> {
+        let (mut column, mut number) = (String::from(name), taken as u64 + 1);
         loop {
             match self.position(|known| known == column) {
                 None => return Err(column.into()),

@@ -2,6 +2,7 @@
 //! Cells are neither made into values nor written anew, which for a hundred rows is most of a call's work. Any other
 //! answer is left to `table`; what both read is the same.
 
+use super::table::MOST_COLUMNS;
 use crate::json::{NotJson, Parser};
 
 /// Columns, and the JSON text of their rows, each as a list of cells.
@@ -105,5 +106,81 @@ impl UniformRows {
 }
 
 fn all_differ(columns: &[Box<str>]) -> bool {
-    columns.iter().enumerate().all(|(at, column)| !columns.iter().skip(at + 1).any(|next| next == column))
+    columns.len() <= MOST_COLUMNS
+        && columns.iter().enumerate().all(|(at, column)| !columns.iter().skip(at + 1).any(|next| next == column))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::api::http::Response;
+    use crate::api::nql::execute::{parse, parse_to_text, uniform_text};
+    use crate::json::Write;
+
+    /// Answers of both kinds, most of them uniform: rows of these columns with these cells.
+    fn any_answer() -> impl Strategy<Value = String> {
+        let cell = prop_oneof![
+            Just("null"),
+            Just("true"),
+            Just("-1.5"),
+            Just("\"\""),
+            Just("\"é \\\"x\\\" \\u00e9\""),
+            Just("[\"a\",1]"),
+            Just("{\"b\":[null]}")
+        ];
+        let name = prop_oneof![Just("a"), Just("b"), Just("__proto__"), Just("c d"), Just("é"), Just("\\\"q")];
+        let columns = prop::collection::vec(name, 0..4);
+        let rows = prop::collection::vec(prop::collection::vec(cell, 4), 0..5);
+        let odd = prop::option::weighted(0.3, (0..5_usize, 0..4_usize));
+        (columns, rows, any::<bool>(), odd, prop_oneof![Just(""), Just(" "), Just("\n")]).prop_map(
+            |(columns, rows, named, odd, space)| {
+                let mut data = Vec::new();
+                for (at, row) in rows.iter().enumerate() {
+                    let width = match odd {
+                        Some((position, width)) if position == at => width,
+                        _ => columns.len(),
+                    };
+                    let cells = columns.iter().zip(row).take(width);
+                    let cells: Vec<String> = match named {
+                        true => cells.map(|(name, cell)| format!("\"{name}\":{space}{cell}")).collect(),
+                        false => cells.map(|(_, cell)| (*cell).to_owned()).collect(),
+                    };
+                    let cells = cells.join(",");
+                    data.push(if named { format!("{{{cells}}}") } else { format!("[{cells}]{space}") });
+                }
+                let headers: Vec<String> = columns.iter().map(|name| format!("\"{name}\"")).collect();
+                let headers = if named { String::new() } else { format!("\"headers\":[{}],", headers.join(",")) };
+                format!("{{{headers}\"queryId\":\"#q\",\"data\":[{}]}}", data.join(","))
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn text_says_what_the_table_says(body in any_answer()) {
+            let response = Response { status: 200, headers: vec![], body: body.clone().into() };
+            let text = parse_to_text(&response).map(|text| serde_json::from_str::<serde_json::Value>(&text).unwrap());
+            let output = parse(&response).map(|output| serde_json::from_str(&output.write().to_text()).unwrap());
+            prop_assert_eq!(text, output, "{}", body);
+        }
+    }
+
+    #[test]
+    fn rows_that_are_written_alike_are_moved_as_they_stand() {
+        for (body, is_moved) in [
+            (r#"{"headers":["a","b"],"data":[[1,null],["x",[2]]]}"#, true),
+            (r#"{"data":[{"a":1,"b":null},{"a":"x","b":[2]}]}"#, true),
+            (r#"{"headers":["a"],"data":[]}"#, true),
+            (r#"{"data":[]}"#, true),
+            (r#"{"data":[{"a":1,"b":2},{"b":1,"a":2}]}"#, false),
+            (r#"{"data":[{"a":1},{"a":1,"b":2}]}"#, false),
+            (r#"{"data":[{"a":1},{ "a":1}]}"#, false),
+            (r#"{"headers":["a","a"],"data":[[1,2]]}"#, false),
+            (r#"{"headers":["a"],"data":[{"a":1}]}"#, false),
+        ] {
+            let response = Response { status: 200, headers: vec![], body: body.into() };
+            assert_eq!(uniform_text(&response).is_some(), is_moved, "{body}");
+        }
+    }
 }

@@ -105,6 +105,7 @@ impl<D: Download> Export<D> {
             status: self.progress.status.as_str().into(),
             rows: self.progress.rows,
             bytes: self.progress.bytes,
+            truncated: self.progress.truncated,
         });
         Ok(Some(ExportStep { progress: self.progress.clone(), rows }))
     }
