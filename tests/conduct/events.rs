@@ -141,8 +141,8 @@ fn the_renewal_of_a_token_is_told() {
             "2 token.create request #1",
             "2 token.create response #1 200 ms 60",
             "2 nql.execute token credentials s 900",
-            "2 nql.execute request #1",
-            "2 nql.execute response #1 200 ms 60",
+            "2 nql.execute request #2",
+            "2 nql.execute response #2 200 ms 60",
         ]
     );
 }

@@ -52,9 +52,7 @@ impl Table {
     pub(crate) fn of_columns(names: Vec<Box<str>>) -> Self {
         let mut table = Self::default();
         for name in names {
-            let is_numbered =
-                |column: &Box<str>| column.strip_prefix(&*name).is_some_and(|rest| rest.starts_with(" ("));
-            let numbered = table.columns.iter().filter(|column| is_numbered(column)).count();
+            let numbered = table.columns.iter().filter(|column| is_numbered(column, &name)).count();
             if let Err(column) = table.free(&name, numbered, |_| true) {
                 table.columns.push(column);
             }
@@ -104,6 +102,12 @@ impl Table {
             column.push(')');
         }
     }
+}
+
+/// Whether a column is `name (2)`, or has another number.
+fn is_numbered(column: &str, name: &str) -> bool {
+    let number = column.strip_prefix(name).and_then(|rest| rest.strip_prefix(" (")?.strip_suffix(')'));
+    number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// A row as v1 or v2 writes it.
