@@ -11,7 +11,7 @@ import { requirePackage } from "./package-under-test.mjs";
 import { selfTimes } from "./profile.mjs";
 import { median, spread } from "./statistics.mjs";
 import { table } from "./table.mjs";
-import { attributed, baseline, compared, ours } from "./variants.mjs";
+import { attributed, baseline, careful, compared, ours } from "./variants.mjs";
 
 const help = `npm run bench -- [options]
 
@@ -49,16 +49,17 @@ function readOptions() {
 }
 
 async function compare(url, effort) {
-  const rows = [["answer", "at once", ...Object.keys(compared), "ratio"]];
+  const rows = [["answer", "at once", ...Object.keys(compared), "ratio", "to careful"]];
   for (const [body, queryId] of Object.entries(bodies)) {
     for (const concurrency of [1, 16, 64]) {
       const figures = await measure(Object.keys(compared), { url, queryId, concurrency }, effort);
-      const ratio = median(figures.get(ours)) / median(figures.get(baseline));
-      rows.push([body, String(concurrency), ...[...figures.values()].map(shown), ratio.toFixed(2)]);
+      const ratios = [baseline, careful].map((other) => median(figures.get(ours)) / median(figures.get(other)));
+      const figuresShown = [...figures.values()].map(shown);
+      rows.push([body, String(concurrency), ...figuresShown, ...ratios.map((ratio) => ratio.toFixed(2))]);
     }
   }
   const what = "CPU time per request in µs: median of the rounds (largest less smallest, in % of it)";
-  process.stdout.write(`${what}\nratio: ${ours} / ${baseline}\n\n${table(rows)}`);
+  process.stdout.write(`${what}\nratio: ${ours} / ${baseline}; to careful: / ${careful}\n\n${table(rows)}`);
 }
 
 async function attribute(url, effort) {

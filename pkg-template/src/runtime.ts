@@ -304,9 +304,9 @@ function headersOf({ headers }: FetchAnswer): string {
   return lines;
 }
 
-/** Node hides the reason (`ECONNREFUSED`) in the cause. A code holds no secret, a message may. */
+/** Node hides the reason (`ECONNREFUSED`) in the cause. What is written like a code holds no secret; a message may. */
 function codeOf(error: unknown): string | undefined {
   const { code, cause } = Object(error) as { code?: unknown; cause?: unknown };
-  const known = [code, Object(cause).code].find((candidate) => typeof candidate === "string");
+  const known = [code, Object(cause).code].find((candidate) => /^[A-Z][A-Z0-9_]{0,39}$/.test(String(candidate)));
   return known as string | undefined;
 }
