@@ -40,6 +40,12 @@ impl Tenant {
                 return Err(NexthinkError::invalid(rule));
             }
         }
+        // A path is appended to it, and a name before an `@` would look like the host.
+        if !api_url.bytes().all(|byte| byte.is_ascii_graphic() && !b"?#@\\".contains(&byte)) {
+            return Err(NexthinkError::invalid(
+                "`apiUrl` is more than an address with a path: no query, no user, no space",
+            ));
+        }
         let api_url = api_url.trim_end_matches('/').to_owned();
         Ok(Self { instance, region, api_url, token_url })
     }
@@ -115,6 +121,12 @@ mod tests {
             ("http://localhost:x@evil.example/", false),
             ("ftp://x", false),
             ("https:///x", false),
+            ("https://proxy.example/?to=", false),
+            ("https://proxy.example/#", false),
+            ("https://acme.api.eu.nexthink.cloud@evil.example", false),
+            ("https://evil.example\\.nexthink.cloud", false),
+            ("https://proxy.example/a b", false),
+            ("https://proxy.example/\r\n", false),
         ] {
             let tenant = Tenant::new("acme".into(), "eu".into(), Some(url.into()), None);
             assert_eq!(tenant.is_ok(), allowed, "{url}");

@@ -138,6 +138,9 @@ impl<H: Host> Client<H> {
     /// `parse` finds; `sideEffect` says whether it may have happened.
     pub async fn operate(&self, name: &str, input: Json) -> Result<Json, NexthinkError> {
         let operation = Operation::named(name)?;
+        if operation.name == api::token::create::OPERATION {
+            return Err(NexthinkError::invalid("a client fetches its tokens itself").hint("call what needs one"));
+        }
         if operation.name == api::remote_actions::execute::OPERATION {
             let input = operations::read(operation.name, input)?;
             return Ok(self.remote_actions_execute(&input).await?.write());

@@ -181,6 +181,22 @@ test("options that are missing, unknown or of the wrong kind are invalid, and na
   }
 });
 
+test("an option of a call that is not known is refused before anything is sent", async () => {
+  const { nexthink, tenant } = arrive();
+  for (const call of [
+    (options) => nexthink.identify(employee, options),
+    (options) => nexthink.nql.execute("#get_device_basic_infos", {}, options),
+    async (options) => {
+      for await (const _ of nexthink.nql.export("#get_device_basic_infos", {}, options)) break;
+    },
+  ]) {
+    const { message, hint } = await failure(() => call({ timeout: 5 }), "invalid");
+    assert.match(message, /`timeout`/);
+    assert.match(hint, /timeoutMs/);
+  }
+  assert.equal(tenant.requests.length, 0);
+});
+
 test("a function that is not supported yet is refused, not ignored", async () => {
   const { tenant } = arrive();
   const { instance, region, credentials } = tenant;
