@@ -15,7 +15,7 @@ use crate::api;
 use crate::api::problem::NexthinkError;
 use crate::client::{Client, Export, Settings, Shared};
 use crate::flow::{self, Device, Identity, Ledger, Run};
-use crate::host::{JavaScriptHost, Runtime};
+use crate::host::{JavaScriptHost, Runtime, Surroundings};
 use crate::json::Reader;
 use crate::playbook::Library;
 
@@ -27,7 +27,7 @@ const FOLLOW: &str = "follow";
 pub struct ClientCore {
     shared: Rc<Shared>,
     ledger: Rc<Ledger>,
-    runtime: Rc<Runtime>,
+    runtime: Rc<Surroundings>,
     library: Rc<Library>,
 }
 
@@ -56,7 +56,7 @@ impl ClientCore {
         Ok(Self {
             shared: Rc::new(Shared::new(settings)),
             ledger: Rc::new(Ledger::default()),
-            runtime: Rc::new(runtime),
+            runtime: Rc::new(Surroundings::new(runtime)),
             library: Rc::new(library),
         })
     }

@@ -93,7 +93,7 @@ impl JavaScriptHost {
     /// The header fields of a request, a line each. In a browser the client does not name itself: those do it
     /// themselves, and some ask the server first whether a page may.
     fn lines(&self, request: &Request) -> String {
-        let mut lines = String::from(if self.runtime.is_browser() { "" } else { USER_AGENT });
+        let mut lines = String::from(if self.runtime.is_browser { "" } else { USER_AGENT });
         for (name, value) in &request.headers {
             for part in [name, ":", value, "\n"] {
                 lines.push_str(part);

@@ -19,7 +19,7 @@ use wasm_bindgen::JsValue;
 
 use download::JavaScriptDownload;
 use outcome::Outcome;
-pub use runtime::Runtime;
+pub use runtime::{Runtime, Surroundings};
 use ticket::Ticket;
 
 use crate::api::http::{Request, Response};
@@ -34,7 +34,7 @@ const LONGEST_TIMER_MS: u32 = 0x7fff_ffff;
 /// The runtime during one call: with that call's signal and deadline.
 #[derive(Clone)]
 pub struct JavaScriptHost {
-    runtime: Rc<Runtime>,
+    runtime: Rc<Surroundings>,
     /// The caller's `AbortSignal`, or undefined.
     signal: JsValue,
     /// When the call has to end, by the runtime's real clock; milliseconds since the epoch.
@@ -43,7 +43,7 @@ pub struct JavaScriptHost {
 
 impl JavaScriptHost {
     /// The runtime for one call; the signal may be undefined.
-    pub fn new(runtime: Rc<Runtime>, signal: JsValue, timeout_ms: Option<u32>) -> Self {
+    pub fn new(runtime: Rc<Surroundings>, signal: JsValue, timeout_ms: Option<u32>) -> Self {
         let deadline = timeout_ms.map(|timeout| js_sys::Date::now() + f64::from(timeout));
         Self { runtime, signal, deadline }
     }
@@ -77,7 +77,7 @@ impl Host for JavaScriptHost {
 
     #[expect(clippy::cast_possible_truncation, reason = "milliseconds since the epoch are far below 2^53")]
     fn now(&self) -> Timestamp {
-        Timestamp(self.runtime.now().unwrap_or_else(|_| js_sys::Date::now()) as i64)
+        Timestamp(self.runtime.now() as i64)
     }
 
     async fn sleep(&self, milliseconds: u32) -> Result<(), NexthinkError> {
@@ -120,7 +120,7 @@ impl Host for JavaScriptHost {
     }
 
     fn calls_can_vanish(&self) -> bool {
-        self.runtime.calls_can_vanish()
+        self.runtime.calls_can_vanish
     }
 
     async fn provided_token(&self, timeout_ms: u32) -> Result<ProvidedToken, NexthinkError> {
@@ -143,7 +143,7 @@ impl Host for JavaScriptHost {
     }
 
     fn listens(&self) -> bool {
-        self.runtime.listens()
+        self.runtime.listens
     }
 
     fn tell(&self, event: &Event) {

@@ -1,6 +1,8 @@
 //! The facade's `Runtime` (pkg-template/src/runtime.ts), declared. What may run the user's own code is declared with
 //! `catch`: an exception would pass through the core as a trap does.
 
+use std::ops::Deref;
+
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -11,14 +13,14 @@ extern "C" {
     pub type Runtime;
 
     #[wasm_bindgen(method, getter, js_name = isBrowser)]
-    pub(super) fn is_browser(this: &Runtime) -> bool;
+    fn is_browser(this: &Runtime) -> bool;
     #[wasm_bindgen(method, getter, js_name = callsCanVanish)]
-    pub(super) fn calls_can_vanish(this: &Runtime) -> bool;
+    fn calls_can_vanish(this: &Runtime) -> bool;
     #[wasm_bindgen(method, getter)]
-    pub(super) fn listens(this: &Runtime) -> bool;
+    fn listens(this: &Runtime) -> bool;
 
-    #[wasm_bindgen(method, catch)]
-    pub(super) fn now(this: &Runtime) -> Result<f64, JsValue>;
+    #[wasm_bindgen(method)]
+    pub(super) fn now(this: &Runtime) -> f64;
     #[wasm_bindgen(method, catch)]
     pub(super) fn random(this: &Runtime, length: u32) -> Result<Option<Vec<u8>>, JsValue>;
     #[wasm_bindgen(method)]
@@ -73,4 +75,35 @@ extern "C" {
     );
     #[wasm_bindgen(method)]
     pub(super) fn cancel(this: &Runtime, ticket: u32);
+}
+
+/// The runtime of one client, with what never changes about it: asked once, not at every step of every call.
+pub struct Surroundings {
+    runtime: Runtime,
+    /// Whether this is a page or a browser's worker.
+    pub(super) is_browser: bool,
+    /// Whether an invocation can end without a word, and with it what it awaits.
+    pub(super) calls_can_vanish: bool,
+    /// Whether anyone wants to be told what happens.
+    pub(super) listens: bool,
+}
+
+impl Surroundings {
+    /// Asks the runtime.
+    pub fn new(runtime: Runtime) -> Self {
+        Self {
+            is_browser: runtime.is_browser(),
+            calls_can_vanish: runtime.calls_can_vanish(),
+            listens: runtime.listens(),
+            runtime,
+        }
+    }
+}
+
+impl Deref for Surroundings {
+    type Target = Runtime;
+
+    fn deref(&self) -> &Runtime {
+        &self.runtime
+    }
 }

@@ -8,7 +8,7 @@ use std::task::{Poll, Waker};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::outcome::Outcome;
-use super::runtime::Runtime;
+use super::runtime::Surroundings;
 
 #[derive(Default)]
 struct Table {
@@ -35,11 +35,11 @@ thread_local! {
 /// Something that is under way. Dropped before it is settled, it is cancelled.
 pub(super) struct Ticket {
     number: u32,
-    runtime: Rc<Runtime>,
+    runtime: Rc<Surroundings>,
 }
 
 impl Ticket {
-    pub fn new(runtime: &Rc<Runtime>) -> Self {
+    pub fn new(runtime: &Rc<Surroundings>) -> Self {
         let number = TABLE.with_borrow_mut(|table| {
             table.made = table.made.wrapping_add(1);
             table.open.push(Open { number: table.made, outcome: None, waker: None });
