@@ -55,7 +55,7 @@ export interface NqlResult<Row = NqlRow> {
   executedQuery: string;
   /** When, as the tenant writes it. */
   executedAt: string;
-  /** The columns' names, in the tenant's order. */
+  /** The columns' names, in the tenant's order. One that comes a second time is called `name (2)`. */
   columns: string[];
   /** The rows; at most 1,000. */
   rows: Row[];

@@ -31,7 +31,7 @@ async function begin(packed: Pieces): Promise<Pieces> {
     joined.set(more, first.length);
     first = joined;
   }
-  const rest = { ...packed, next: async () => take(), cancel: packed.cancel };
+  const rest = { next: async () => take(), cancel: packed.cancel };
   return first && magic.every((byte, at) => first?.[at] === byte) ? unzip(rest) : rest;
 
   function take(): PromiseLike<Uint8Array | undefined> | Uint8Array | undefined {

@@ -3,6 +3,7 @@
 
 mod answer;
 pub mod campaigns;
+mod details;
 pub mod enrichment;
 mod error_kind;
 pub mod http;

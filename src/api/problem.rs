@@ -169,18 +169,22 @@ impl NexthinkError {
             _ => text("code").or_else(|| text("error")),
         };
         error.detail = text("message").or_else(|| text("details")).or_else(|| text("error_description"));
-        error.told_to_wait(response)
-    }
-
-    /// The same error, with what the answer's `Retry-After` says.
-    #[must_use]
-    pub fn told_to_wait(mut self, response: &Response) -> Self {
         let retry_after = response.header("retry-after");
-        let seconds = retry_after.and_then(whole_number_of);
-        self.retry_after_ms = seconds.map(|seconds| seconds.saturating_mul(1_000));
-        self.retry_after = retry_after.map(Into::into);
-        self
+        error.retry_after_ms = retry_after.and_then(seconds_to_wait);
+        error.retry_after = retry_after.map(Into::into);
+        error
     }
+}
+
+/// How long an answer asks to wait, in milliseconds from now: `Retry-After`, in seconds or as a date.
+pub fn asked_pause(response: &Response, now: i64) -> Option<u32> {
+    let retry_after = response.header("retry-after")?;
+    seconds_to_wait(retry_after).or_else(|| http_date::milliseconds_until(retry_after, now))
+}
+
+/// Milliseconds, where `Retry-After` says seconds.
+fn seconds_to_wait(retry_after: &str) -> Option<u32> {
+    whole_number_of(retry_after).map(|seconds| seconds.saturating_mul(1_000))
 }
 
 impl Deref for NexthinkError {
@@ -306,6 +310,17 @@ mod tests {
             assert_eq!(error.retry_after_ms, at_once, "{header}");
             assert_eq!(error.waits_from(now).retry_after_ms, later, "{header}");
         }
+    }
+
+    #[test]
+    fn a_pause_is_asked_for_in_seconds_or_as_a_date() {
+        let asked = |value: &str| {
+            let headers = vec![("retry-after".to_owned(), value.to_owned())];
+            asked_pause(&Response { status: 503, headers, body: vec![] }, 784_111_777_000)
+        };
+        assert_eq!(asked("2"), Some(2_000));
+        assert_eq!(asked("Sun, 06 Nov 1994 08:50:07 GMT"), Some(30_000));
+        assert_eq!(asked("soon"), None);
     }
 
     #[test]

@@ -4,9 +4,9 @@
 use super::Client;
 use super::event::{Event, Happening};
 use super::host::{Bounds, Host};
-use super::retry::{Attempts, LONGEST_WAIT_MS, asked_pause};
+use super::retry::{Attempts, LONGEST_WAIT_MS};
 use crate::api::http::{Request, Response};
-use crate::api::problem::NexthinkError;
+use crate::api::problem::{NexthinkError, asked_pause};
 
 impl<H: Host> Client<H> {
     /// Sends a request that changes nothing, again where it failed in a way that passes. After a 401 the token is

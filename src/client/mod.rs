@@ -25,7 +25,7 @@ pub use settings::{Access, Limits, Settings};
 pub use together::join;
 
 use crate::api;
-use crate::api::http::{Method, Response};
+use crate::api::http::{Method, Request, Response};
 use crate::api::operations::{self, Operation};
 use crate::api::problem::NexthinkError;
 use crate::api::uncovered;
@@ -141,18 +141,13 @@ impl<H: Host> Client<H> {
         if operation.name == api::token::create::OPERATION {
             return Err(NexthinkError::invalid("a client fetches its tokens itself").hint("call what needs one"));
         }
+        // Its guard rails look at which remote action it is.
         if operation.name == api::remote_actions::execute::OPERATION {
             let input = operations::read(operation.name, input)?;
             return Ok(self.remote_actions_execute(&input).await?.write());
         }
         let request = operation.request(input, &self.settings().tenant)?;
-        let response = match operation.if_unknown {
-            None => self.read(operation.name, request).await?,
-            Some(if_unknown) => {
-                self.settings().check_side_effect()?;
-                self.act(operation.name, request, if_unknown).await?
-            }
-        };
+        let response = self.exchange(operation.name, request, operation.if_unknown).await?;
         operation.output(&response).map_err(|error| self.timed(error))
     }
 
@@ -162,13 +157,24 @@ impl<H: Host> Client<H> {
     /// See `api::uncovered`; `refused` where the client is read-only.
     pub async fn request(&self, input: &uncovered::Input) -> Result<uncovered::Output, NexthinkError> {
         let request = uncovered::request(&self.settings().tenant, input)?;
-        if input.method == Method::Get {
-            let response = self.read(uncovered::OPERATION, request).await?;
-            return uncovered::parse(&response).map_err(|error| self.timed(error));
-        }
+        let if_unknown = (input.method != Method::Get).then_some(uncovered::IF_UNKNOWN);
+        let response = self.exchange(uncovered::OPERATION, request, if_unknown).await?;
+        uncovered::parse(&response).map_err(|error| match if_unknown {
+            None => self.timed(error),
+            Some(if_unknown) => self.timed(error.of_side_effect(if_unknown)),
+        })
+    }
+
+    /// Reads, or acts where there is a place to look at when nobody knows whether it happened.
+    async fn exchange(
+        &self,
+        operation: &'static str,
+        request: Request,
+        if_unknown: Option<&'static str>,
+    ) -> Result<Response, NexthinkError> {
+        let Some(if_unknown) = if_unknown else { return self.read(operation, request).await };
         self.settings().check_side_effect()?;
-        let response = self.act(uncovered::OPERATION, request, uncovered::IF_UNKNOWN).await?;
-        uncovered::parse(&response).map_err(|error| self.timed(error.of_side_effect(uncovered::IF_UNKNOWN)))
+        self.act(operation, request, if_unknown).await
     }
 
     /// An error whose date until which to wait is counted from now.

@@ -5,7 +5,7 @@ use super::event::Happening;
 use super::host::Host;
 use super::turns::lacks_timers;
 use crate::api::http::Response;
-use crate::api::problem::{ErrorKind, NexthinkError};
+use crate::api::problem::{NexthinkError, asked_pause};
 
 /// The longest pause that is waited for. A tenant that asks for more has a quota that is used up: the caller is told.
 pub(super) const LONGEST_WAIT_MS: u32 = 60_000;
@@ -71,12 +71,6 @@ impl Attempts {
     }
 }
 
-/// How long the tenant asks to wait, in milliseconds from now: `Retry-After`, in seconds or as a date.
-pub(super) fn asked_pause(response: &Response, now: i64) -> Option<u32> {
-    let asked = NexthinkError::new(ErrorKind::RateLimited, "").told_to_wait(response).waits_from(now);
-    asked.retry_after_ms
-}
-
 /// Full jitter: anything up to a limit that doubles with each attempt.
 fn pause(attempt: u32, random: u32) -> u32 {
     let most = FIRST_PAUSE_MS.saturating_mul(1 << (attempt - 1).min(16)).min(LONGEST_PAUSE_MS);
@@ -109,16 +103,5 @@ mod tests {
             assert_eq!(pause(attempt, most + 1), 0, "{attempt}");
             assert_eq!(pause(attempt, 0), 0);
         }
-    }
-
-    #[test]
-    fn a_pause_is_asked_for_in_seconds_or_as_a_date() {
-        let asked = |value: &str| {
-            let headers = vec![("retry-after".to_owned(), value.to_owned())];
-            asked_pause(&Response { status: 503, headers, body: vec![] }, 784_111_777_000)
-        };
-        assert_eq!(asked("2"), Some(2_000));
-        assert_eq!(asked("Sun, 06 Nov 1994 08:50:07 GMT"), Some(30_000));
-        assert_eq!(asked("soon"), None);
     }
 }

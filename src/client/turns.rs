@@ -18,16 +18,12 @@ use crate::nql::{SECOND, Timestamp};
 
 /// How long a waiting call pauses before it looks again, in milliseconds.
 const PAUSE_MS: u32 = 10;
-/// After so many looks within a second the host's `sleep` does not wait, and looking would never end: then nobody is
-/// waited for.
-const LOOKS: i64 = 6_000;
+/// So many pauses within a second mean that the host's `sleep` does not wait: what goes on by pauses would never end.
+const PAUSES: u32 = 6_000;
 /// How often a call shows that it is alive, in milliseconds.
 const BEAT_MS: u32 = 500;
 /// After this long without a sign of life a call has vanished.
 const VANISHED_MS: i64 = 2_000;
-/// How often a call shows that it is alive; then it relies on its time being over. A host whose `sleep` does not
-/// really wait would otherwise be asked forever.
-const BEATS: u32 = 240;
 
 /// So many turns, and those who have one or wait for one.
 pub(super) struct Turns {
@@ -82,9 +78,8 @@ impl Turns {
         if !host.calls_can_vanish() {
             return self.queue(host).await;
         }
-        let (mut looks, begun) = (0, host.now());
-        while looks < LOOKS || host.now().since(begun) > SECOND {
-            looks += 1;
+        let mut pauses = Pauses::since(host.now());
+        while pauses.go_on(host.now()) {
             match host.sleep(PAUSE_MS).await {
                 Err(error) if !lacks_timers(&error) => return Err(error),
                 Err(_) => break,
@@ -164,7 +159,8 @@ impl Turn<'_> {
     pub async fn during<H: Host, T>(&self, host: &H, work: impl Future<Output = T>) -> T {
         let mut work = pin!(work);
         if host.calls_can_vanish() {
-            for _ in 0..BEATS {
+            let mut pauses = Pauses::since(host.now());
+            while pauses.go_on(host.now()) {
                 match first(&mut work, host.sleep(BEAT_MS)).await {
                     First::Left(done) => return done,
                     First::Right(Ok(())) => self.show(host.now()),
@@ -186,6 +182,24 @@ impl Turn<'_> {
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
         self.turns.pass_on(self.id);
+    }
+}
+
+/// Pauses one after the other, as long as they are some.
+struct Pauses {
+    begun: Timestamp,
+    made: u32,
+}
+
+impl Pauses {
+    const fn since(begun: Timestamp) -> Self {
+        Self { begun, made: 0 }
+    }
+
+    /// Counts another one; false where the host's `sleep` does not wait.
+    fn go_on(&mut self, now: Timestamp) -> bool {
+        self.made = self.made.saturating_add(1);
+        self.made <= PAUSES || now.since(self.begun) > SECOND
     }
 }
 

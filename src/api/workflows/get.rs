@@ -5,9 +5,8 @@
 
 use super::definition::Workflow;
 use crate::api::answer::one;
+use crate::api::details;
 use crate::api::http::{Request, Response};
-use crate::api::limits::Limits;
-use crate::api::percent::push_component;
 use crate::api::problem::NexthinkError;
 use crate::api::tenant::Tenant;
 use crate::json::record;
@@ -29,12 +28,7 @@ record! {
 /// # Errors
 /// `invalid` without an NQL ID.
 pub fn request(tenant: &Tenant, input: &Input) -> Result<Request, NexthinkError> {
-    let mut limits = Limits::default();
-    limits.filled("nqlId", &input.nql_id);
-    limits.finish()?;
-    let mut url = tenant.api("/api/v1/workflows/details?nqlId=");
-    push_component(&input.nql_id, &mut url);
-    Ok(Request::get_json(url))
+    details::request(tenant, "/api/v1/workflows/details?nqlId=", &input.nql_id)
 }
 
 /// # Errors
