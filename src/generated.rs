@@ -7,13 +7,19 @@ use ts_rs::{Config, TS};
 
 use crate::api::operations::OPERATIONS;
 use crate::api::{campaigns, enrichment, http, nql, problem, remote_actions, spark, token, uncovered, workflows};
-use crate::bindings::language::check::{NqlCheckOptions, NqlDiagnostic, NqlSeverity};
-use crate::bindings::language::tree::column::{NqlColumn, NqlColumnKind};
-use crate::bindings::language::tree::condition::{NqlComparison, NqlCondition};
-use crate::bindings::language::tree::expression::{NqlArgument, NqlArgumentValue, NqlExpression, NqlOperator, NqlUnit};
-use crate::bindings::language::tree::statement::{NqlComputation, NqlGrouping, NqlOrder, NqlSortKey, NqlStatement};
-use crate::bindings::language::tree::time::{NqlDate, NqlMoment, NqlPeriod, NqlPeriodUnit, NqlTime, NqlTimeOfDay};
-use crate::bindings::language::tree::{NqlComment, NqlName, NqlQuery};
+use crate::bindings::authoring::nql::check::{NqlCheckOptions, NqlDiagnostic, NqlSeverity};
+use crate::bindings::authoring::nql::tree::column::{NqlColumn, NqlColumnKind};
+use crate::bindings::authoring::nql::tree::condition::{NqlComparison, NqlCondition};
+use crate::bindings::authoring::nql::tree::expression::{
+    NqlArgument, NqlArgumentValue, NqlExpression, NqlOperator, NqlUnit,
+};
+use crate::bindings::authoring::nql::tree::statement::{
+    NqlComputation, NqlGrouping, NqlOrder, NqlSortKey, NqlStatement,
+};
+use crate::bindings::authoring::nql::tree::time::{
+    NqlDate, NqlMoment, NqlPeriod, NqlPeriodUnit, NqlTime, NqlTimeOfDay,
+};
+use crate::bindings::authoring::nql::tree::{NqlComment, NqlName, NqlQuery};
 use crate::client;
 use crate::flow::{
     Certainty, Device, Diagnosis, Employee, Evidence, IdentifiedBy, PlaybookReference, Proposal, ProposeOptions,

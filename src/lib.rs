@@ -18,7 +18,7 @@
 
 pub mod api;
 pub mod base64;
-#[cfg(any(test, feature = "javascript", feature = "language"))]
+#[cfg(any(test, feature = "javascript", feature = "authoring"))]
 mod bindings;
 pub mod client;
 pub mod csv;

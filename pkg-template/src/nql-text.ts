@@ -1,11 +1,11 @@
-// NQL without a tenant: what a query's text says, what is wrong with it, and its canonical form. The language module
+// NQL without a tenant: what a query's text says, what is wrong with it, and its canonical form. The authoring module
 // does all of it; this carries values there and back.
 
 import { encode } from "./encode.ts";
 import { NexthinkError, toNexthinkError } from "./errors.ts";
 import type { NqlCheckOptions, NqlDiagnostic, NqlQuery } from "./generated/nql.ts";
 import type { ErrorDetails } from "./generated/types.ts";
-import { language, startLanguage } from "./language.ts";
+import { authoring, startAuthoring } from "./authoring.ts";
 import { startOrExplain } from "./start.ts";
 
 /** NQL queries as text, without a tenant. */
@@ -52,10 +52,10 @@ export const nql = {
   },
 };
 
-function ask<Answer>(name: keyof typeof language, input: unknown): Answer {
+function ask<Answer>(name: keyof typeof authoring, input: unknown): Answer {
   try {
-    startOrExplain(startLanguage);
-    const answer: { result: Answer } | { error: ErrorDetails } = JSON.parse(language[name](encode(input)));
+    startOrExplain(startAuthoring);
+    const answer: { result: Answer } | { error: ErrorDetails } = JSON.parse(authoring[name](encode(input)));
     if ("error" in answer) throw new NexthinkError(answer.error);
     return answer.result;
   } catch (thrown) {

@@ -11,10 +11,10 @@ export function sizeTable() {
   const all = Buffer.concat(filesIn(pkg).map((file) => readFileSync(join(pkg, file))));
   const rows = [
     measure("core.wasm", readFileSync(wasmFile("core"))),
-    measure("language.wasm", readFileSync(wasmFile("language"))),
+    measure("authoring.wasm", readFileSync(wasmFile("authoring"))),
     measure("simulator.wasm", readFileSync(wasmFile("simulator"))),
     measure("index.mjs (default entry)", readFileSync(join(pkg, "index.mjs"))),
-    measure("language.mjs (part of it)", readFileSync(join(pkg, "language.mjs"))),
+    measure("authoring.mjs (part of it)", readFileSync(join(pkg, "authoring.mjs"))),
     measure("simulator.mjs", readFileSync(join(pkg, "simulator.mjs"))),
     { name: "tarball (about)", raw: all.length, gzip: gzipSync(all, { level: 9 }).length },
   ];

@@ -14,7 +14,7 @@ import { shortenImports } from "./short-imports.mjs";
 /** The modules, and the crates and features that they are made of. */
 export const crates = [
   { name: "core", folder: ".", stem: "nexthink_chatbot", sources: [], features: ["javascript"] },
-  { name: "language", folder: ".", stem: "nexthink_chatbot", sources: [], features: ["language"] },
+  { name: "authoring", folder: ".", stem: "nexthink_chatbot", sources: [], features: ["authoring"] },
   {
     name: "simulator",
     folder: "simulator",

@@ -5,10 +5,10 @@
 mod answer;
 #[cfg(feature = "javascript")]
 mod api;
+#[cfg(any(test, feature = "authoring"))]
+pub mod authoring;
 #[cfg(feature = "javascript")]
 mod client;
 #[cfg(feature = "javascript")]
 mod export;
 mod input;
-#[cfg(any(test, feature = "language"))]
-pub mod language;

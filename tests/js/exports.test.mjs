@@ -103,21 +103,21 @@ test("no path of the machine that built it is in the package", () => {
   }
 });
 
-const wasm = { core: wasmOf("index.mjs"), language: wasmOf("language.mjs"), simulator: wasmOf("simulator.mjs") };
+const wasm = { core: wasmOf("index.mjs"), authoring: wasmOf("authoring.mjs"), simulator: wasmOf("simulator.mjs") };
 
 test("each module holds what it is for and nothing of the others", () => {
   // Texts that only the parser, only a scenario of the simulated tenant, and only the core can say.
-  const own = { language: "nested more than", simulator: "two Outlook plugins keep crashing", core: "consentKey" };
+  const own = { authoring: "nested more than", simulator: "two Outlook plugins keep crashing", core: "consentKey" };
   for (const [name, { bytes }] of Object.entries(wasm)) {
     for (const [owner, text] of Object.entries(own)) {
       // The tenant reads NQL, too.
-      const expected = owner === name || (owner === "language" && name === "simulator");
+      const expected = owner === name || (owner === "authoring" && name === "simulator");
       assert.equal(bytes.includes(text), expected, `${name} and ${owner}'s "${text}"`);
     }
   }
 });
 
-test("a bundle without nql goes without the language module, and one with it holds it once", async () => {
+test("a bundle without nql goes without the authoring module, and one with it holds it once", async () => {
   const { build } = createRequire(join(process.env.CHECKOUT, "package.json"))("esbuild");
   const bundled = async (code) => {
     const stdin = { contents: code, resolveDir: dirname(fileURLToPath(import.meta.url)) };

@@ -56,8 +56,8 @@ const paths = {
     return outcome;
   },
 
-  /** The language module, and data of the package. */
-  async "/language"() {
+  /** The authoring module, and data of the package. */
+  async "/authoring"() {
     return { text: nql.format("devices past 7d|list name"), playbooks: playbooks.list().length };
   },
 

@@ -1,21 +1,21 @@
-//! The functions of `language.wasm`: the input is JSON in UTF-8, the answer is JSON text.
+//! The functions of `authoring.wasm`: the input is JSON in UTF-8, the answer is JSON text.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// See `nql.parse` of the facade.
 #[wasm_bindgen]
 pub fn parse(input: &[u8]) -> String {
-    super::parse(input)
+    super::nql::parse(input)
 }
 
 /// See `nql.check` of the facade.
 #[wasm_bindgen]
 pub fn check(input: &[u8]) -> String {
-    super::check(input)
+    super::nql::check(input)
 }
 
 /// See `nql.format` of the facade.
 #[wasm_bindgen]
 pub fn format(input: &[u8]) -> String {
-    super::format(input)
+    super::nql::format(input)
 }

@@ -1,27 +1,22 @@
-//! NQL for JavaScript, without a tenant: parse, check, format. Becomes the module `language.wasm`.
-//!
-//! An answer is JSON text: `{ "result": … }`, or `{ "error": … }` with the details of a `NexthinkError`, which the
-//! facade throws. Its class is the default entry's, so nothing is thrown here.
+//! NQL for JavaScript, without a tenant: parse, check, format.
 
 pub mod check;
-#[cfg(feature = "language")]
-mod exports;
 mod places;
 mod shape;
 #[cfg(test)]
 mod tests;
 pub mod tree;
 
-use super::input::read_fields;
+use super::answer;
 use crate::api::problem::NexthinkError;
-use crate::json::{Write, write_fields};
+use crate::bindings::input::read_fields;
 use crate::nql::{self, Query, SyntaxErrors};
 use check::NqlCheckOptions;
 use places::Places;
 use tree::NqlQuery;
 
 /// `nql.parse`: the syntax tree of `{ text }`.
-fn parse(input: &[u8]) -> String {
+pub(super) fn parse(input: &[u8]) -> String {
     answer(read_text("nql.parse", input).and_then(|text| {
         let places = Places::new(&text);
         read_query(&text, &places).map(|query| NqlQuery::of(&query, &places))
@@ -29,7 +24,7 @@ fn parse(input: &[u8]) -> String {
 }
 
 /// `nql.format`: the canonical text of `{ text }`.
-fn format(input: &[u8]) -> String {
+pub(super) fn format(input: &[u8]) -> String {
     answer(read_text("nql.format", input).and_then(|text| {
         let places = Places::new(&text);
         read_query(&text, &places).map(|query| nql::format(&query))
@@ -37,17 +32,9 @@ fn format(input: &[u8]) -> String {
 }
 
 /// `nql.check`: what is wrong with `{ text, options }`.
-fn check(input: &[u8]) -> String {
+pub(super) fn check(input: &[u8]) -> String {
     let fields = read_fields("nql.check", input, |reader| (reader.take("text"), reader.take("options")));
     answer(fields.map(|(text, options): (String, Option<NqlCheckOptions>)| check::check(&text, options)))
-}
-
-fn answer(result: Result<impl Write, NexthinkError>) -> String {
-    match &result {
-        Ok(result) => write_fields(&["result"], &[result]),
-        Err(error) => write_fields(&["error"], &[error]),
-    }
-    .to_text()
 }
 
 fn read_text(call: &str, input: &[u8]) -> Result<String, NexthinkError> {

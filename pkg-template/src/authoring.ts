@@ -1,0 +1,18 @@
+// The holder of the authoring module: what those need who write queries and playbooks. A file of its own in the package,
+// so that bundles without it are smaller. It starts at the first call and throws nothing of ours: the one class of errors
+// is the default entry's, which calls it.
+
+import { check, format, initSync, parse } from "wasm:authoring/glue";
+import wasmModule from "wasm:authoring/module";
+
+let started = false;
+
+/** Starts the module once. @throws whatever the runtime throws that does not let WebAssembly start */
+export function startAuthoring(): void {
+  if (started) return;
+  initSync({ module: wasmModule() });
+  started = true;
+}
+
+/** Its functions: JSON in UTF-8 → JSON text. */
+export const authoring = { check, format, parse };
