@@ -37,7 +37,8 @@ export async function bundleFacade(folder) {
   // Neutral: a Node module that slips into the facade does not resolve.
   const esm = { format: "esm", platform: "neutral" };
   // Node's platform only adds the list of exports that lets ES modules import names from CommonJS.
-  const cjs = { format: "cjs", platform: "node" };
+  // And a part that is loaded when it is needed is required: sandboxes that evaluate one file have no `import()`.
+  const cjs = { format: "cjs", platform: "node", supported: { "dynamic-import": false } };
   const kinds = [
     { extension: ".mjs", wasmModules: modulesInside, ...esm },
     { extension: ".cjs", wasmModules: modulesInside, ...cjs },

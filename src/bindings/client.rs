@@ -1,6 +1,7 @@
 //! The client as JavaScript holds it. Every call takes a view of its own, so that calls overlap freely and nothing
 //! is borrowed while one waits.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Promise, Uint8Array};
@@ -28,33 +29,62 @@ pub struct ClientCore {
     shared: Rc<Shared>,
     ledger: Rc<Ledger>,
     runtime: Rc<Surroundings>,
-    library: Rc<Library>,
+    library: RefCell<Rc<Library>>,
 }
 
 #[wasm_bindgen]
 impl ClientCore {
-    /// Takes the options as JSON, the consent keys as bytes, the runtime, and compiled playbooks.
+    /// Takes the options as JSON, the consent keys as bytes, the runtime, compiled playbooks, and `{ playbooks }` as the
+    /// user wrote them, which `install` brings compiled.
     ///
     /// # Errors
     /// The details of a `NexthinkError`, as all methods here.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &[u8], consent_keys: &Array, runtime: Runtime, playbooks: &[u8]) -> Result<Self, JsValue> {
-        Self::create(options, consent_keys, runtime, playbooks).map_err(throw)
+    pub fn new(
+        options: &[u8],
+        consent_keys: &Array,
+        runtime: Runtime,
+        playbooks: &[u8],
+        own: &[u8],
+    ) -> Result<Self, JsValue> {
+        Self::create(options, consent_keys, runtime, playbooks, own).map_err(throw)
     }
 
-    fn create(options: &[u8], consent_keys: &Array, runtime: Runtime, playbooks: &[u8]) -> Result<Self, NexthinkError> {
+    fn create(
+        options: &[u8],
+        consent_keys: &Array,
+        runtime: Runtime,
+        playbooks: &[u8],
+        own: &[u8],
+    ) -> Result<Self, NexthinkError> {
         let mut keys = Vec::new();
         for key in consent_keys.iter() {
             keys.push(Uint8Array::new(&key).to_vec());
         }
-        let library = Library::read(playbooks)?;
+        let own = read_fields("createClient", own, |reader| reader.take("playbooks"))?;
+        let library = Library::read(playbooks)?.announcing(own);
         let settings = Settings::new(read("createClient", options)?, keys, library.declared_remote_actions())?;
         Ok(Self {
             shared: Rc::new(Shared::new(settings)),
             ledger: Rc::new(Ledger::default()),
             runtime: Rc::new(Surroundings::new(runtime)),
-            library: Rc::new(library),
+            library: RefCell::new(Rc::new(library)),
         })
+    }
+
+    /// Takes the user's own playbooks, compiled.
+    ///
+    /// # Errors
+    /// `internal` for what the compiler did not write.
+    pub fn install(&self, own: &[u8]) -> Result<(), JsValue> {
+        let library = self.library().with_own(&Library::read(own).map_err(throw)?);
+        *self.library.borrow_mut() = Rc::new(library);
+        Ok(())
+    }
+
+    /// The playbooks as they are now: a call goes on with those with which it began.
+    fn library(&self) -> Rc<Library> {
+        Rc::clone(&self.library.borrow())
     }
 
     /// A call that waits: its name, its input as JSON, the caller's signal, time and trace.
@@ -69,7 +99,7 @@ impl ClientCore {
         // What waits for the tenant's work takes as long as that does.
         let default = (name != FOLLOW).then_some(self.shared.settings.total_timeout_ms);
         let client = self.client(signal, timeout_ms.or(default), traceparent);
-        let (ledger, library) = (Rc::clone(&self.ledger), Rc::clone(&self.library));
+        let (ledger, library) = (Rc::clone(&self.ledger), self.library());
         future_to_promise(async move { call(&client?, &ledger, &library, &name, &input).await.map_err(throw) })
     }
 
@@ -110,7 +140,7 @@ impl ClientCore {
     pub fn propose(&self, input: &[u8]) -> Result<JsValue, JsValue> {
         let client = self.client(JsValue::UNDEFINED, None, None)?;
         read_fields("propose", input, |reader| (reader.take("subject"), reader.take("options")))
-            .and_then(|(subject, options)| flow::propose(&client, &self.library, subject, options))
+            .and_then(|(subject, options)| flow::propose(&client, &self.library(), subject, options))
             .and_then(|proposal| write(&proposal))
             .map_err(throw)
     }

@@ -2,12 +2,17 @@
 
 use super::built_in::BUILT_IN;
 use super::compiled::{Playbook, RemoteAction};
+use super::declared::DeclaredPlaybook;
 use crate::api::problem::{ErrorKind, NexthinkError};
 use crate::json::{Json, Map, Read, Write};
 
 /// Compiled playbooks, in the order in which symptoms are looked up.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Library(Vec<Playbook>);
+pub struct Library {
+    playbooks: Vec<Playbook>,
+    /// The remote actions of playbooks that are not compiled yet.
+    declared: Vec<RemoteAction>,
+}
 
 impl Library {
     /// The built-in playbooks, compiled from their files.
@@ -19,7 +24,7 @@ impl Library {
         for built_in in &BUILT_IN {
             playbooks.push(Playbook::compile(built_in.json, Some(built_in.query))?);
         }
-        Ok(Self(playbooks))
+        Ok(playbooks.into())
     }
 
     /// Reads what `to_text` gave.
@@ -30,12 +35,14 @@ impl Library {
         let damaged =
             |what: String| NexthinkError::new(ErrorKind::Internal, format!("the playbooks are damaged: {what}"));
         let json = Json::parse(text).ok_or_else(|| damaged("no JSON".into()))?;
-        Vec::read(json).map(Self).map_err(|mismatch| damaged(mismatch.to_string()))
+        Vec::read(json)
+            .map(|playbooks: Vec<Playbook>| playbooks.into())
+            .map_err(|mismatch| damaged(mismatch.to_string()))
     }
 
     /// The compiled playbooks as JSON.
     pub fn to_text(&self) -> String {
-        self.0.write().to_text()
+        self.playbooks.write().to_text()
     }
 
     /// The playbook of this name.
@@ -43,11 +50,11 @@ impl Library {
     /// # Errors
     /// `not-found`, with the names that there are.
     pub fn get(&self, id: &str) -> Result<&Playbook, NexthinkError> {
-        if let Some(playbook) = self.0.iter().find(|playbook| playbook.id == id) {
+        if let Some(playbook) = self.playbooks.iter().find(|playbook| playbook.id == id) {
             return Ok(playbook);
         }
         let mut hint = String::from("the playbooks are");
-        for playbook in &self.0 {
+        for playbook in &self.playbooks {
             hint.push(' ');
             hint.push_str(&playbook.id);
         }
@@ -57,7 +64,7 @@ impl Library {
 
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = &Playbook> {
-        self.0.iter()
+        self.playbooks.iter()
     }
 
     /// What they can trigger: their names for the remote actions, each with its NQL ID.
@@ -71,6 +78,67 @@ impl Library {
 
     /// All remote actions that they can recommend.
     pub fn remote_actions(&self) -> impl Iterator<Item = &RemoteAction> {
-        self.0.iter().flat_map(|playbook| &playbook.remote_actions)
+        self.playbooks.iter().flat_map(|playbook| &playbook.remote_actions).chain(&self.declared)
+    }
+
+    /// Announces playbooks that are compiled later: their remote actions can be proposed already.
+    #[must_use]
+    pub fn announcing(mut self, playbooks: Vec<DeclaredPlaybook>) -> Self {
+        self.declared = playbooks.into_iter().flat_map(DeclaredPlaybook::remote_actions).collect();
+        self
+    }
+
+    /// The same with the user's own playbooks before the others; one of the same name takes the other's place.
+    #[must_use]
+    pub fn with_own(&self, own: &Self) -> Self {
+        let mut playbooks = own.playbooks.clone();
+        for playbook in &self.playbooks {
+            if own.playbooks.iter().all(|other| other.id != playbook.id) {
+                playbooks.push(playbook.clone());
+            }
+        }
+        playbooks.into()
+    }
+}
+
+impl From<Vec<Playbook>> for Library {
+    fn from(playbooks: Vec<Playbook>) -> Self {
+        Self { playbooks, declared: Vec::new() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn own(id: &str, action: &str) -> String {
+        format!(
+            r##"{{"id":"{id}","version":"9","title":{{"en":"Own"}},
+            "query":{{"id":"#own","text":"devices | where name == $device_name | list collector.uid, name"}},
+            "remoteActions":{{"{action}":{{"title":"Own action","risk":"safe","expectedSeconds":7}}}},
+            "rules":[{{"id":"r","always":true,"reason":{{"en":"always"}},"remoteAction":"{action}"}}]}}"##
+        )
+    }
+
+    #[test]
+    fn own_playbooks_come_first_and_take_the_place_of_those_of_the_same_name() {
+        let built_in = Library::built_in().unwrap();
+        let compile = |json: String| Playbook::compile(&json, None).unwrap();
+        let own = vec![compile(own("teams", "clear_cache")), compile(own("outlook", "mend_outlook"))];
+        let library = built_in.with_own(&own.into());
+        let ids: Vec<&str> = library.iter().map(|playbook| playbook.id.as_str()).collect();
+        assert_eq!(ids[..2], ["teams", "outlook"]);
+        assert_eq!(ids.len(), BUILT_IN.len() + 1);
+        assert_eq!(library.get("outlook").unwrap().version, "9");
+    }
+
+    #[test]
+    fn what_is_announced_can_be_triggered_before_it_is_compiled() {
+        let json = Json::parse(own("teams", "clear_cache").as_bytes()).unwrap();
+        let library = Library::built_in().unwrap().announcing(vec![DeclaredPlaybook::read(json).unwrap()]);
+        assert!(library.get("teams").is_err());
+        let action = library.remote_actions().find(|action| action.name == "clear_cache").unwrap();
+        assert_eq!((action.remote_action_id.as_str(), action.expected_seconds), ("clear_cache", Some(7)));
+        assert_eq!(library.declared_remote_actions().get("clear_cache").map(String::as_str), Some("clear_cache"));
     }
 }

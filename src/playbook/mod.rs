@@ -7,6 +7,7 @@ mod built_in;
 mod compile;
 mod compiled;
 mod condition;
+mod declared;
 mod evaluate;
 mod facts;
 mod finding;
@@ -18,6 +19,7 @@ mod wording;
 pub use built_in::{BUILT_IN, BuiltIn};
 pub use compiled::{FactColumn, FactKind, Freshness, Parameter, Playbook, RemoteAction, Rule};
 pub use condition::When;
+pub use declared::DeclaredPlaybook;
 pub use evaluate::Circumstances;
 pub use facts::{CollectionTimes, Fact, MissingReason};
 pub use finding::{

@@ -19,3 +19,9 @@ pub fn check(input: &[u8]) -> String {
 pub fn format(input: &[u8]) -> String {
     super::nql::format(input)
 }
+
+/// See the option `playbooks` of the facade's `createClient`.
+#[wasm_bindgen(js_name = compilePlaybooks)]
+pub fn compile_playbooks(input: &[u8]) -> String {
+    super::compile::compile(input)
+}

@@ -1,0 +1,62 @@
+//! A client's own playbooks, compiled for the core, which holds no compiler.
+
+use super::answer;
+use crate::api::problem::NexthinkError;
+use crate::bindings::input::read_fields;
+use crate::json::Json;
+use crate::playbook::Playbook;
+
+/// Compiles `{ playbooks }`, as `createClient` was given them.
+pub(super) fn compile(input: &[u8]) -> String {
+    answer(read_fields("createClient", input, |reader| reader.take("playbooks")).and_then(compile_all))
+}
+
+fn compile_all(given: Vec<Json>) -> Result<Vec<Playbook>, NexthinkError> {
+    let mut playbooks: Vec<Playbook> = Vec::with_capacity(given.len());
+    for json in given {
+        let playbook = Playbook::compile(&json.to_text(), None)?;
+        if playbooks.iter().any(|other| other.id == playbook.id) {
+            let message = format!("two playbooks are called `{}`", playbook.id);
+            return Err(NexthinkError::invalid(message).hint("give each of your playbooks an `id` of its own"));
+        }
+        playbooks.push(playbook);
+    }
+    Ok(playbooks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::Read;
+    use crate::playbook::{BUILT_IN, Library};
+
+    /// A built-in playbook as a user would give it: with the text of its query inside.
+    fn outlook() -> Json {
+        let mut json = Json::parse(BUILT_IN[0].json.as_bytes()).unwrap();
+        let Json::Object(fields) = &mut json else { panic!("no object") };
+        let query = &mut fields.iter_mut().find(|(name, _)| **name == *"query").unwrap().1;
+        let Json::Object(query) = query else { panic!("no object") };
+        query.push(("text".into(), BUILT_IN[0].query.into()));
+        json
+    }
+
+    fn compiled(playbooks: &[Json]) -> Json {
+        let input = Json::Object(vec![("playbooks".into(), Json::List(playbooks.to_vec()))]);
+        Json::parse(compile(input.to_text().as_bytes()).as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn playbooks_are_compiled_as_the_core_reads_them() {
+        let answer = compiled(&[outlook()]);
+        let text = answer.get("result").unwrap().to_text();
+        assert_eq!(Library::read(text.as_bytes()).unwrap().get("outlook").unwrap().rules.len(), 5);
+        assert!(Vec::<Playbook>::read(answer.get("result").unwrap().clone()).is_ok());
+    }
+
+    #[test]
+    fn two_of_one_name_are_refused() {
+        let answer = compiled(&[outlook(), outlook()]);
+        let message = answer.get("error").and_then(|error| error.get("message")).and_then(Json::as_text);
+        assert_eq!(message, Some("two playbooks are called `outlook`"));
+    }
+}
