@@ -4,6 +4,7 @@
 //! facts (`facts`), which every rule judges (`evaluate`) as match, no-match or unknown.
 
 mod built_in;
+pub mod check;
 mod compile;
 mod compiled;
 mod condition;
@@ -13,7 +14,10 @@ mod facts;
 mod finding;
 mod freshness;
 mod library;
+mod mistake;
 mod model;
+mod row;
+pub mod testing;
 mod wording;
 
 pub use built_in::{BUILT_IN, BuiltIn};
@@ -27,5 +31,11 @@ pub use finding::{
     Verdict,
 };
 pub use library::Library;
+pub use mistake::Mistake;
+#[cfg(any(test, feature = "authoring"))]
+pub(crate) use mistake::{at_pointer, below, element};
 pub use model::{DataCollection, Localized, Risk, Schedule};
+#[cfg(test)]
+pub(crate) use model::{FreshnessModel, Model, ParameterModel, QueryModel, RemoteActionModel, RuleModel};
+pub use row::RowInput;
 pub use wording::{Template, localized, readable};
