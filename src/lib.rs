@@ -21,7 +21,9 @@ pub mod base64;
 #[cfg(any(test, feature = "javascript", feature = "authoring"))]
 mod bindings;
 pub mod client;
+pub mod content;
 pub mod csv;
+pub mod doctor;
 pub mod flow;
 #[cfg(test)]
 mod generated;
