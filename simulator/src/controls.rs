@@ -7,7 +7,9 @@ use serde_json::{Value as Json, json};
 use crate::campaigns::{Campaign, CampaignAnswer, CampaignRequest};
 use crate::enrichment::Enriched;
 use crate::handoffs::Handoff;
+use crate::json::read_object;
 use crate::permission::Permission;
+use crate::remote_actions::DefinitionJson;
 use crate::saved_queries::is_query_id;
 use crate::tenant::{ControlError, SimulatedTenant};
 use crate::workflows::{Workflow, WorkflowExecution};
@@ -34,6 +36,42 @@ impl SimulatedTenant {
     /// There is no such query.
     pub fn delete_query(&mut self, id: &str) -> Result<(), ControlError> {
         if self.queries.delete(id) { Ok(()) } else { Err(ControlError(format!("there is no saved query `{id}`"))) }
+    }
+
+    /// An administrator installs a remote action, or writes the one of its ID anew. `definition` is JSON text as
+    /// `remote_action` gives it; the names are explained in `SimulatedRemoteAction` of the TypeScript types. What was
+    /// triggered before runs as it was.
+    ///
+    /// # Errors
+    /// The text says something that no remote action can have, or names a data collection that there is not.
+    pub fn set_remote_action(&mut self, definition: &str) -> Result<(), ControlError> {
+        let definition: DefinitionJson = read_object(definition.as_bytes()).map_err(ControlError)?;
+        let action = definition.read(&self.actions).map_err(ControlError)?;
+        if let Some(known) = self.actions.get(&action.id) {
+            let outputs: Vec<&str> = action.outputs.iter().map(|output| output.name.as_str()).collect();
+            self.fleet.keep_outputs(&known.id, Some(&outputs));
+        }
+        self.actions.set(action);
+        Ok(())
+    }
+
+    /// A remote action by its NQL ID, as JSON text: to look at, or to change and give to `set_remote_action`.
+    pub fn remote_action(&self, id: &str) -> Option<String> {
+        serde_json::to_string(&DefinitionJson::of(self.actions.get(id)?)).ok()
+    }
+
+    /// An administrator deletes a remote action. With it goes what it collected; what waits for its device ends as
+    /// `cancelled`, and what was triggered stays among the executions.
+    ///
+    /// # Errors
+    /// There is no such action.
+    pub fn delete_remote_action(&mut self, id: &str) -> Result<(), ControlError> {
+        let found = self.actions.find(id).and_then(|position| Some((position, self.actions.at(position)?)));
+        let (position, action) = found.ok_or_else(|| ControlError(format!("there is no remote action `{id}`")))?;
+        self.fleet.keep_outputs(&action.id, None);
+        self.actions.delete(position);
+        self.executions.cancel_all_of(position, self.now);
+        Ok(())
     }
 
     /// From now on the credentials lack a permission: the API answers 403.

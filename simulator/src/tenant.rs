@@ -17,7 +17,7 @@ use crate::json::read_object;
 use crate::permission::Permission;
 use crate::random::Random;
 use crate::rate_limit::{NqlLimiter, NqlLimits};
-use crate::remote_actions::Executions;
+use crate::remote_actions::{Catalogue, Executions};
 use crate::request_log::{RequestLog, RequestRecord};
 use crate::saved_queries::SavedQueries;
 use crate::tables::View;
@@ -90,6 +90,7 @@ impl std::error::Error for ControlError {}
 pub struct SimulatedTenant {
     pub(crate) options: Options,
     pub(crate) fleet: Fleet,
+    pub(crate) actions: Catalogue,
     pub(crate) executions: Executions,
     pub(crate) workflows: WorkflowExecutions,
     pub(crate) campaigns: CampaignRequests,
@@ -130,6 +131,7 @@ impl SimulatedTenant {
         Self {
             options,
             fleet: Fleet::new(options.devices, options.seed, options.now),
+            actions: Catalogue::default(),
             executions: Executions::default(),
             workflows: WorkflowExecutions::default(),
             campaigns: CampaignRequests::default(),
@@ -178,7 +180,7 @@ impl SimulatedTenant {
     pub(crate) fn advance_to(&mut self, time: Timestamp) {
         while let Some(at) = self.next_due().filter(|at| *at <= time) {
             self.now = self.now.max(at);
-            self.executions.advance(&mut self.fleet, self.now);
+            self.executions.advance(&mut self.fleet, &self.actions, self.now);
             self.workflows.advance(&mut self.fleet, self.now);
             self.campaigns.advance(&self.fleet, self.now);
         }
@@ -186,6 +188,7 @@ impl SimulatedTenant {
         // Not `view`, which would borrow the webhooks too.
         self.webhooks.watch(&View {
             fleet: &self.fleet,
+            actions: &self.actions,
             executions: &self.executions,
             workflows: &self.workflows,
             campaigns: &self.campaigns,
@@ -218,11 +221,13 @@ impl SimulatedTenant {
     /// holds from now on.
     ///
     /// # Errors
-    /// There is no such device, or the text has a name or a value that no fact has.
+    /// There is no such device, the text has a name or a value that no fact has, or it names a data collection or an
+    /// output that there is not.
     pub fn set(&mut self, device: &str, facts: &str) -> Result<(), ControlError> {
         let position =
             self.fleet.by_name(device).ok_or_else(|| ControlError(format!("there is no device `{device}`")))?;
-        let changes: Changes = read_object(facts.as_bytes()).map_err(ControlError)?;
+        let mut changes: Changes = read_object(facts.as_bytes()).map_err(ControlError)?;
+        self.actions.resolve(&mut changes).map_err(ControlError)?;
         let Some(device) = self.fleet.devices.get_mut(position) else { return Ok(()) };
         let (online, owner) = (changes.online, device.owner);
         if let Some(facts) = device.facts() {
@@ -263,6 +268,7 @@ impl SimulatedTenant {
     pub(crate) fn view(&self) -> View<'_> {
         View {
             fleet: &self.fleet,
+            actions: &self.actions,
             executions: &self.executions,
             workflows: &self.workflows,
             campaigns: &self.campaigns,

@@ -20,6 +20,24 @@ impl SimulatorCore {
         Ok(self.tenant.delete_query(id)?)
     }
 
+    /// Adds a remote action, or replaces the one of its ID; the definition as JSON.
+    #[wasm_bindgen(js_name = setRemoteAction)]
+    pub fn set_remote_action(&mut self, definition: &str) -> Result<(), JsError> {
+        Ok(self.tenant.set_remote_action(definition)?)
+    }
+
+    /// A remote action by its NQL ID, as JSON; nothing where there is none.
+    #[wasm_bindgen(js_name = remoteAction)]
+    pub fn remote_action(&self, id: &str) -> Option<String> {
+        self.tenant.remote_action(id)
+    }
+
+    /// Deletes a remote action.
+    #[wasm_bindgen(js_name = deleteRemoteAction)]
+    pub fn delete_remote_action(&mut self, id: &str) -> Result<(), JsError> {
+        Ok(self.tenant.delete_remote_action(id)?)
+    }
+
     /// From now on the credentials lack a permission, given as JSON.
     pub fn deny(&mut self, permission: &str) -> Result<(), JsError> {
         self.tenant.deny(read(permission)?);

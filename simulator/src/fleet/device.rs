@@ -1,14 +1,16 @@
 //! A device: what it is, when it was online, and its facts over time.
 
 use nexthink_chatbot::nql::{TimeRange, Timestamp};
+use serde::{Deserialize, Serialize};
 
 use super::facts::Facts;
 use super::presence::Presence;
 
 /// The platforms of the fleet, as NQL calls them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Platform {
     Windows,
+    #[serde(rename = "macOS")]
     MacOs,
 }
 
@@ -108,6 +110,13 @@ impl Device {
         // What is known to have booted was there.
         self.first_seen = facts.last_full_boot.map_or(self.first_seen, |booted| self.first_seen.min(booted));
         self.history = vec![(Timestamp(i64::MIN), facts)];
+    }
+
+    /// An action is written anew or deleted: see `Facts::keep_outputs`.
+    pub fn keep_outputs(&mut self, id: &str, outputs: Option<&[&str]>) {
+        for (_, facts) in &mut self.history {
+            facts.keep_outputs(id, outputs);
+        }
     }
 
     pub fn last_seen(&self, now: Timestamp) -> Timestamp {

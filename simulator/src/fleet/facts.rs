@@ -1,12 +1,13 @@
 //! The state of a device at one time: what is true on it, whether or not anything has collected it yet.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use nexthink_chatbot::nql::{DAY, Timestamp};
 
 use super::device::Platform;
 use super::packages::{self, Package};
+use crate::remote_actions::NamedValues;
 
 /// Text that is the program's own in nearly all devices.
 pub(crate) type Text = Cow<'static, str>;
@@ -26,9 +27,16 @@ pub(crate) struct Facts {
     pub gpo_applied: Option<f64>,
     /// Seconds to find the domain controller.
     pub gpo_discovery: Option<f64>,
+    /// What is left of the battery's capacity, from 0 to 1.
+    pub battery_health: Option<f64>,
     pub packages: Vec<Package>,
+    /// What data collections report because a test or a remediation says so, whatever their scripts would read, by
+    /// NQL ID. `None`: nothing was ever collected.
+    pub outputs: BTreeMap<String, Option<NamedValues>>,
     /// The data-collection actions that fail on this device, by NQL ID.
     pub failing_collections: BTreeSet<Text>,
+    /// The data-collection actions that never ran on this device, by NQL ID.
+    pub missing_collections: BTreeSet<Text>,
     /// The error with which every remediation script ends on this device.
     pub remediation_failure: Option<Text>,
 }
@@ -50,8 +58,11 @@ impl Facts {
             high_impact_applications: windows.then(Vec::new),
             gpo_applied: windows.then_some(2.0),
             gpo_discovery: windows.then_some(1.0),
+            battery_health: windows.then_some(0.94),
             packages: packages::standard(platform),
+            outputs: BTreeMap::new(),
             failing_collections: BTreeSet::new(),
+            missing_collections: BTreeSet::new(),
             remediation_failure: None,
         }
     }
@@ -66,11 +77,31 @@ impl Facts {
             high_impact_applications: None,
             gpo_applied: None,
             gpo_discovery: None,
+            battery_health: None,
             packages: Vec::new(),
+            outputs: BTreeMap::new(),
             failing_collections: BTreeSet::new(),
+            missing_collections: BTreeSet::new(),
             remediation_failure: None,
         }
     }
+
+    /// Keeps of what an action reports only these outputs; nothing at all where the action is gone.
+    pub fn keep_outputs(&mut self, id: &str, outputs: Option<&[&str]>) {
+        match outputs {
+            Some(outputs) => {
+                if let Some(Some(told)) = self.outputs.get_mut(id) {
+                    told.retain(|name, _| outputs.contains(&name.as_str()));
+                }
+            }
+            None => {
+                self.outputs.remove(id);
+                self.failing_collections.remove(id);
+                self.missing_collections.remove(id);
+            }
+        }
+    }
+
     /// Whole days, as NQL counts them.
     pub fn days_since_last_full_boot(&self, now: Timestamp) -> Option<i64> {
         self.last_full_boot.map(|booted| now.since(booted).max(0) / DAY)

@@ -1,6 +1,7 @@
 //! A device as tests see it and change it: its facts under the names of the data-collection actions' outputs.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use nexthink_chatbot::nql::{DAY, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -9,6 +10,8 @@ use super::Fleet;
 use super::device::Device;
 use super::facts::{Facts, Text};
 use super::packages::Package;
+use crate::json::{TimeStyle, cell};
+use crate::remote_actions::{NamedJson, NamedValues};
 
 /// What a test sets. A name that is missing stays as it is; `null` means never collected.
 #[derive(Debug, Default, Deserialize)]
@@ -31,8 +34,15 @@ pub(crate) struct Changes {
     user_gpo_applied_time_in_seconds: Option<Option<f64>>,
     #[serde(deserialize_with = "given", rename = "userGpoDCDiscoveryInSeconds")]
     user_gpo_dc_discovery_in_seconds: Option<Option<f64>>,
+    #[serde(deserialize_with = "given")]
+    battery_health: Option<Option<f64>>,
     packages: Option<Vec<PackageJson>>,
-    failing_collections: Option<Vec<String>>,
+    pub outputs: BTreeMap<String, Option<NamedJson>>,
+    /// The outputs again, of actions that there are.
+    #[serde(skip)]
+    pub told: BTreeMap<String, Option<NamedValues>>,
+    pub failing_collections: Option<Vec<String>>,
+    pub missing_collections: Option<Vec<String>>,
     #[serde(deserialize_with = "given")]
     remediation_failure: Option<Option<String>>,
 }
@@ -72,8 +82,11 @@ impl Changes {
         set(&mut facts.high_impact_applications, self.high_impact_applications.map(|list| list.map(texts)));
         set(&mut facts.gpo_applied, self.user_gpo_applied_time_in_seconds);
         set(&mut facts.gpo_discovery, self.user_gpo_dc_discovery_in_seconds);
+        set(&mut facts.battery_health, self.battery_health);
+        facts.outputs.extend(self.told);
         set(&mut facts.packages, self.packages.map(|list| list.into_iter().map(Package::from).collect()));
         set(&mut facts.failing_collections, self.failing_collections.map(|ids| texts(ids).into_iter().collect()));
+        set(&mut facts.missing_collections, self.missing_collections.map(|ids| texts(ids).into_iter().collect()));
         set(&mut facts.remediation_failure, self.remediation_failure.map(|details| details.map(Cow::Owned)));
         facts
     }
@@ -119,8 +132,11 @@ pub(crate) struct DeviceJson<'a> {
     user_gpo_applied_time_in_seconds: Option<f64>,
     #[serde(rename = "userGpoDCDiscoveryInSeconds")]
     user_gpo_dc_discovery_in_seconds: Option<f64>,
+    battery_health: Option<f64>,
     packages: Vec<PackageJson>,
+    outputs: BTreeMap<&'a str, Option<NamedJson>>,
     failing_collections: Vec<&'a str>,
+    missing_collections: Vec<&'a str>,
     remediation_failure: &'a Option<Text>,
 }
 
@@ -146,11 +162,18 @@ impl Fleet {
             high_impact_applications: &facts.high_impact_applications,
             user_gpo_applied_time_in_seconds: facts.gpo_applied,
             user_gpo_dc_discovery_in_seconds: facts.gpo_discovery,
+            battery_health: facts.battery_health,
             packages: facts.packages.iter().map(PackageJson::from).collect(),
+            outputs: facts.outputs.iter().map(|(id, told)| (id.as_str(), told.as_ref().map(json_of))).collect(),
             failing_collections: facts.failing_collections.iter().map(AsRef::as_ref).collect(),
+            missing_collections: facts.missing_collections.iter().map(AsRef::as_ref).collect(),
             remediation_failure: &facts.remediation_failure,
         })
     }
+}
+
+fn json_of(told: &NamedValues) -> NamedJson {
+    told.iter().map(|(name, value)| (name.clone(), cell(value, TimeStyle::Utc))).collect()
 }
 
 impl From<&Package> for PackageJson {

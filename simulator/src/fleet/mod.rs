@@ -63,6 +63,13 @@ impl Fleet {
         self.directory.device_by_name(name)
     }
 
+    /// An action is written anew, and reports these outputs; none: it is deleted.
+    pub fn keep_outputs(&mut self, id: &str, outputs: Option<&[&str]>) {
+        for device in &mut self.devices {
+            device.keep_outputs(id, outputs);
+        }
+    }
+
     /// The employee of this username, UPN or e-mail address; all ignore case.
     pub fn employee(&self, name: &str) -> Option<&Employee> {
         self.employees.get(self.directory.employee(name)?)

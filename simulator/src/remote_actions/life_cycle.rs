@@ -2,10 +2,12 @@
 //! The clock belongs to the tenant, which asks when the next step is due and lets time advance to it.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use nexthink_chatbot::nql::{SECOND, Timestamp, Value};
+use nexthink_chatbot::nql::{SECOND, Timestamp};
 
-use super::definition::{Inputs, Kind, Outputs, RemoteAction};
+use super::catalogue::Catalogue;
+use super::definition::{Inputs, Kind, Outputs, RemoteAction, Script};
 use crate::agenda::Agenda;
 use crate::fleet::{Device, Fleet};
 
@@ -47,6 +49,8 @@ pub(crate) struct Trigger {
     pub request_id: String,
     /// The action, by its position in the catalogue.
     pub action: usize,
+    /// The action as it was when the request was accepted: so it runs, whatever is made of it since.
+    pub definition: Rc<RemoteAction>,
     pub params: Inputs,
     pub requested_at: Timestamp,
     pub expires_at: Timestamp,
@@ -110,9 +114,9 @@ impl Executions {
     }
 
     /// Takes the steps that are due up to `now`.
-    pub fn advance(&mut self, fleet: &mut Fleet, now: Timestamp) {
+    pub fn advance(&mut self, fleet: &mut Fleet, actions: &Catalogue, now: Timestamp) {
         while let Some(execution) = self.agenda.take(now) {
-            self.step(execution, fleet, now);
+            self.step(execution, fleet, actions, now);
         }
     }
 
@@ -120,22 +124,33 @@ impl Executions {
     /// there is no such request.
     pub fn cancel(&mut self, request_id: &str, now: Timestamp) -> Option<usize> {
         let trigger = self.triggers.iter().position(|trigger| trigger.request_id == request_id)?;
-        let waits = |one: &Execution| one.trigger == trigger && one.status == Status::WaitingOnDevice;
+        Some(self.cancel_where(|_, one| one.trigger == trigger, now))
+    }
+
+    /// The action at this position is deleted: what has not begun on its device never will.
+    pub fn cancel_all_of(&mut self, action: usize, now: Timestamp) {
+        self.cancel_where(|trigger, _| trigger.action == action, now);
+    }
+
+    fn cancel_where(&mut self, is_meant: impl Fn(&Trigger, &Execution) -> bool, now: Timestamp) -> usize {
+        let waits = |one: &Execution| {
+            let trigger = self.triggers.get(one.trigger);
+            one.status == Status::WaitingOnDevice && trigger.is_some_and(|trigger| is_meant(trigger, one))
+        };
         let waiting: Vec<usize> =
             self.list.iter().enumerate().filter(|(_, one)| waits(one)).map(|(position, _)| position).collect();
         for execution in &waiting {
             self.agenda.strike(*execution);
             self.end(*execution, now, Ended::plain(Status::Cancelled));
         }
-        Some(waiting.len())
+        waiting.len()
     }
 
-    fn step(&mut self, execution: usize, fleet: &mut Fleet, now: Timestamp) {
+    fn step(&mut self, execution: usize, fleet: &mut Fleet, actions: &Catalogue, now: Timestamp) {
         let Some(one) = self.list.get(execution) else { return };
         let Some(trigger) = self.triggers.get(one.trigger) else { return };
-        let (Some(action), Some(device)) = (RemoteAction::at(trigger.action), fleet.devices.get_mut(one.device)) else {
-            return;
-        };
+        let Some(device) = fleet.devices.get_mut(one.device) else { return };
+        let action = &trigger.definition;
         let expires_at = trigger.expires_at;
         match one.status {
             Status::WaitingOnDevice if now >= expires_at => self.end(execution, now, Ended::plain(Status::Expired)),
@@ -155,7 +170,7 @@ impl Executions {
                 self.agenda.plan(execution, now.plus(seconds * SECOND));
             }
             Status::InProgress => {
-                let ended = run_script(action, &trigger.params, device, now);
+                let ended = run_script(action, &trigger.params, device, actions, now);
                 self.end(execution, now, ended);
             }
             _ => {}
@@ -199,7 +214,7 @@ impl Executions {
 struct Ended {
     status: Status,
     details: Option<String>,
-    outputs: Option<Vec<Value>>,
+    outputs: Option<Outputs>,
 }
 
 impl Ended {
@@ -209,12 +224,23 @@ impl Ended {
 }
 
 /// Runs the script. Success changes what is true on the device at once; what was collected stays as it was.
-fn run_script(action: &RemoteAction, params: &Inputs, device: &mut Device, now: Timestamp) -> Ended {
+fn run_script(
+    action: &RemoteAction,
+    params: &Inputs,
+    device: &mut Device,
+    actions: &Catalogue,
+    now: Timestamp,
+) -> Ended {
     let Some(mut facts) = device.facts().cloned() else { return Ended::plain(Status::Failure) };
     let result = match (&action.kind, &facts.remediation_failure) {
         (Kind::Remediation { .. }, Some(details)) => Err(details.to_string()),
-        (Kind::Remediation { run, .. }, None) => run(&mut facts, params),
-        (Kind::DataCollection { .. }, _) => Ok(action.read(device, &facts).unwrap_or_else(|| action.no_outputs())),
+        (Kind::Remediation { script: Script::BuiltIn { outputs, run }, .. }, None) => {
+            run(&mut facts, params).map(|given| action.ordered(outputs, &given))
+        }
+        (Kind::Remediation { script: Script::Declared(declared), .. }, None) => {
+            declared.run(action, &mut facts, actions)
+        }
+        (Kind::DataCollection { .. }, _) => Ok(action.read(&facts).unwrap_or_else(|| action.no_outputs())),
     };
     match result {
         Ok(outputs) => {

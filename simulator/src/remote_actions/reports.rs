@@ -39,12 +39,19 @@ pub(super) fn group_policy(facts: &Facts) -> Option<Outputs> {
     Some(vec![number(facts.gpo_applied), number(facts.gpo_discovery)])
 }
 
-/// A battery that is nearly new; of a device of which nothing was ever measured, that is not known either.
+/// The health as a ratio, both capacities in mWh, the cycles, and how long it lasts in seconds. All of it follows from
+/// the health.
 pub(super) fn battery(facts: &Facts) -> Option<Outputs> {
-    // The health as a ratio, both capacities in mWh, the cycles, and how long it lasts in seconds.
-    const NUMBERS: [f64; 5] = [0.94, 57_000.0, 53_580.0, 112.0, 21_600.0];
-    let is_known = facts.free_space.is_some() || facts.last_full_boot.is_some();
-    is_known.then(|| NUMBERS.map(Value::Number).into_iter().chain(["Balanced".into()]).collect())
+    const DESIGNED_CAPACITY: f64 = 57_000.0;
+    let health = facts.battery_health?;
+    let numbers = [
+        health,
+        DESIGNED_CAPACITY,
+        (DESIGNED_CAPACITY * health).round(),
+        (1_870.0 * (1.0 - health)).max(0.0).round(),
+        (22_980.0 * health).round(),
+    ];
+    Some(numbers.map(Value::Number).into_iter().chain(["Balanced".into()]).collect())
 }
 
 /// A StringList; Library scripts write `-` where there is nothing to list.

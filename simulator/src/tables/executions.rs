@@ -6,12 +6,13 @@ use nexthink_chatbot::nql::{Timestamp, Value};
 use super::fields::{Field, Fields, named, optional, text};
 use super::{Row, View};
 use crate::collection;
-use crate::json::{TimeStyle, cell};
-use crate::remote_actions::{Outputs, RemoteAction, Status, Trigger, find, outputs_text};
+use crate::json::{Ordered, TimeStyle, cell};
+use crate::remote_actions::{Catalogue, Outputs, RemoteAction, Status, Trigger};
 
 /// An execution, whatever started it.
 pub(crate) struct ExecutionRow<'a> {
-    action: &'static RemoteAction,
+    /// As it was when it was triggered.
+    action: &'a RemoteAction,
     /// What the API sent; none where the schedule started it.
     trigger: Option<&'a Trigger>,
     status: Status,
@@ -22,9 +23,9 @@ pub(crate) struct ExecutionRow<'a> {
 }
 
 impl ExecutionRow<'_> {
-    /// The output at a position, where there is one.
-    pub fn output(&self, position: usize) -> Option<Value> {
-        self.outputs.as_ref()?.get(position).cloned()
+    /// The output at a position of the action as it is now.
+    pub fn output(&self, now: &RemoteAction, position: usize) -> Option<Value> {
+        output_of(self.action, self.outputs.as_ref()?, now, position)
     }
 }
 
@@ -39,8 +40,8 @@ pub(crate) enum LatestPart {
 }
 
 const EXECUTION: Fields<fn(&ExecutionRow<'_>) -> Value> = &[
-    ("remote_action.name", |row| text(row.action.name)),
-    ("remote_action.nql_id", |row| text(row.action.id)),
+    ("remote_action.name", |row| text(&row.action.name)),
+    ("remote_action.nql_id", |row| text(&row.action.id)),
     ("remote_action.execution.request_id", |row| optional(row.trigger.map(|trigger| &trigger.request_id))),
     ("remote_action.execution.request_time", |row| Value::Time(row.requested_at)),
     ("remote_action.execution.time", |row| Value::Time(row.time)),
@@ -67,11 +68,23 @@ pub(super) fn execution_field(name: &str) -> Option<Field> {
 }
 
 /// An output of the one action that a table is of.
-pub(super) fn output(action: usize, name: &str) -> Option<Field> {
+pub(super) fn output(actions: &Catalogue, action: usize, name: &str) -> Option<Field> {
     let name = name.to_ascii_lowercase();
     let output = name.strip_prefix("remote_action.execution.outputs.")?;
-    let outputs = RemoteAction::at(action)?.outputs;
-    outputs.iter().position(|known| known.eq_ignore_ascii_case(output)).map(Field::Output)
+    actions.at(action)?.output(output).map(|position| Field::Output { action, position })
+}
+
+/// What an execution gave in the output that the action has now at a position: an action that was written anew since may
+/// have other outputs, in another order.
+fn output_of(then: &RemoteAction, given: &Outputs, now: &RemoteAction, position: usize) -> Option<Value> {
+    given.get(then.output(&now.outputs.get(position)?.name)?).cloned()
+}
+
+/// Outputs as `remote_action.execution.outputs` holds them: the JSON text of one object.
+fn outputs_text(action: &RemoteAction, outputs: &Outputs) -> String {
+    let names = action.outputs.iter().map(|output| output.name.as_str());
+    let pairs = names.zip(outputs).map(|(name, value)| (name, cell(value, TimeStyle::Utc)));
+    serde_json::to_string(&Ordered(pairs.collect())).unwrap_or_default()
 }
 
 /// Whether nothing more will become of it.
@@ -80,18 +93,17 @@ pub(super) const fn has_ended(status: Status) -> bool {
 }
 
 /// `remote_action.<nql id>.execution.status` and the like; the ID with or without `#`.
-pub(super) fn latest_field(name: &str) -> Option<Field> {
+pub(super) fn latest_field(actions: &Catalogue, name: &str) -> Option<Field> {
     let name = name.to_ascii_lowercase();
     let (id, part) = name.strip_prefix("remote_action.")?.split_once(".execution.")?;
-    let action = find(id)?;
+    let action = actions.find(id)?;
     let part = match part {
         "status" => LatestPart::Status,
         "status_details" => LatestPart::StatusDetails,
         "time" => LatestPart::Time,
         part => {
             let output = part.strip_prefix("outputs.")?;
-            let outputs = RemoteAction::at(action)?.outputs;
-            LatestPart::Output(outputs.iter().position(|known| known.eq_ignore_ascii_case(output))?)
+            LatestPart::Output(actions.at(action)?.output(output)?)
         }
     };
     Some(Field::Latest { action, part })
@@ -116,7 +128,7 @@ impl View<'_> {
                 let one = self.executions.list.get(position)?;
                 let trigger = self.executions.triggers.get(one.trigger)?;
                 Some(ExecutionRow {
-                    action: RemoteAction::at(trigger.action)?,
+                    action: &trigger.definition,
                     trigger: Some(trigger),
                     status: one.status,
                     status_details: one.status_details.clone(),
@@ -126,9 +138,10 @@ impl View<'_> {
                 })
             }
             Row::Collected { device, action, at } => {
+                let action = self.actions.at(action)?;
                 let report = collection::report(self.fleet.devices.get(device)?, action, at)?;
                 Some(ExecutionRow {
-                    action: RemoteAction::at(action)?,
+                    action,
                     trigger: None,
                     status: report.status,
                     status_details: report.status_details.map(str::to_owned),
@@ -143,22 +156,25 @@ impl View<'_> {
 
     /// A part of what an action's latest execution on a device gave, whatever started it.
     pub(super) fn latest(&self, device: usize, action: usize, part: LatestPart) -> Option<Value> {
-        if let Some((time, report)) = collection::latest(self.fleet.devices.get(device)?, action, self.now) {
-            let details = report.status_details.map(str::to_owned);
-            return part.of(time, report.status, details, Some(&report.outputs));
+        let definition = self.actions.at(action)?;
+        let on = self.fleet.devices.get(device)?;
+        if let Some((time, report)) = collection::latest(on, (action, definition), self.now) {
+            return match part {
+                LatestPart::Output(position) => report.outputs.get(position).cloned(),
+                LatestPart::Status => Some(text(report.status.word())),
+                LatestPart::StatusDetails => report.status_details.map(text),
+                LatestPart::Time => Some(Value::Time(time)),
+            };
         }
         let one = self.executions.latest(action, device)?;
-        part.of(one.changed_at, one.status, one.status_details.clone(), one.outputs.as_ref())
-    }
-}
-
-impl LatestPart {
-    fn of(self, time: Timestamp, status: Status, details: Option<String>, outputs: Option<&Outputs>) -> Option<Value> {
-        match self {
-            Self::Output(position) => outputs?.get(position).cloned(),
-            Self::Status => Some(text(status.word())),
-            Self::StatusDetails => details.as_deref().map(text),
-            Self::Time => Some(Value::Time(time)),
+        match part {
+            LatestPart::Output(position) => {
+                let then = &self.executions.triggers.get(one.trigger)?.definition;
+                output_of(then, one.outputs.as_ref()?, definition, position)
+            }
+            LatestPart::Status => Some(text(one.status.word())),
+            LatestPart::StatusDetails => one.status_details.as_deref().map(text),
+            LatestPart::Time => Some(Value::Time(one.changed_at)),
         }
     }
 }

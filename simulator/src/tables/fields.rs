@@ -8,6 +8,7 @@ use super::{Row, Table, View, boots, crashes, devices, executions, performance, 
 use super::{users, workflow_executions};
 use crate::campaigns::CampaignRequest;
 use crate::fleet::{Application, Binary, Boot, Crash, Device, Employee, Failure, Login, Package, Usage};
+use crate::remote_actions::Catalogue;
 use crate::workflows::WorkflowExecution;
 
 /// Reads a field of an object.
@@ -38,8 +39,11 @@ pub(crate) enum Field {
     Crash(On<Crash>),
     Usage(On<Usage>),
     Execution(fn(&executions::ExecutionRow<'_>) -> Value),
-    /// The output at this position of an execution.
-    Output(usize),
+    /// The output at this position of an execution of this action.
+    Output {
+        action: usize,
+        position: usize,
+    },
     /// What an action's latest execution on the device gave.
     Latest {
         action: usize,
@@ -87,28 +91,28 @@ impl Field {
 impl Table {
     /// A field by its qualified name. Published queries also write `hardware.type` for a device's field where the
     /// table is one of events, `event.duration` for a field of its own, and `context.location` for the place.
-    pub(super) fn field(self, name: &str) -> Option<Field> {
-        let name = self.as_all_call_it(name);
-        self.known_field(&name).or_else(|| {
+    pub(super) fn field(self, actions: &Catalogue, name: &str) -> Option<Field> {
+        let name = self.as_all_call_it(actions, name);
+        self.known_field(actions, &name).or_else(|| {
             let rest = without_start(&name, self.row_name()).unwrap_or(&name);
             // `free_memory.avg` is a field too: of what one row has, its only value.
             if let Some((metric, "avg" | "sum" | "min" | "max")) = rest.rsplit_once('.') {
-                return self.field(&format!("{}.{metric}", self.row_name())).filter(Field::is_of_an_event);
+                return self.field(actions, &format!("{}.{metric}", self.row_name())).filter(Field::is_of_an_event);
             }
             let row = self.row_name().rsplit('.').next().unwrap_or_default();
             if let Some(own) = without_start(rest, row) {
-                return self.known_field(&format!("{}.{own}", self.row_name()));
+                return self.known_field(actions, &format!("{}.{own}", self.row_name()));
             }
             let rest = without_start(rest, "context").unwrap_or(rest);
             // Only groups of fields: `name` alone could mean anything's name.
-            let linked = |object: &str| self.known_field(&format!("{object}.{rest}"));
+            let linked = |object: &str| self.known_field(actions, &format!("{object}.{rest}"));
             rest.contains('.').then(|| linked("device").or_else(|| linked("user")))?
         })
     }
 
     /// The name of a field without the one action, workflow or campaign that its table is of.
-    fn as_all_call_it(self, name: &str) -> String {
-        let rest = self.one_id().and_then(|id| {
+    fn as_all_call_it(self, actions: &Catalogue, name: &str) -> String {
+        let rest = self.one_id(actions).and_then(|id| {
             let (namespace, row) = self.row_name().split_once('.')?;
             let rest = without_start(name, namespace)?;
             without_start(without_start(rest.strip_prefix('#').unwrap_or(rest), id)?, row)
@@ -116,10 +120,10 @@ impl Table {
         rest.map_or_else(|| name.to_owned(), |rest| format!("{}.{rest}", self.row_name()))
     }
 
-    fn known_field(self, name: &str) -> Option<Field> {
+    fn known_field(self, actions: &Catalogue, name: &str) -> Option<Field> {
         let written = |object: Object, own: Option<Field>| written_field(object, name, own.as_ref()).or(own);
         let of_device =
-            || written(Object::Device, devices::device_field(name)).or_else(|| executions::latest_field(name));
+            || written(Object::Device, devices::device_field(name)).or_else(|| executions::latest_field(actions, name));
         let of_user = || written(Object::User, users::user_field(name));
         let of_package = || software::package_field(name).or_else(|| never_written("package", name));
         let of_binary = || software::binary_field(name).or_else(|| never_written("binary", name));
@@ -140,9 +144,9 @@ impl Table {
             Self::Crashes => crashes::crash_field(name).or_else(of_software).or_else(of_device).or_else(of_user),
             Self::Usage => usage::usage_field(name).or_else(of_software).or_else(of_device).or_else(of_user),
             Self::Executions => executions::execution_field(name).or_else(of_device),
-            Self::ExecutionsOf(action) => {
-                executions::execution_field(name).or_else(|| executions::output(action, name)).or_else(of_device)
-            }
+            Self::ExecutionsOf(action) => executions::execution_field(name)
+                .or_else(|| executions::output(actions, action, name))
+                .or_else(of_device),
             Self::WorkflowExecutions | Self::WorkflowExecutionsOf(_) => {
                 workflow_executions::workflow_field(name).or_else(of_device).or_else(of_user)
             }
@@ -155,40 +159,40 @@ impl Table {
     }
 
     /// Whether its rows have fields of such an object.
-    fn has(self, object: Object) -> bool {
-        self.known_field(match object {
+    fn has(self, actions: &Catalogue, object: Object) -> bool {
+        let name = match object {
             Object::Device => "device.name",
             Object::User => "user.name",
             Object::Application => "application.name",
             Object::Binary => "binary.name",
-        })
-        .is_some()
+        };
+        self.known_field(actions, name).is_some()
     }
 
     /// What tells one object from another among a table's rows.
-    pub(super) fn identity(self, object: &str) -> Option<Field> {
-        let number = |object| self.has(object).then_some(Field::Number(object));
+    pub(super) fn identity(self, actions: &Catalogue, object: &str) -> Option<Field> {
+        let number = |object| self.has(actions, object).then_some(Field::Number(object));
         match object.to_ascii_lowercase().as_str() {
             "device" => number(Object::Device),
             "user" => number(Object::User),
             "application" => number(Object::Application),
             "binary" => number(Object::Binary),
-            "package" => self.known_field("package.uid"),
-            "remote_action" => self.known_field("remote_action.nql_id"),
-            "workflow" => self.known_field("workflow.nql_id"),
-            "campaign" => self.known_field("campaign.nql_id"),
+            "package" => self.known_field(actions, "package.uid"),
+            "remote_action" => self.known_field(actions, "remote_action.nql_id"),
+            "workflow" => self.known_field(actions, "workflow.nql_id"),
+            "campaign" => self.known_field(actions, "campaign.nql_id"),
             _ => None,
         }
     }
 
     /// The field that says when a row happened; none of objects.
-    pub(super) fn time(self) -> Option<Field> {
+    pub(super) fn time(self, actions: &Catalogue) -> Option<Field> {
         let name = match self {
             Self::Sessions | Self::Performance | Self::Usage => "start_time",
             _ => "time",
         };
         self.kept_for()?;
-        self.known_field(&format!("{}.{name}", self.row_name()))
+        self.known_field(actions, &format!("{}.{name}", self.row_name()))
     }
 }
 
@@ -210,7 +214,9 @@ impl View<'_> {
             (Field::Crash(read), Row::Crash { crash, .. }) => read(device()?, crash),
             (Field::Usage(read), Row::Usage { usage, .. }) => read(device()?, usage),
             (Field::Execution(read), _) => read(&self.execution(row)?),
-            (Field::Output(position), _) => self.execution(row)?.output(*position)?,
+            (Field::Output { action, position }, _) => {
+                self.execution(row)?.output(self.actions.at(*action)?, *position)?
+            }
             (Field::Latest { action, part }, _) => self.latest(self.device_of(row)?, *action, *part)?,
             (Field::WorkflowExecution(read), Row::WorkflowExecution(position)) => {
                 read(self.workflows.list().get(position)?)

@@ -23,7 +23,7 @@ use nexthink_chatbot::nql::{Tables, TimeRange, Timestamp, Value};
 
 use crate::campaigns::CampaignRequests;
 use crate::fleet::Fleet;
-use crate::remote_actions::Executions;
+use crate::remote_actions::{Catalogue, Executions};
 use crate::workflows::WorkflowExecutions;
 
 pub(crate) use fields::Field;
@@ -34,6 +34,7 @@ pub(crate) use table::Table;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct View<'a> {
     pub fleet: &'a Fleet,
+    pub actions: &'a Catalogue,
     pub executions: &'a Executions,
     pub workflows: &'a WorkflowExecutions,
     pub campaigns: &'a CampaignRequests,
@@ -46,7 +47,7 @@ impl Tables for View<'_> {
     type Field = Field;
 
     fn table(&self, name: &str) -> Option<Table> {
-        Table::of(name)
+        Table::of(self.actions, name)
     }
 
     fn rows(&self, table: Table, range: Option<TimeRange>) -> Vec<Row> {
@@ -58,15 +59,15 @@ impl Tables for View<'_> {
     }
 
     fn field(&self, table: Table, name: &str) -> Option<Field> {
-        table.field(name)
+        table.field(self.actions, name)
     }
 
     fn identity(&self, table: Table, object: &str) -> Option<Field> {
-        table.identity(object)
+        table.identity(self.actions, object)
     }
 
     fn time(&self, table: Table) -> Option<Field> {
-        table.time()
+        table.time(self.actions)
     }
 
     /// A device has one owner, so that its events share both; an employee can have several devices.

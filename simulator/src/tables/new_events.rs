@@ -5,7 +5,6 @@ use nexthink_chatbot::nql::TimeRange;
 use super::executions::has_ended;
 use super::{Row, Table, View};
 use crate::collection;
-use crate::remote_actions::RemoteAction;
 
 impl View<'_> {
     /// The events of a table that came to be known in a range, each of them once however time is cut into ranges:
@@ -15,8 +14,8 @@ impl View<'_> {
             Table::Executions => {
                 let mut rows = Vec::new();
                 for (device, one) in self.fleet.devices.iter().enumerate() {
-                    for (action, _) in RemoteAction::all() {
-                        let runs = collection::runs_within(one, action, range);
+                    for (action, definition) in self.actions.all() {
+                        let runs = collection::runs_within(one, (action, definition), range);
                         rows.extend(runs.map(|at| Row::Collected { device, action, at }));
                     }
                 }

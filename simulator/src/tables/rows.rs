@@ -7,7 +7,6 @@ use nexthink_chatbot::nql::{TimeRange, Timestamp};
 use super::{Row, Table, View};
 use crate::collection;
 use crate::fleet::{Application, Binary, Failure, FailureKind, Package};
-use crate::remote_actions::RemoteAction;
 
 impl Table {
     /// Whether this is the table of such failures.
@@ -159,9 +158,9 @@ impl View<'_> {
             Table::Crashes => rows.extend(one.crashes(range).map(|crash| Row::Crash { device, crash })),
             Table::Usage => rows.extend(one.usage(range).map(|usage| Row::Usage { device, usage })),
             Table::Executions | Table::ExecutionsOf(_) => {
-                for (action, _) in RemoteAction::all().filter(|(action, _)| table.tells_of(*action)) {
+                for (action, definition) in self.actions.all().filter(|(action, _)| table.tells_of(*action)) {
                     // The newest run comes first from there, and last here.
-                    let runs = collection::runs(one, action, self.now).into_iter().rev();
+                    let runs = collection::runs(one, (action, definition), self.now).into_iter().rev();
                     let runs = runs.filter(|at| range.contains(*at));
                     rows.extend(runs.map(|at| Row::Collected { device, action, at }));
                 }

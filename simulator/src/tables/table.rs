@@ -4,7 +4,7 @@ use nexthink_chatbot::nql::DAY;
 
 use crate::campaigns::{self, Campaign};
 use crate::collection::RETENTION;
-use crate::remote_actions::{self, RemoteAction};
+use crate::remote_actions::Catalogue;
 use crate::workflows::{self, Workflow};
 
 /// The tables that queries can name.
@@ -134,17 +134,17 @@ const TABLES: [Description; 17] = [
 
 impl Table {
     /// The table of this name or shortcut; names ignore case.
-    pub fn of(name: &str) -> Option<Self> {
+    pub fn of(actions: &Catalogue, name: &str) -> Option<Self> {
         let is_called = |one: &&Description| one.names.iter().any(|known| known.eq_ignore_ascii_case(name));
-        TABLES.iter().find(is_called).map(|one| one.table).or_else(|| Self::of_one(&name.to_ascii_lowercase()))
+        TABLES.iter().find(is_called).map(|one| one.table).or_else(|| Self::of_one(actions, &name.to_ascii_lowercase()))
     }
 
     /// The table of one action, workflow or campaign, whose NQL ID has a `#` or not.
-    fn of_one(name: &str) -> Option<Self> {
+    fn of_one(actions: &Catalogue, name: &str) -> Option<Self> {
         let (namespace, rest) = name.split_once('.')?;
         let (id, rows) = rest.rsplit_once('.')?;
         match (namespace, rows) {
-            ("remote_action", "executions") => remote_actions::find(id).map(Self::ExecutionsOf),
+            ("remote_action", "executions") => actions.find(id).map(Self::ExecutionsOf),
             ("workflow", "executions") => workflows::find(id).map(Self::WorkflowExecutionsOf),
             // Before it is published a campaign has no table.
             ("campaign", "responses") => campaigns::find(id)
@@ -155,9 +155,9 @@ impl Table {
     }
 
     /// The NQL ID, without `#`, of the one action, workflow or campaign that the table is of.
-    pub fn one_id(self) -> Option<&'static str> {
+    pub fn one_id(self, actions: &Catalogue) -> Option<&str> {
         match self {
-            Self::ExecutionsOf(action) => RemoteAction::at(action).map(|action| action.id),
+            Self::ExecutionsOf(action) => actions.at(action).map(|action| action.id.as_str()),
             Self::WorkflowExecutionsOf(workflow) => Workflow::at(workflow).map(|workflow| workflow.id),
             Self::ResponsesOf(campaign) => Campaign::at(campaign).map(|campaign| campaign.id),
             _ => None,
@@ -196,18 +196,20 @@ mod tests {
 
     #[test]
     fn every_table_has_the_columns_that_it_shows_by_itself_and_events_have_a_time() {
+        let actions = Catalogue::default();
         for one in &TABLES {
             for column in one.default_columns {
-                assert!(one.table.field(column).is_some(), "{:?}: {column}", one.table);
+                assert!(one.table.field(&actions, column).is_some(), "{:?}: {column}", one.table);
             }
             assert!(!one.default_columns.is_empty());
-            assert_eq!(one.table.time().is_some(), one.kept.is_some(), "{:?}", one.table);
-            assert!(one.names.iter().all(|name| Table::of(&name.to_uppercase()) == Some(one.table)));
+            assert_eq!(one.table.time(&actions).is_some(), one.kept.is_some(), "{:?}", one.table);
+            assert!(one.names.iter().all(|name| Table::of(&actions, &name.to_uppercase()) == Some(one.table)));
         }
     }
 
     #[test]
     fn objects_can_be_told_apart_where_rows_have_them() {
+        let actions = Catalogue::default();
         for (table, objects) in [
             (Table::Devices, &["device"][..]),
             (Table::Users, &["user"]),
@@ -231,13 +233,18 @@ mod tests {
                 "campaign",
                 "printer",
             ] {
-                assert_eq!(table.identity(object).is_some(), objects.contains(&object), "{table:?}: {object}");
+                assert_eq!(
+                    table.identity(&actions, object).is_some(),
+                    objects.contains(&object),
+                    "{table:?}: {object}"
+                );
             }
         }
     }
 
     #[test]
     fn a_field_is_found_by_every_way_in_which_queries_write_it_and_by_no_other() {
+        let actions = Catalogue::default();
         for (table, name, found) in [
             (Table::Boots, "device_performance.boot.type", true),
             (Table::Boots, "Device_Performance.Boot.TYPE", true),
@@ -284,7 +291,7 @@ mod tests {
             (Table::Boots, "user.#badge", false),
             (Table::Packages, "package.#required_version", true),
         ] {
-            assert_eq!(table.field(name).is_some(), found, "{name}");
+            assert_eq!(table.field(&actions, name).is_some(), found, "{name}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `POST /api/v1/act/execute`: accepts a remote action for devices.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use nexthink_chatbot::api::http::Response;
 use nexthink_chatbot::nql::{MINUTE, SECOND};
@@ -11,7 +12,7 @@ use crate::http::body::{Fields, Read, anything};
 use crate::http::identifiers::OBJECTS;
 use crate::http::{Handled, WireRequest, json};
 use crate::permission::Permission;
-use crate::remote_actions::{RemoteAction, Trigger, find};
+use crate::remote_actions::Trigger;
 use crate::tenant::SimulatedTenant;
 
 /// What expires where the request does not say when.
@@ -72,7 +73,7 @@ impl SimulatedTenant {
     fn accept(&mut self, wanted: Wanted) -> Result<Response, Response> {
         let refuse = |code: &str, message: String| Err(error(400, code, &message));
         let id = &wanted.remote_action_id;
-        let found = find(id).and_then(|position| Some((position, RemoteAction::at(position)?)));
+        let found = self.actions.find(id).and_then(|position| Some((position, self.actions.at(position)?)));
         let Some((action, definition)) = found else {
             return refuse("unknown_remote_action", format!("No remote action with the ID '{id}'"));
         };
@@ -99,6 +100,7 @@ impl SimulatedTenant {
         let trigger = Trigger {
             request_id: request_id.clone(),
             action,
+            definition: Rc::clone(definition),
             params: wanted.params,
             requested_at: self.now,
             expires_at: self.now.plus(wanted.minutes * MINUTE),

@@ -9,7 +9,7 @@ use crate::fleet::Platform;
 use crate::http::{WireRequest, address, form, json};
 use crate::permission::Permission;
 use crate::random::Random;
-use crate::remote_actions::{Kind, Origin, RemoteAction, find};
+use crate::remote_actions::{Kind, Origin, RemoteAction};
 use crate::tenant::SimulatedTenant;
 
 impl SimulatedTenant {
@@ -17,7 +17,7 @@ impl SimulatedTenant {
         if let Err(refusal) = self.admit(request, Permission::RemoteActions, forbidden) {
             return refusal;
         }
-        json(200, &RemoteAction::all().map(|(_, action)| described(action)).collect::<Vec<_>>())
+        json(200, &self.actions.all().map(|(_, action)| described(action)).collect::<Vec<_>>())
     }
 
     pub(in crate::http) fn get_remote_action(&self, request: &WireRequest) -> Response {
@@ -26,7 +26,7 @@ impl SimulatedTenant {
         }
         // The document has no 400 here, also not for a request without an ID.
         let id = form::value(address::query(&request.url), "nql-id").unwrap_or_default();
-        match find(&id).and_then(RemoteAction::at) {
+        match self.actions.get(&id) {
             Some(action) => json(200, &described(action)),
             None => error(404, "unknown_remote_action", "No remote action associated with that NQL ID"),
         }
@@ -49,10 +49,10 @@ fn described(action: &RemoteAction) -> Json {
         "manualAllowMultipleDevices": action.triggers.manual,
     });
     let told = [
-        ("id", action.id.into()),
+        ("id", action.id.as_str().into()),
         // From the ID alone, so that it is the same in every tenant.
-        ("uuid", Random::new(0, action.id).uuid().into()),
-        ("name", action.name.into()),
+        ("uuid", Random::new(0, &action.id).uuid().into()),
+        ("name", action.name.as_str().into()),
         ("purpose", json!([action.purpose().to_ascii_uppercase()])),
         ("targeting", targeting),
     ];
@@ -60,15 +60,21 @@ fn described(action: &RemoteAction) -> Json {
         Origin::Library(version) => (
             vec![("executionServiceDelegate", "".into()), ("inputs", inputs(action))],
             vec![
-                ("description", action.description.into()),
+                ("description", action.description.as_str().into()),
                 ("origin", "LIBRARY".into()),
                 ("builtInContentVersion", version.into()),
             ],
         ),
-        Origin::Custom => (
-            vec![("executionServiceDelegate", Json::Null)],
-            vec![("origin", "CUSTOM".into()), ("builtInContentVersion", Json::Null)],
-        ),
+        Origin::Custom => {
+            let inputs = (!action.inputs.is_empty()).then(|| ("inputs", inputs(action)));
+            let description =
+                (!action.description.is_empty()).then(|| ("description", action.description.as_str().into()));
+            let of_action = [("origin", "CUSTOM".into()), ("builtInContentVersion", Json::Null)];
+            (
+                [("executionServiceDelegate", Json::Null)].into_iter().chain(inputs).collect(),
+                of_action.into_iter().chain(description).collect(),
+            )
+        }
     };
     let script = object(script.into_iter().chain(of_script));
     object(told.into_iter().chain(of_action).chain([("scriptInfo", script)]))
@@ -77,12 +83,12 @@ fn described(action: &RemoteAction) -> Json {
 fn inputs(action: &RemoteAction) -> Json {
     let inputs = action.inputs.iter().map(|input| {
         object([
-            ("id", input.id.into()),
-            ("name", input.id.into()),
-            ("description", input.description.into()),
+            ("id", input.id.as_str().into()),
+            ("name", input.id.as_str().into()),
+            ("description", input.description.as_str().into()),
             ("usedByWindows", action.has_script_for(Platform::Windows).into()),
             ("usedByMacOs", action.has_script_for(Platform::MacOs).into()),
-            ("options", input.options.into()),
+            ("options", input.options.clone().into()),
             ("allowCustomValue", input.allow_custom_value.into()),
         ])
     });
@@ -91,11 +97,11 @@ fn inputs(action: &RemoteAction) -> Json {
 
 fn outputs(action: &RemoteAction) -> Json {
     let described = (action.origin != Origin::Custom).then(|| ("description", "".into()));
-    let outputs = action.outputs.iter().zip(action.output_types).map(|(name, kind)| {
+    let outputs = action.outputs.iter().map(|output| {
         let output = [
-            ("id", (*name).into()),
-            ("name", (*name).into()),
-            ("type", kind.name().into()),
+            ("id", output.name.as_str().into()),
+            ("name", output.name.as_str().into()),
+            ("type", json!(output.kind)),
             ("usedByWindows", action.has_script_for(Platform::Windows).into()),
             ("usedByMacOs", action.has_script_for(Platform::MacOs).into()),
         ];

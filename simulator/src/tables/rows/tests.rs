@@ -5,7 +5,7 @@ use nexthink_chatbot::nql::{DAY, HOUR, MINUTE, Tables};
 use super::*;
 use crate::campaigns::CampaignRequests;
 use crate::fleet::Fleet;
-use crate::remote_actions::Executions;
+use crate::remote_actions::{Catalogue, Executions};
 use crate::workflows::WorkflowExecutions;
 
 const NOW: Timestamp = Timestamp(20_775 * DAY + 9 * HOUR);
@@ -28,7 +28,8 @@ fn with_view(check: impl Fn(&View<'_>)) {
 fn with_view_of(fleet: &Fleet, check: impl Fn(&View<'_>)) {
     let (executions, workflows, campaigns) =
         (Executions::default(), WorkflowExecutions::default(), CampaignRequests::default());
-    check(&View { fleet, executions: &executions, workflows: &workflows, campaigns: &campaigns, now: NOW });
+    let (actions, executions) = (&Catalogue::default(), &executions);
+    check(&View { fleet, actions, executions, workflows: &workflows, campaigns: &campaigns, now: NOW });
 }
 
 fn range(from: i64, to: i64) -> Option<TimeRange> {
