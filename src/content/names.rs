@@ -23,6 +23,6 @@ impl TenantNames {
 
     /// The NQL ID of a remote action.
     pub(super) fn remote_action_id(&self, action: &RemoteAction) -> String {
-        self.remote_action_ids.get(&action.name).unwrap_or(&action.name).to_owned()
+        self.remote_action_ids.get(&action.name).unwrap_or(&action.remote_action_id).to_owned()
     }
 }

@@ -205,6 +205,7 @@ fn period(schedule: Schedule) -> i64 {
     match schedule {
         Schedule::Hourly => HOUR,
         Schedule::Daily => DAY,
+        Schedule::Weekly => 7 * DAY,
     }
 }
 

@@ -119,7 +119,7 @@ fn failure(
         ErrorKind::Invalid if error.status.is_some() => found.add(
             severity,
             subject.part("refused", "its execution"),
-            format!("The tenant refuses to execute it with the parameter `{}`: {}. Its text uses another parameter, or has a mistake.", query.parameter, with_code(error)),
+            format!("The tenant refuses to execute it with the parameter `{}`: {}. Its text uses another parameter, has a mistake, or names a remote action or an output that the tenant does not have.", query.parameter, with_code(error)),
             in_nql_queries(query, &format!("see that its only parameter is `${}`, and that it runs; else paste the text that `npx nexthink-chatbot content` prints", query.parameter)),
         ),
         ErrorKind::Invalid => found.add(
