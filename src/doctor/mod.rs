@@ -39,7 +39,7 @@ pub fn next(
     employee: Option<&Employee>,
     outcomes: &[ProbeOutcome],
 ) -> Vec<DoctorProbe> {
-    plan::next(&required(playbooks, settings), settings, employee, outcomes)
+    plan::next(&required(playbooks, settings), settings, employee.filter(|one| one.check().is_ok()), outcomes)
 }
 
 /// What the outcomes say. `now` is the time by the clock of this machine.
@@ -51,6 +51,8 @@ pub fn report(
     now: Timestamp,
 ) -> DoctorReport {
     let required = required(playbooks, settings);
+    // One without an identifier is nobody.
+    let employee = employee.filter(|one| one.check().is_ok());
     let outcomes = Outcomes(outcomes);
     let mut found = Findings::default();
     connection::check(settings, outcomes, now, &mut found);

@@ -45,7 +45,7 @@ fn collections_that_run_on_another_platform_are_not_looked_for_on_a_mac() {
         .borrow()
         .employees()
         .iter()
-        .find(|one| one.scenario.contains("-MAC"))
+        .find(|one| one.devices.iter().all(|name| name.ends_with("-MAC")))
         .map(|one| one.username.clone());
     let report = clinic.employee(&mac.unwrap()).report();
     assert_eq!(troubles(&report), Named::new());
@@ -59,4 +59,13 @@ fn an_employee_whose_query_is_missing_is_not_called_unknown() {
         Clinic::with(|tenant| tenant.delete_query("#get_device_basic_infos").unwrap()).employee("amartin").report();
     assert_eq!(troubles(&report), ["query:devicesByUsername"]);
     assert_eq!(unchecked(&report, NotCheckedReason::Blocked), ["employee:username", "data-collection-runs"]);
+}
+
+#[test]
+fn of_several_devices_one_is_looked_at_on_which_data_is_collected() {
+    let several = Clinic::new().tenant.borrow().employees().iter().find(|one| one.devices.len() == 3).unwrap().clone();
+    assert!(several.devices.iter().any(|name| name.ends_with("-MAC")), "{several:?}");
+    let report = Clinic::new().employee(&several.username).report();
+    assert_eq!(troubles(&report), Named::new());
+    assert_eq!(report.not_checked, []);
 }
