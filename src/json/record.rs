@@ -17,6 +17,12 @@ macro_rules! record {
             $($(#[$field_meta])* $field_visibility $field: $type,)*
         }
 
+        impl $name {
+            /// Its fields, as Rust spells them.
+            #[allow(dead_code, reason = "few have to tell what they know")]
+            pub(crate) const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
+        }
+
         impl $crate::json::Read for $name {
             fn read_at(json: $crate::json::Json, place: &mut $crate::json::Place) -> Self {
                 #[allow(unused_mut, reason = "a record without fields takes nothing")]
@@ -74,7 +80,7 @@ macro_rules! words {
                     Some($first_word) => Self::$first,
                     $(Some($word) => Self::$variant,)*
                     _ => {
-                        place.expected("one of the words that its type lists");
+                        place.expected(concat!("`", $first_word, "`" $(, " or `", $word, "`")*));
                         Self::$first
                     }
                 }
@@ -143,7 +149,7 @@ mod tests {
             (r#"{"firstName":"a","age":-1}"#, "`age` is not a whole number"),
             (
                 r#"{"firstName":"a","inner":[{"kind":"first"},{"kind":"x"}]}"#,
-                "`inner[1].kind` is not one of the words that its type lists",
+                "`inner[1].kind` is not `first` or `second-one`",
             ),
             (r#"{"firstName":"a","extra":{"x":1}}"#, "`extra.x` is not true or false"),
             (r#"{"firstName":"a","fristName":"a"}"#, "`fristName` is not known here"),

@@ -12,6 +12,7 @@ mod facts;
 mod finding;
 mod freshness;
 mod library;
+mod mistake;
 mod model;
 mod wording;
 
@@ -25,5 +26,6 @@ pub use finding::{
     Verdict,
 };
 pub use library::Library;
+pub use mistake::Mistake;
 pub use model::{DataCollection, Localized, Risk, Schedule};
 pub use wording::{Template, localized, readable};

@@ -115,6 +115,11 @@ pub enum ParameterModel {
     Facts(Vec<String>),
 }
 
+impl ParameterModel {
+    /// What it can hold where it is an object.
+    pub(crate) const FIELDS: &'static [&'static str] = &["facts"];
+}
+
 impl Read for ParameterModel {
     fn read_at(json: Json, place: &mut Place) -> Self {
         if let Json::Text(text) = json {
