@@ -7,6 +7,8 @@ use ts_rs::{Config, TS};
 
 use crate::api::operations::OPERATIONS;
 use crate::api::{campaigns, enrichment, http, nql, problem, remote_actions, spark, token, uncovered, workflows};
+use crate::bindings::authoring::content::ContentOptions;
+use crate::bindings::authoring::doctor::DoctorCase;
 use crate::bindings::authoring::nql::check::{NqlCheckOptions, NqlDiagnostic, NqlSeverity};
 use crate::bindings::authoring::nql::tree::column::{NqlColumn, NqlColumnKind};
 use crate::bindings::authoring::nql::tree::condition::{NqlComparison, NqlCondition};
@@ -21,6 +23,14 @@ use crate::bindings::authoring::nql::tree::time::{
 };
 use crate::bindings::authoring::nql::tree::{NqlComment, NqlName, NqlQuery};
 use crate::client;
+use crate::content::{
+    ConnectorCredential, DataExporter, Need, RequiredColumn, RequiredDataCollection, RequiredInput, RequiredQuery,
+    RequiredRemoteAction, TenantContent, WebhookTemplate,
+};
+use crate::doctor::{
+    CheckStatus, DoctorCheck, DoctorProbe, DoctorReport, DoctorSettings, NotChecked, NotCheckedReason, ProbeError,
+    ProbeOutcome,
+};
 use crate::flow::{
     Certainty, Device, Diagnosis, Employee, Evidence, IdentifiedBy, PlaybookReference, Proposal, ProposeOptions,
     Request, Run, RunState, Verification,
@@ -167,6 +177,36 @@ fn nql_types() -> String {
     )
 }
 
+fn tenant_types() -> String {
+    let types = declarations!(
+        ContentOptions,
+        TenantContent,
+        RequiredQuery,
+        Need,
+        RequiredColumn,
+        RequiredDataCollection,
+        RequiredRemoteAction,
+        RequiredInput,
+        DataExporter,
+        WebhookTemplate,
+        ConnectorCredential,
+        DoctorCase,
+        DoctorSettings,
+        DoctorProbe,
+        ProbeOutcome,
+        ProbeError,
+        DoctorReport,
+        DoctorCheck,
+        CheckStatus,
+        NotChecked,
+        NotCheckedReason,
+    );
+    let (first, rest) = types.split_once('\n').unwrap();
+    format!(
+        "{first}\n\nimport type {{ Employee, ErrorKind, JsonValue, Risk, Schedule, Timestamp }} from \"./types.ts\";\n{rest}"
+    )
+}
+
 fn playbooks() -> String {
     let text = Library::built_in().unwrap().to_text();
     let literal = text.replace('\\', "\\\\").replace('\'', "\\'");
@@ -189,6 +229,7 @@ fn holds_or_is_written(name: &str, expected: &str) {
 fn types_are_those_of_the_code() {
     holds_or_is_written("types.ts", &types());
     holds_or_is_written("nql.ts", &nql_types());
+    holds_or_is_written("tenant.ts", &tenant_types());
 }
 
 #[test]

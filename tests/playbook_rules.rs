@@ -11,6 +11,7 @@ const PLUGINS: &str = "remote_action.get_outlook_plugin_crash_details_windows.ex
 const ONEDRIVE: &str = "remote_action.get_onedrive_status.execution.outputs.OneDriveStatus";
 const STARTUP: &str = "remote_action.get_startup_impact_windows.execution.outputs";
 const GROUP_POLICY: &str = "remote_action.get_gpo_startup_impact_windows.execution.outputs";
+const BATTERY: &str = "remote_action.get_battery_status.execution.outputs.BatteryHealth";
 const BOOT: &str = "device.boot.days_since_last_full_boot";
 
 /// A device that nothing is wrong with.
@@ -24,6 +25,13 @@ fn healthy(playbook: &str) -> Map<String, Value> {
             "outdated_office_packages": null,
         }),
         "onedrive" => json!({ ONEDRIVE: "OneDrive is installed and running" }),
+        "disk" => json!({
+            "free_space": 120.5,
+            format!("{STARTUP}.HighImpactCount"): 0,
+            format!("{STARTUP}.HighImpactApplications"): "[\"-\"]",
+            format!("{STARTUP}.HighImpactActionableApplications"): "[\"-\"]",
+            BATTERY: 0.94,
+        }),
         _ => json!({
             "free_space": 120.5,
             BOOT: 2,
@@ -191,44 +199,66 @@ fn broken_onedrive() {
 }
 
 #[test]
-fn disk_full() {
+fn disk_full_in_both_playbooks() {
+    for playbook in ["slow-pc", "disk"] {
+        holds(
+            playbook,
+            "disk-full",
+            "Disk cleanup",
+            &[json!({ "free_space": 6 }), json!({ "free_space": "5.99" }), json!({ "free_space": 0 })],
+            &[json!({ "free_space": 6.01 }), json!({ "free_space": "10" })],
+            &[
+                json!({ "free_space": null }),
+                json!({ "free_space": "" }),
+                json!({ "free_space": "-" }),
+                json!({ "free_space": "absent" }),
+            ],
+        );
+    }
+}
+
+#[test]
+fn worn_battery() {
     holds(
-        "slow-pc",
-        "disk-full",
-        "Disk cleanup",
-        &[json!({ "free_space": 6 }), json!({ "free_space": "5.99" }), json!({ "free_space": 0 })],
-        &[json!({ "free_space": 6.01 }), json!({ "free_space": "10" })],
+        "disk",
+        "worn-battery",
+        "Ask the service desk for a new battery",
+        &[json!({ BATTERY: 0.49 }), json!({ BATTERY: "0.31" }), json!({ BATTERY: 0 })],
+        &[json!({}), json!({ BATTERY: 0.5 }), json!({ BATTERY: "1" })],
         &[
-            json!({ "free_space": null }),
-            json!({ "free_space": "" }),
-            json!({ "free_space": "-" }),
-            json!({ "free_space": "absent" }),
+            json!({ BATTERY: null }),
+            json!({ BATTERY: "-" }),
+            json!({ BATTERY: "" }),
+            json!({ BATTERY: "good" }),
+            json!({ BATTERY: "absent" }),
         ],
     );
 }
 
 #[test]
-fn startup_load() {
+fn startup_load_in_both_playbooks() {
     let applications = json!({ "HighImpactCount": 2, "HighImpactActionableApplications": "[\"Teams\",\"Spotify\"]" });
-    holds(
-        "slow-pc",
-        "startup-load",
-        "Disable Application from Startup menu",
-        &[applications.clone(), json!({ "HighImpactCount": "1", "HighImpactActionableApplications": ["Teams"] })],
-        &[json!({ "HighImpactCount": 0 }), json!({ "HighImpactCount": "0" })],
-        &[
-            json!({ "HighImpactCount": null }),
-            json!({ "HighImpactCount": "-" }),
-            json!({ "HighImpactCount": "absent" }),
-        ],
-    );
-    let parameter = |row: &Value| evaluate("slow-pc", row).recommendations[0].params.clone().unwrap();
-    assert_eq!(parameter(&applications).get("Applications").unwrap(), "Teams,Spotify");
     // A tenant whose script has no such output falls back to the other list.
     let older = json!({
         "HighImpactCount": 1, "HighImpactActionableApplications": "absent", "HighImpactApplications": ["Teams"],
     });
-    assert_eq!(parameter(&older).get("Applications").unwrap(), "Teams");
+    for playbook in ["slow-pc", "disk"] {
+        holds(
+            playbook,
+            "startup-load",
+            "Disable Application from Startup menu",
+            &[applications.clone(), json!({ "HighImpactCount": "1", "HighImpactActionableApplications": ["Teams"] })],
+            &[json!({ "HighImpactCount": 0 }), json!({ "HighImpactCount": "0" })],
+            &[
+                json!({ "HighImpactCount": null }),
+                json!({ "HighImpactCount": "-" }),
+                json!({ "HighImpactCount": "absent" }),
+            ],
+        );
+        let parameter = |row: &Value| evaluate(playbook, row).recommendations[0].params.clone().unwrap();
+        assert_eq!(parameter(&applications).get("Applications").unwrap(), "Teams,Spotify");
+        assert_eq!(parameter(&older).get("Applications").unwrap(), "Teams");
+    }
 }
 
 #[test]
@@ -303,4 +333,10 @@ fn the_order_of_recommendations_is_the_playbooks() {
     let evaluation = evaluate("slow-pc", &everything);
     let rules: Vec<&str> = evaluation.recommendations.iter().map(|found| found.rule.as_str()).collect();
     assert_eq!(rules, ["long-uptime", "disk-full", "startup-load", "slow-group-policy", "outdated-office"]);
+    let everything = json!({
+        "free_space": 1, "HighImpactCount": 1, "HighImpactActionableApplications": ["Teams"], BATTERY: 0.2,
+    });
+    let evaluation = evaluate("disk", &everything);
+    let rules: Vec<&str> = evaluation.recommendations.iter().map(|found| found.rule.as_str()).collect();
+    assert_eq!(rules, ["disk-full", "startup-load", "worn-battery"]);
 }

@@ -47,6 +47,10 @@ fn each_scenario_is_diagnosed_for_what_it_is() {
         ("lokafor", "slow-pc", &["slow-group-policy"], &[]),
         ("mcosta", "slow-pc", &["outdated-office"], &[]),
         ("pjensen", "slow-pc", &[], &["disk-full"]),
+        ("jcarter", "disk", &["disk-full"], &[]),
+        ("khuber", "disk", &["startup-load"], &[]),
+        ("xpetrova", "disk", &["worn-battery"], &[]),
+        ("ohaddad", "disk", &[], &["disk-full", "startup-load", "worn-battery"]),
     ] {
         let found = verdicts(&scene, employee, playbook);
         assert_eq!(

@@ -6,6 +6,7 @@ import { TenantClock } from "./simulator/clock.ts";
 import { fetchOf } from "./simulator/fetch.ts";
 import type { SimulatedTenant, SimulatorOptions } from "./simulator/types.ts";
 
+export type * from "./simulator/remote-action-types.ts";
 export type * from "./simulator/types.ts";
 export type * from "./simulator/webhook-types.ts";
 
@@ -56,6 +57,19 @@ export function createSimulator(options: SimulatorOptions = {}): SimulatedTenant
     },
     setQuery: (id, text) => core.setQuery(String(id), String(text)),
     deleteQuery: (id) => core.deleteQuery(String(id)),
+    setRemoteAction(definition) {
+      // What ran before ran as it was.
+      clock.now();
+      core.setRemoteAction(JSON.stringify(definition));
+    },
+    remoteAction(id) {
+      const definition = core.remoteAction(String(id));
+      return definition === undefined ? undefined : JSON.parse(definition);
+    },
+    deleteRemoteAction(id) {
+      clock.now();
+      core.deleteRemoteAction(String(id));
+    },
     deny: (permission) => core.deny(JSON.stringify(permission)),
     grant: (permission) => core.grant(JSON.stringify(permission)),
     cancel(requestId) {

@@ -86,7 +86,6 @@ fn has_parameter(condition: &Condition) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::nql::{format, parse_query};
 
     #[test]

@@ -19,4 +19,5 @@ macro_rules! built_in {
 }
 
 /// All of them, in the order in which symptoms are looked up.
-pub static BUILT_IN: [BuiltIn; 3] = [built_in!("outlook"), built_in!("onedrive"), built_in!("slow-pc")];
+pub static BUILT_IN: [BuiltIn; 4] =
+    [built_in!("outlook"), built_in!("onedrive"), built_in!("slow-pc"), built_in!("disk")];

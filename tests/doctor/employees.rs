@@ -29,12 +29,12 @@ fn an_identifier_with_a_wildcard_is_refused_and_not_sent() {
 }
 
 #[test]
-fn an_employee_without_any_identifier_finds_nothing() {
+fn an_employee_without_any_identifier_is_none() {
     let mut clinic = Clinic::new();
     clinic.employee = Some(Employee::default());
     let report = clinic.report();
     assert_eq!(troubles(&report), Named::new());
-    assert_eq!(unchecked(&report, NotCheckedReason::NeedsEmployee), ["employee"]);
+    assert_eq!(unchecked(&report, NotCheckedReason::NeedsEmployee), ["employee", "data-collection-runs"]);
 }
 
 #[test]

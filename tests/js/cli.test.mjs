@@ -136,7 +136,7 @@ test("the tenant introduces itself with five employees worth trying", async (con
   const shown = listed(output, employees);
   assert.equal(shown.length, 5);
   const playbooks = new Set(shown.flatMap(({ rules }) => rules).map((rule) => rule.split("/")[0]));
-  assert.deepEqual([...playbooks].sort(), ["onedrive", "outlook", "slow-pc"]);
+  assert.deepEqual([...playbooks].sort(), ["disk", "onedrive", "outlook", "slow-pc"]);
 });
 
 test("--all lists all employees", async (context) => {

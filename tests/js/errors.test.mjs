@@ -42,7 +42,7 @@ test("an unknown playbook is not found, and the hint names those that there are"
   const { nexthink } = arrive();
   const [device] = await nexthink.identify(employee);
   const { hint } = await failure(() => nexthink.diagnose("printer", device), "not-found");
-  assert.match(hint, /outlook.*onedrive.*slow-pc/);
+  assert.match(hint, /outlook.*onedrive.*slow-pc.*disk/);
 });
 
 test("a device without a Collector UID is invalid", async () => {

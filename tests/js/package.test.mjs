@@ -169,7 +169,7 @@ test("without a terminal the chat plays one conversation per playbook", () => {
   assert.equal(before, "");
   assert.deepEqual(
     parts.filter((_, at) => at % 2 === 0),
-    ["outlook", "onedrive", "slow-pc"],
+    ["outlook", "onedrive", "slow-pc", "disk"],
   );
   for (const transcript of parts.filter((_, at) => at % 2 === 1)) {
     assert.match(transcript, /^Found on [A-Z]+-LT:$/m);

@@ -55,6 +55,15 @@ const repairs = [
     params: { Applications: "Spotify,Skype,Adobe Creative Cloud" },
     awaits: "get_startup_impact_windows",
   },
+  {
+    playbook: "disk",
+    username: "khuber",
+    findings: { "disk-full": noMatch, "startup-load": match, "worn-battery": noMatch },
+    recommended: ["startup-load"],
+    remoteActionId: "disable_application_from_startup_menu",
+    params: { Applications: "Spotify,Skype,Adobe Creative Cloud" },
+    awaits: "get_startup_impact_windows",
+  },
 ];
 
 for (const { playbook, username, findings, recommended, remoteActionId, params, awaits } of repairs) {
@@ -112,6 +121,10 @@ const scenarios = [
   ["lokafor", "slow-pc", ["slow-group-policy"], []],
   ["mcosta", "slow-pc", ["outdated-office"], []],
   ["pjensen", "slow-pc", [], ["disk-full"]],
+  ["jcarter", "disk", ["disk-full"], []],
+  ["khuber", "disk", ["startup-load"], []],
+  ["xpetrova", "disk", ["worn-battery"], []],
+  ["ohaddad", "disk", [], ["disk-full", "startup-load", "worn-battery"]],
 ];
 
 test("each scenario is diagnosed for what it is, as by the native core", async () => {
@@ -135,12 +148,12 @@ test("a Mac is not applicable, and nothing is asked about it", async () => {
 
 test("each scenario is found by its rules, and nothing else is repaired", async () => {
   const { tenant, nexthink } = arrive();
-  const employees = tenant.employees.slice(0, 23);
-  assert.ok(employees.some(({ name }) => name === "Walter Ziegler"));
+  const employees = tenant.employees.filter(({ isScenario }) => isScenario);
+  assert.ok(employees.some(({ name }) => name === "Xenia Petrova"));
   for (const { username, rules } of employees) {
     const found = new Set();
     for (const device of await nexthink.identify({ username })) {
-      for (const playbook of ["outlook", "onedrive", "slow-pc"]) {
+      for (const playbook of ["outlook", "onedrive", "slow-pc", "disk"]) {
         const { recommendations } = await nexthink.diagnose(playbook, device);
         for (const { rule } of recommendations) found.add(`${playbook}/${rule}`);
       }

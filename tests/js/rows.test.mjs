@@ -49,7 +49,7 @@ test("the playbooks are listed with their words and rules", () => {
   const list = playbooks.list();
   assert.deepEqual(
     list.map(({ id }) => id),
-    ["outlook", "onedrive", "slow-pc"],
+    ["outlook", "onedrive", "slow-pc", "disk"],
   );
   for (const { title, symptoms, rules, queryId, version } of list) {
     assert.ok(title.en && symptoms.en.length > 0 && rules.length > 0);

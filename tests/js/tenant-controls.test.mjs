@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createClient } from "nexthink-chatbot";
+import { createClient, NexthinkError } from "nexthink-chatbot";
 import { createSimulator } from "nexthink-chatbot/simulator";
 
 const minute = 60_000;
@@ -131,6 +131,50 @@ test("webhooks tell what happens, late, and refuse what they cannot watch", asyn
   }
 });
 
+test("a remote action of one's own collects, repairs, is changed and is deleted", async () => {
+  const tenant = tenantOf();
+  const nexthink = clientOf(tenant);
+  const column = "remote_action.get_teams_startup_windows.execution.outputs.StartupSeconds";
+  tenant.setRemoteAction({
+    id: "get_teams_startup_windows",
+    name: "Get Teams startup",
+    platforms: ["Windows"],
+    outputs: [{ name: "StartupSeconds", type: "Float" }],
+    apiTrigger: false,
+    collects: { schedule: "hourly" },
+  });
+  tenant.setRemoteAction({
+    id: "clear_teams_cache",
+    name: "Clear Teams cache",
+    platforms: ["Windows"],
+    apiTrigger: true,
+    repairs: { seconds: 20, sets: { get_teams_startup_windows: { StartupSeconds: 6 } } },
+  });
+  tenant.set("NBERG-LT", { outputs: { get_teams_startup_windows: { StartupSeconds: 41 } } });
+  tenant.setQuery("#teams", `devices | where name == "NBERG-LT" | list ${column}`);
+  const seconds = async () => (await nexthink.nql.execute("#teams")).rows[0][column];
+  const trigger = () => {
+    const devices = [tenant.device("NBERG-LT").collectorUid];
+    return nexthink.remoteActions.execute({ remoteActionId: "clear_teams_cache", devices });
+  };
+  assert.equal(await seconds(), 41);
+  await trigger();
+  tenant.advance(minute);
+  assert.deepEqual(tenant.device("NBERG-LT").outputs, { get_teams_startup_windows: { StartupSeconds: 6 } });
+  tenant.advance(day / 24);
+  assert.equal(await seconds(), 6);
+  assert.equal((await nexthink.remoteActions.get("clear_teams_cache")).name, "Clear Teams cache");
+
+  tenant.setRemoteAction({ ...tenant.remoteAction("clear_teams_cache"), apiTrigger: false });
+  await assert.rejects(trigger(), NexthinkError);
+  tenant.deleteRemoteAction("clear_teams_cache");
+  assert.equal(tenant.remoteAction("clear_teams_cache"), undefined);
+  await assert.rejects(nexthink.remoteActions.get("clear_teams_cache"), { kind: "not-found" });
+  assert.throws(() => tenant.deleteRemoteAction("clear_teams_cache"), /clear_teams_cache/);
+  assert.throws(() => tenant.set("NBERG-LT", { outputs: { get_zoom: {} } }), /get_zoom/);
+  assert.throws(() => tenant.setRemoteAction({ ...tenant.remoteAction("disk_cleanup"), colour: "red" }), /colour/);
+});
+
 /** FNV-1a, 64 bits, over UTF-8. */
 function digest(text) {
   let hash = 0xcbf29ce484222325n;
@@ -156,6 +200,17 @@ test("WebAssembly and native code give the same bytes", async () => {
     query: "session.logins | list device.name, session.login.time",
     payload: '{"device":"{{device.name}}","at":"{{session.login.time}}"}',
   });
+  tenant.setRemoteAction({
+    id: "get_own",
+    name: "Get own",
+    platforms: ["Windows"],
+    apiTrigger: false,
+    outputs: [{ name: "Seconds", type: "Float" }],
+    collects: { schedule: "hourly" },
+  });
+  tenant.set("AMARTIN-LT", { outputs: { get_own: { Seconds: 4.25 } } });
+  const columns = ["outputs.Seconds", "time"].map((part) => `remote_action.get_own.execution.${part}`).join(", ");
+  tenant.setQuery("#own", `devices | where name == $device_name | list name, ${columns}`);
   let text = JSON.stringify(tenant.employees);
   for (const username of ["amartin", "qroux", "vkowalska"]) {
     const device = `${username.toUpperCase()}-LT`;
@@ -164,6 +219,8 @@ test("WebAssembly and native code give the same bytes", async () => {
       ["#diagnose_outlook_issues", { device_name: device }],
       ["#diagnose_onedrive_issues", { device_name: device }],
       ["#diagnose_slow_pc_issues", { device_name: device }],
+      ["#diagnose_disk_issues", { device_name: device }],
+      ["#own", { device_name: device }],
     ]) {
       const response = await tenant.fetch(`${api}/api/v2/nql/execute`, {
         method: "POST",
@@ -175,5 +232,5 @@ test("WebAssembly and native code give the same bytes", async () => {
   }
   tenant.advance(day);
   text += JSON.stringify(tenant.deliveries());
-  assert.equal(digest(text), "ebfd20a16e7f7116", `${text.length} characters`);
+  assert.equal(digest(text), "3fafa147dd30bc94", `${text.length} characters`);
 });

@@ -35,6 +35,11 @@ const plays: Play[] = [
       helped: ["yes"],
     },
   },
+  {
+    playbook: "disk",
+    employee: "jcarter",
+    answers: { problem: ["My C: drive has no space left"], consent: ["yes"], later: ["yes"], helped: ["yes"] },
+  },
 ];
 
 /** Waiting takes no time, and the transcripts are the same every day. */

@@ -1,5 +1,6 @@
 // What a simulated tenant takes and gives.
 
+import type { OutputValues, SimulatedRemoteAction } from "./remote-action-types.ts";
 import type { SimulatedWebhook, WebhookDelivery } from "./webhook-types.ts";
 
 /** How a tenant is made. */
@@ -146,10 +147,20 @@ export interface DeviceFacts {
   userGpoAppliedTimeInSeconds: number | null;
   /** Seconds that the domain controller takes to be found. */
   userGpoDCDiscoveryInSeconds: number | null;
+  /** What is left of the battery's capacity, as a ratio from 0 to 1; `null` also where there is no battery. */
+  batteryHealth: number | null;
   /** What is installed. */
   packages: { name: string; version: string; publisher?: string }[];
+  /**
+   * What data-collection actions report, by their NQL IDs, whatever their scripts would read. `null`: the action has
+   * never reported anything. Set, it replaces what the actions that it names reported, and leaves the others as they
+   * are; an output that is not named is null. A remediation that `sets` an output changes it.
+   */
+  outputs: Record<string, OutputValues | null>;
   /** The NQL IDs of the data-collection actions that fail on this device. */
   failingCollections: string[];
+  /** The NQL IDs of the data-collection actions that have never run on this device. */
+  missingCollections: string[];
   /** The error with which every remediation script ends on this device; `null`: they succeed. */
   remediationFailure: string | null;
 }
@@ -278,6 +289,27 @@ export interface SimulatedTenant {
   setQuery(id: string, text: string): void;
   /** Deletes a saved query. @throws Error where there is none */
   deleteQuery(id: string): void;
+  /**
+   * Installs a remote action, or writes the one of its ID anew, as an administrator does. What was triggered before runs
+   * as it was.
+   *
+   * @example
+   * ```ts
+   * tenant.setRemoteAction({ ...tenant.remoteAction("disk_cleanup"), apiTrigger: false });
+   * ```
+   * @throws Error where a tenant could not have such an action, or `sets` names a data collection or an output that
+   * there is not
+   */
+  setRemoteAction(definition: SimulatedRemoteAction): void;
+  /** A remote action by its NQL ID, as `setRemoteAction` takes it; nothing where there is none. */
+  remoteAction(id: string): SimulatedRemoteAction | undefined;
+  /**
+   * Deletes a remote action. With it goes what it collected; what waits for its device ends as `cancelled`, and what was
+   * triggered stays among the executions.
+   *
+   * @throws Error where there is none
+   */
+  deleteRemoteAction(id: string): void;
   /** From now on the credentials lack a permission: its API answers 403. */
   deny(permission: Permission): void;
   /** From now on the credentials have a permission, as they have all at first. */

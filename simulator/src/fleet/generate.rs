@@ -15,7 +15,7 @@ use super::trouble::{ONEDRIVE_NOT_RUNNING, Trouble};
 use crate::random::Random;
 
 /// What goes wrong on devices nobody made by hand, each on so many of a hundred.
-const TROUBLES: [(Trouble, u64); 9] = [
+const TROUBLES: [(Trouble, u64); 10] = [
     (Trouble::OutlookOffline, 3),
     (Trouble::CrashedPlugins, 4),
     (Trouble::LongUptime, 12),
@@ -25,6 +25,7 @@ const TROUBLES: [(Trouble, u64); 9] = [
     (Trouble::DiskFull, 6),
     (Trouble::StartupLoad, 8),
     (Trouble::SlowGroupPolicy, 5),
+    (Trouble::WornBattery, 4),
 ];
 
 /// A device from which nothing was ever collected was installed an hour or two ago.
@@ -97,7 +98,10 @@ impl Company {
             let away_for = (position > 0 || self.random.percent(10)).then(|| self.hours(1, 20 * 24));
             let found: Vec<Trouble> = match kind.platform() {
                 Platform::Windows => {
-                    TROUBLES.iter().filter(|(_, percent)| self.random.percent(*percent)).map(|(one, _)| *one).collect()
+                    let befalls = |(one, percent): &&(Trouble, u64)| {
+                        self.random.percent(*percent) && (kind == Kind::Laptop || *one != Trouble::WornBattery)
+                    };
+                    TROUBLES.iter().filter(befalls).map(|(one, _)| *one).collect()
                 }
                 Platform::MacOs => Vec::new(),
             };
@@ -145,6 +149,9 @@ impl Company {
             booted = gone.plus(-HOUR - booted.since(gone) % (20 * HOUR));
         }
         let mut facts = Facts::healthy(kind.platform(), free_space, booted);
+        if kind == Kind::Desktop {
+            facts.battery_health = None;
+        }
         for trouble in troubles {
             trouble.befall(&mut facts, self.now);
         }

@@ -69,7 +69,7 @@ const fn told(
     Scenario { first_name, last_name, devices, words: Some(words), further_rules: &[] }
 }
 
-pub(super) const SCENARIOS: [Scenario; 23] = [
+pub(super) const SCENARIOS: [Scenario; 24] = [
     one("Alice", "Martin", &[laptop(&[Trouble::OutlookOffline])]),
     one("Bruno", "Keller", &[laptop(&[Trouble::CrashedPlugins])]),
     one("Chloe", "Dubois", &[laptop(&[Trouble::LongUptime])]),
@@ -151,6 +151,7 @@ pub(super) const SCENARIOS: [Scenario; 23] = [
         &[laptop(&[Trouble::OutlookOffline, Trouble::CrashedPlugins, Trouble::LongUptime, Trouble::OutdatedOffice])],
         "everything that can be wrong with Outlook at once",
     ),
+    one("Xenia", "Petrova", &[laptop(&[Trouble::WornBattery])]),
 ];
 
 #[cfg(test)]

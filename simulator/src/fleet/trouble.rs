@@ -21,6 +21,8 @@ pub(super) enum Trouble {
     DiskFull,
     StartupLoad,
     SlowGroupPolicy,
+    /// Only of a device that has a battery.
+    WornBattery,
     NeverCollected,
     FreeSpaceNotMeasured,
     OutlookCollectionFails,
@@ -53,6 +55,7 @@ impl Trouble {
                 facts.gpo_applied = Some(19.0);
                 facts.gpo_discovery = Some(7.0);
             }
+            Self::WornBattery => facts.battery_health = Some(0.31),
             Self::NeverCollected => {
                 let packages = std::mem::take(&mut facts.packages);
                 *facts = Facts { packages, ..Facts::unknown() };
@@ -82,6 +85,7 @@ impl Trouble {
             Self::DiskFull => "the system drive is nearly full",
             Self::StartupLoad => "three applications slow down the start",
             Self::SlowGroupPolicy => "group policies delay the sign-in",
+            Self::WornBattery => "the battery holds a third of what it did when it was new",
             Self::NeverCollected => "no data has ever been collected",
             Self::FreeSpaceNotMeasured => "the free space was never measured",
             Self::OutlookCollectionFails => "the collection of Outlook's state fails",
@@ -98,9 +102,10 @@ impl Trouble {
             Self::OutdatedOffice => &["outlook/outdated-office", "slow-pc/outdated-office"],
             Self::OutdatedOfficeProfessional => &["slow-pc/outdated-office"],
             Self::OneDrive(_) => &["onedrive/broken-onedrive"],
-            Self::DiskFull => &["slow-pc/disk-full"],
-            Self::StartupLoad => &["slow-pc/startup-load"],
+            Self::DiskFull => &["slow-pc/disk-full", "disk/disk-full"],
+            Self::StartupLoad => &["slow-pc/startup-load", "disk/startup-load"],
             Self::SlowGroupPolicy => &["slow-pc/slow-group-policy"],
+            Self::WornBattery => &["disk/worn-battery"],
             Self::NeverCollected
             | Self::FreeSpaceNotMeasured
             | Self::OutlookCollectionFails

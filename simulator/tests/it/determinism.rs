@@ -57,6 +57,15 @@ fn native_code_and_webassembly_give_the_same_bytes() {
         "payload": "{\"device\":\"{{device.name}}\",\"at\":\"{{session.login.time}}\"}"
     });
     caller.tenant.add_webhook(serde_json::from_value(webhook).unwrap()).unwrap();
+    let own = json!({
+        "id": "get_own", "name": "Get own", "platforms": ["Windows"], "apiTrigger": false,
+        "outputs": [{ "name": "Seconds", "type": "Float" }], "collects": { "schedule": "hourly" },
+    });
+    caller.tenant.set_remote_action(&own.to_string()).unwrap();
+    caller.tenant.set("AMARTIN-LT", r#"{"outputs":{"get_own":{"Seconds":4.25}}}"#).unwrap();
+    let query = "devices | where name == $device_name | list name, remote_action.get_own.execution.outputs.Seconds, \
+                 remote_action.get_own.execution.time";
+    caller.tenant.set_query("#own", query).unwrap();
     let mut text = serde_json::to_string(caller.tenant.employees()).unwrap();
     for username in ["amartin", "qroux", "vkowalska"] {
         let device = format!("{}-LT", username.to_uppercase());
@@ -65,6 +74,8 @@ fn native_code_and_webassembly_give_the_same_bytes() {
             ("#diagnose_outlook_issues", "device_name", &device),
             ("#diagnose_onedrive_issues", "device_name", &device),
             ("#diagnose_slow_pc_issues", "device_name", &device),
+            ("#diagnose_disk_issues", "device_name", &device),
+            ("#own", "device_name", &device),
         ] {
             let body = json!({ "queryId": id, "parameters": { parameter: value } });
             let request = caller.request("/api/v2/nql/execute", &body);
@@ -77,5 +88,5 @@ fn native_code_and_webassembly_give_the_same_bytes() {
     let deliveries = caller.tenant.deliveries();
     assert!(deliveries.len() > 50, "{}", deliveries.len());
     text.push_str(&serde_json::to_string(&deliveries).unwrap());
-    assert_eq!(digest(&text), "ebfd20a16e7f7116", "{} bytes", text.len());
+    assert_eq!(digest(&text), "3fafa147dd30bc94", "{} bytes", text.len());
 }

@@ -22,6 +22,7 @@ mod history;
 mod host;
 mod limits;
 mod nql;
+mod own_remote_actions;
 mod permissions;
 mod rate_limit;
 mod remote_action_list;

@@ -10,7 +10,7 @@ fn every_fact_that_is_set_is_seen_by_the_next_diagnosis() {
     let facts = json!({
         "freeSpace": 5e9, "daysSinceLastFullBoot": 11, "isOnline": "No", "crashedPluginList": ["A"],
         "oneDriveStatus": "OneDrive folder is not present", "highImpactApplications": ["B", "C"],
-        "userGpoAppliedTimeInSeconds": 4.5, "userGpoDCDiscoveryInSeconds": 6,
+        "userGpoAppliedTimeInSeconds": 4.5, "userGpoDCDiscoveryInSeconds": 6, "batteryHealth": 0.4,
         "packages": [{ "name": "Microsoft 365", "version": "15.1" }],
     });
     caller.tenant.set("nberg-lt", &facts.to_string()).unwrap();
@@ -20,6 +20,8 @@ fn every_fact_that_is_set_is_seen_by_the_next_diagnosis() {
     assert_eq!(slow["outdated_office_packages"], 1);
     assert_eq!(slow["remote_action.get_startup_impact_windows.execution.outputs.HighImpactCount"], 2);
     assert_eq!(slow["remote_action.get_gpo_startup_impact_windows.execution.outputs.UserGpoAppliedTimeInSeconds"], 4.5);
+    let disk = caller.diagnose("#diagnose_disk_issues", "NBERG-LT");
+    assert_eq!(disk["remote_action.get_battery_status.execution.outputs.BatteryHealth"], 0.4);
     let outlook = caller.diagnose("#diagnose_outlook_issues", "NBERG-LT");
     assert_eq!(outlook["remote_action.get_outlook_online_windows.execution.outputs.IsOnline"], "No");
     let onedrive = caller.diagnose("#diagnose_onedrive_issues", "NBERG-LT");

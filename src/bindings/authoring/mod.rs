@@ -4,6 +4,8 @@
 //! An answer is JSON text: `{ "result": … }`, or `{ "error": … }` with the details of a `NexthinkError`, which the
 //! facade throws. Its class is the default entry's, so nothing is thrown here.
 
+pub mod content;
+pub mod doctor;
 #[cfg(feature = "authoring")]
 mod exports;
 pub mod nql;
