@@ -29,7 +29,7 @@ impl TenantContent {
     fn credentials(&self, page: &mut Page) {
         page.paragraph("## 1. API credentials");
         page.paragraph(
-            "In **API credentials**, create credentials for the chatbot with these permissions, and no others:",
+            "In **API credentials**, create credentials for the chatbot with these permissions; the playbooks need no others:",
         );
         page.list(self.permissions.iter().map(|permission| format!("**{permission}**")));
         page.paragraph("Copy the client ID and the client secret at once: Nexthink shows them only this time. Keep the secret where the chatbot, and nobody else, can read it.");

@@ -34,6 +34,7 @@ record! {
 
 words! {
     /// Whether one can do without a saved query.
+    #[cfg_attr(test, ts(rename = "QueryNeed"))]
     pub enum Need {
         /// Nothing works without it.
         Always = "always",

@@ -58,6 +58,14 @@ fn reachability(settings: &DoctorSettings, outcomes: Outcomes<'_>, found: &mut F
             "Compare `instance` and `region` with the address at which you open Nexthink: for https://acme.eu.nexthink.cloud they are `acme` and `eu`. If they are right, let this machine reach both hosts over HTTPS (port 443): firewall, proxy, DNS.",
         );
     }
+    if outcomes.errors().any(ProbeError::is_without_token) {
+        return found.not_checked(
+            NotCheckedReason::Blocked,
+            subject,
+            "Nothing was sent, because there was no access token.",
+            "Correct the error below, then run the doctor again.",
+        );
+    }
     try_again(subject, outcomes.errors().next(), found);
 }
 
@@ -73,19 +81,23 @@ fn credentials(outcomes: Outcomes<'_>, found: &mut Findings) {
     let Some(error) = outcomes.errors().find(is_refusal) else {
         return blocked_or_again(subject, REACHABILITY, outcomes.errors().next(), found);
     };
-    if error.is_login() {
-        found.error(
-            subject,
+    let (detail, fix) = if error.is_login() {
+        (
             format!("The login refuses the client ID and secret: {}.", error.message),
             "In API credentials, look whether the credentials are still there, and compare the client ID. The secret is shown only once: if in doubt, create new credentials and give the chatbot their client ID and secret. They belong to one instance and region.",
-        );
+        )
+    } else if error.is_without_token() {
+        (
+            format!("There is no access token: {}.", error.message),
+            "See why `tokenProvider` gives none: its own log, and the API credentials that it uses.",
+        )
     } else {
-        found.error(
-            subject,
+        (
             format!("The API host refuses the access token: {}.", error.message),
             "Check that the token is for this tenant: that `instance` and `region` (or `apiUrl` and `tokenUrl`) belong together, or what `tokenProvider` gives.",
-        );
-    }
+        )
+    };
+    found.error(subject, detail, fix);
 }
 
 fn permission_remote_actions(outcomes: Outcomes<'_>, found: &mut Findings) {

@@ -1,6 +1,7 @@
 //! Whether each remote action that collects data is there and reports what the rules read, and whether it has run lately
 //! on the employee's device. Its schedule itself is not told by any API.
 
+use super::answer::Answer;
 use super::employee::EmployeeDevice;
 use super::probe::{COLLECTED, Outcomes, query_probe};
 use super::report::{CheckStatus, Findings, NotCheckedReason, Subject};
@@ -10,7 +11,7 @@ use crate::api::remote_actions::same_remote_action;
 use crate::content::RequiredDataCollection;
 use crate::flow::SavedQuery;
 use crate::json::Json;
-use crate::nql::{DAY, HOUR, Timestamp, same_column};
+use crate::nql::{DAY, HOUR, Timestamp};
 use crate::playbook::Schedule;
 
 /// Checks that they are there.
@@ -157,7 +158,7 @@ fn age(
     if times.is_empty() {
         return found.warning(
             subject,
-            "It has not succeeded there within the time of the query, so what it collects is unknown.",
+            "It has not succeeded there within the time of the query, so what it collects is unknown. If there is nothing to collect on such a device (a battery, say), that is as it should be.",
             fix,
         );
     }
@@ -182,19 +183,13 @@ fn age(
 
 /// When an action has run; `None` for a time that cannot be read.
 fn times_of(id: &str, output: &Json) -> Vec<Option<Timestamp>> {
-    let (Some(Json::List(columns)), Some(Json::List(rows))) = (output.get("columns"), output.get("rows")) else {
-        return Vec::new();
-    };
-    let column = |name: &str| {
-        columns.iter().position(|column| column.as_text().is_some_and(|returned| same_column(name, returned)))
-    };
-    let (id_column, time_column) = (column("remote_action.nql_id"), column("remote_action.execution.time"));
+    let answer = Answer::of(output);
+    let (id_column, time_column) =
+        (answer.column("remote_action.nql_id"), answer.column("remote_action.execution.time"));
     let mut times = Vec::new();
-    for row in rows {
-        let Json::List(cells) = row else { continue };
-        let text = |position: Option<usize>| cells.get(position?).and_then(Json::as_text);
-        if text(id_column).is_some_and(|found| same_remote_action(found, id)) {
-            times.push(text(time_column).and_then(Timestamp::parse));
+    for row in answer.rows {
+        if answer.text(row, id_column).is_some_and(|found| same_remote_action(found, id)) {
+            times.push(answer.text(row, time_column).and_then(Timestamp::parse));
         }
     }
     times

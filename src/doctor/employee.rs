@@ -1,6 +1,7 @@
 //! Whether an employee of the host is known to Nexthink by the identifiers that the host has, and which of their devices
 //! serves for looking at data collections. What the identifiers are stays out of every text.
 
+use super::answer::Answer;
 use super::connection::{PERMISSION_NQL, blocked_or_again};
 use super::probe::{DoctorProbe, Outcomes, employee_probe};
 use super::report::{CheckStatus, Findings, NotCheckedReason, Subject};
@@ -8,7 +9,7 @@ use crate::api::problem::ErrorKind;
 use crate::content::{Need, Requirements};
 use crate::flow::Employee;
 use crate::json::Json;
-use crate::nql::{Timestamp, same_column};
+use crate::nql::Timestamp;
 
 /// The identifiers that an employee can have, by the parameters of the queries that look for them.
 const IDENTIFIERS: [&str; 4] = ["username", "upn", "email", "sid"];
@@ -42,7 +43,8 @@ pub(super) fn check(employee: Option<&Employee>, outcomes: Outcomes<'_>, found: 
             "Give the doctor an employee with a device in Nexthink: `nexthink.doctor({ employee: { username, upn, email } })`, with the identifiers that your chatbot has.",
         );
     };
-    let rows = |identifier: &str| outcomes.output(&employee_probe(identifier)).map(row_count);
+    let rows =
+        |identifier: &str| outcomes.output(&employee_probe(identifier)).map(|output| Answer::of(output).rows.len());
     let is_known = IDENTIFIERS.iter().any(|identifier| rows(identifier).is_some_and(|rows| rows > 0));
     for identifier in IDENTIFIERS {
         let Some(value) = employee.identifier(identifier) else { continue };
@@ -124,31 +126,20 @@ impl EmployeeDevice {
 
 /// The devices of an answer, but for those without a Collector UID.
 fn devices_of(output: &Json) -> Vec<EmployeeDevice> {
-    let (Some(Json::List(columns)), Some(Json::List(rows))) = (output.get("columns"), output.get("rows")) else {
-        return Vec::new();
-    };
-    let column = |name: &str| {
-        columns.iter().position(|column| column.as_text().is_some_and(|returned| same_column(name, returned)))
-    };
-    let uid = column("device.collector.uid");
-    let (platform, seen) = (column("device.operating_system.platform"), column("device.last_seen"));
+    let answer = Answer::of(output);
+    let uid = answer.column("device.collector.uid");
+    let (platform, seen) = (answer.column("device.operating_system.platform"), answer.column("device.last_seen"));
     let mut devices = Vec::new();
-    for row in rows {
-        let Json::List(cells) = row else { continue };
-        let text = |position: Option<usize>| cells.get(position?).and_then(Json::as_text).map(str::to_owned);
-        if let Some(collector_uid) = text(uid).filter(|uid| !uid.is_empty()) {
-            let last_seen = text(seen).as_deref().and_then(Timestamp::parse);
-            devices.push(EmployeeDevice { collector_uid, platform: text(platform), last_seen });
+    for row in answer.rows {
+        if let Some(collector_uid) = answer.text(row, uid).filter(|uid| !uid.is_empty()) {
+            devices.push(EmployeeDevice {
+                collector_uid: collector_uid.to_owned(),
+                platform: answer.text(row, platform).map(str::to_owned),
+                last_seen: answer.text(row, seen).and_then(Timestamp::parse),
+            });
         }
     }
     devices
-}
-
-fn row_count(output: &Json) -> usize {
-    match output.get("rows") {
-        Some(Json::List(rows)) => rows.len(),
-        _ => 0,
-    }
 }
 
 fn has_wildcard(value: &str) -> bool {

@@ -7,6 +7,7 @@
 //! report(…, outcomes, now)
 //! ```
 
+mod answer;
 mod client_settings;
 mod connection;
 mod data_collections;

@@ -27,7 +27,7 @@ record! {
     pub struct ProbeOutcome {
         /// The probe's.
         pub id: String,
-        /// What the operation gave.
+        /// What the operation gave, its rows as lists or as objects.
         pub output: Option<Json>,
         /// What it failed with: a `NexthinkError`.
         pub error: Option<ProbeError>,
@@ -129,6 +129,11 @@ impl ProbeError {
     /// Whether it was the login that failed, before the operation. Such an error names the login's operation.
     pub(super) fn is_login(&self) -> bool {
         self.message.contains(token::create::OPERATION)
+    }
+
+    /// Whether there was no token to send anything with: the host's own `tokenProvider` gave none.
+    pub(super) fn is_without_token(&self) -> bool {
+        self.kind == ErrorKind::Authentication && self.status.is_none()
     }
 
     /// Whether it says nothing about what was asked for: the same probe may do better in a minute.

@@ -31,7 +31,7 @@ fn missing(required: &RequiredRemoteAction, actions: &TenantActions, subject: Su
     match called.as_slice() {
         [] => found.error(
             subject,
-            format!("{detail}, and none that is called `{title}`. Without it {} cannot be remediated.", required.used_by.join(", ")),
+            format!("{detail}, and none that is called `{title}`. What {} finds cannot be remediated.", required.used_by.join(", ")),
             format!("In Remote actions, install `{title}` from the Nexthink Library and enable its API trigger. If your tenant calls it otherwise, give its NQL ID to `createClient`: `remoteActionIds: {{ {}: \"#your_id\" }}`.", key(&required.name)),
         ),
         [one] => found.error(

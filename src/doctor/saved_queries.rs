@@ -1,5 +1,6 @@
 //! Whether each saved query is there, uses its parameter, and returns the columns that are read of its answer.
 
+use super::answer::Answer;
 use super::connection::{PERMISSION_NQL, blocked_or_again};
 use super::probe::{Outcomes, ProbeError, query_probe};
 use super::report::{CheckStatus, Findings, NotCheckedReason, Subject};
@@ -40,8 +41,8 @@ pub(super) fn check(
 /// The query was executed.
 fn answer(query: &RequiredQuery, severity: CheckStatus, subject: Subject, output: &Json, found: &mut Findings) {
     let before = found.count();
-    let returned = texts(output.get("columns"));
-    let rows = list(output.get("rows")).len();
+    let Answer { columns: returned, rows } = Answer::of(output);
+    let rows = rows.len();
     if rows > 0 {
         found.add(
             severity,
@@ -67,8 +68,8 @@ fn answer(query: &RequiredQuery, severity: CheckStatus, subject: Subject, output
         let all: Vec<&str> = essential.iter().chain(&others).copied().collect();
         if !all.is_empty() {
             let (status, consequence) = match essential.is_empty() {
-                true => (CheckStatus::Warning, "What is shown or filled in from it is missing."),
-                false => (severity, "What depends on it cannot be decided."),
+                true => (CheckStatus::Warning, "Something cannot be shown or filled in."),
+                false => (severity, "Something cannot be decided without that."),
             };
             found.add(
                 status,
@@ -150,15 +151,4 @@ fn names(names: &[&str]) -> String {
 
 fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
-}
-
-fn texts(json: Option<&Json>) -> Vec<&str> {
-    list(json).iter().filter_map(Json::as_text).collect()
-}
-
-fn list(json: Option<&Json>) -> &[Json] {
-    match json {
-        Some(Json::List(values)) => values,
-        _ => &[],
-    }
 }

@@ -14,16 +14,22 @@ record! {
         /// The tenant's region.
         pub region: Option<String>,
         /// Whether `apiUrl` or `tokenUrl` leads elsewhere than to the usual addresses.
+        #[cfg_attr(test, ts(as = "Option<bool>"))]
         pub own_addresses: bool,
         /// The tenant's IDs for saved queries, by our names for them.
+        #[cfg_attr(test, ts(as = "Option<Map<String>>"))]
         pub query_ids: Map<String>,
         /// The tenant's NQL IDs for remote actions, by the playbooks' names for them.
+        #[cfg_attr(test, ts(as = "Option<Map<String>>"))]
         pub remote_action_ids: Map<String>,
         /// Whether the client has a store that outlives its process.
+        #[cfg_attr(test, ts(as = "Option<bool>"))]
         pub has_store: bool,
         /// Whether the client has a key for signing proposals.
+        #[cfg_attr(test, ts(as = "Option<bool>"))]
         pub has_consent_key: bool,
         /// Whether the client has a client secret, from which such a key is derived.
+        #[cfg_attr(test, ts(as = "Option<bool>"))]
         pub has_client_secret: bool,
         /// The language of the playbooks' titles.
         pub locale: Option<String>,

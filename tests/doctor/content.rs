@@ -5,9 +5,10 @@ use std::rc::Rc;
 
 use nexthink_chatbot::content::{PlaybookSource, TenantContent, TenantNames};
 use nexthink_chatbot::json::{Json, Map};
+use nexthink_chatbot::nql::HOUR;
 use nexthink_simulator::{SimulatedHost, SimulatedTenant, Webhook, run};
 
-use crate::tenant::shared;
+use crate::tenant::{Scene, shared};
 
 fn content() -> TenantContent {
     TenantContent::new(&PlaybookSource::built_in().unwrap(), &TenantNames::default(), "en")
@@ -54,8 +55,8 @@ fn the_identification_exporter_tells_the_devices_of_every_employee() {
 }
 
 #[test]
-fn the_webhook_of_remote_actions_is_one_that_a_tenant_takes() {
-    let mut tenant = SimulatedTenant::new(nexthink_simulator::Options::default());
+fn the_webhook_of_remote_actions_tells_what_the_chatbot_triggered_and_nothing_else() {
+    let scene = Scene::new();
     let template = &content().webhooks[0];
     let webhook: Webhook = serde_json::from_value(serde_json::json!({
         "name": template.name, "query": template.query, "method": template.method,
@@ -63,5 +64,20 @@ fn the_webhook_of_remote_actions_is_one_that_a_tenant_takes() {
         "credential": { "type": "bearer", "token": "t" },
     }))
     .unwrap();
-    tenant.add_webhook(webhook).unwrap();
+    scene.tenant.borrow_mut().add_webhook(webhook).unwrap();
+    let proposal = scene.propose(&scene.diagnosis("amartin", "outlook"), "offline").unwrap();
+    let run = scene.remediate(&proposal.token).unwrap();
+    // Long enough for data collections, which are executions too.
+    scene.tenant.borrow_mut().advance(2 * HOUR);
+    let deliveries = scene.tenant.borrow_mut().deliveries();
+    assert!(!deliveries.is_empty());
+    for delivery in &deliveries {
+        assert_eq!(delivery.url, "https://chatbot.example/nexthink/remote-action");
+        let body = Json::parse(delivery.body.as_bytes()).unwrap();
+        assert_eq!(body.get("kind"), Some(&"remote-action".into()));
+        assert_eq!(body.get("requestId").and_then(Json::as_text), run.request_id.as_deref());
+        assert_eq!(body.get("externalReference").and_then(Json::as_text), Some(run.reference.as_str()));
+        assert_eq!(body.get("device"), Some(&"AMARTIN-LT".into()));
+    }
+    assert!(deliveries.iter().any(|delivery| delivery.body.contains("\"success\"")), "{deliveries:?}");
 }

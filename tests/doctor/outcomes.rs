@@ -1,7 +1,7 @@
 //! Outcomes that no simulated tenant gives: fields that are left out or null, times in other shapes.
 
 use nexthink_chatbot::content::PlaybookSource;
-use nexthink_chatbot::doctor::{DoctorReport, DoctorSettings, NotCheckedReason, ProbeOutcome, report};
+use nexthink_chatbot::doctor::{DoctorReport, DoctorSettings, NotCheckedReason, ProbeOutcome, next, report};
 use nexthink_chatbot::json::{Json, Read};
 use nexthink_chatbot::nql::Timestamp;
 
@@ -119,4 +119,30 @@ fn the_clock_is_read_in_both_shapes_of_the_tenants_time() {
         let clock = report.checks.iter().find(|check| check.id == "clock").map(|check| check.status.word());
         assert_eq!(clock.unwrap_or("not checked"), expected, "{time}");
     }
+}
+
+#[test]
+fn a_token_provider_that_gives_none_is_an_error_of_the_credentials() {
+    let failed = r#"{"kind":"authentication","message":"`tokenProvider` failed"}"#;
+    let outcomes = ["remote-actions", "query:devicesByUsername"].map(|id| {
+        let text = format!(r#"{{"id":"{id}","error":{failed}}}"#);
+        ProbeOutcome::read(Json::parse(text.as_bytes()).unwrap()).unwrap()
+    });
+    let clinic = Clinic::new();
+    let now = Timestamp::parse(NOW).unwrap();
+    assert_eq!(next(&clinic.playbooks, &clinic.settings, clinic.employee.as_ref(), &outcomes), []);
+    let report = report(&clinic.playbooks, &clinic.settings, clinic.employee.as_ref(), &outcomes, now);
+    assert_eq!(troubles(&report), ["credentials"]);
+    let check = report.checks.iter().find(|check| check.id == "credentials").unwrap();
+    assert!(check.detail.contains("no access token") && check.fix.contains("`tokenProvider`"), "{check:?}");
+    assert!(unchecked(&report, NotCheckedReason::Blocked).contains(&"reachability"));
+}
+
+#[test]
+fn without_any_outcome_nothing_is_claimed() {
+    let clinic = Clinic::new();
+    let report = report(&clinic.playbooks, &clinic.settings, None, &[], Timestamp::parse(NOW).unwrap());
+    assert_eq!(troubles(&report), Named::new());
+    assert!(!report.ok);
+    assert!(report.checks.iter().all(|check| ["store", "consent-key"].contains(&check.id.as_str())));
 }

@@ -10,7 +10,7 @@ export type ContentOptions = {
  * Own playbooks, each as its file's text or as an object, with the text of its query. One with the name of a
  * built-in playbook takes its place.
  */
-playbooks: Array<JsonValue>, 
+playbooks?: Array<JsonValue>, 
 /**
  * The names of the only playbooks that count, built-in and own.
  */
@@ -18,11 +18,11 @@ only?: Array<string>,
 /**
  * The tenant's IDs for saved queries, by our names for them.
  */
-queryIds: Record<string, string>, 
+queryIds?: Record<string, string>, 
 /**
  * The tenant's NQL IDs for remote actions, by the playbooks' names for them.
  */
-remoteActionIds: Record<string, string>, 
+remoteActionIds?: Record<string, string>, 
 /**
  * The language of the playbooks' titles; `en` where there is none.
  */
@@ -92,7 +92,7 @@ purpose: string,
 /**
  * Whether one can do without.
  */
-need: Need, 
+need: QueryNeed, 
 /**
  * The name of its one parameter, without the `$`.
  */
@@ -109,7 +109,7 @@ columns: Array<RequiredColumn>, };
 /**
  * Whether one can do without a saved query.
  */
-export type Need = "always" | "one-of" | "recommended";
+export type QueryNeed = "always" | "one-of" | "recommended";
 
 /**
  * A column or an output that is read.
@@ -290,7 +290,7 @@ export type DoctorCase = {
  * Own playbooks, each as its file's text or as an object, with the text of its query. One with the name of a
  * built-in playbook takes its place.
  */
-playbooks: Array<JsonValue>, 
+playbooks?: Array<JsonValue>, 
 /**
  * The names of the only playbooks that count, built-in and own.
  */
@@ -319,27 +319,27 @@ region?: string,
 /**
  * Whether `apiUrl` or `tokenUrl` leads elsewhere than to the usual addresses.
  */
-ownAddresses: boolean, 
+ownAddresses?: boolean, 
 /**
  * The tenant's IDs for saved queries, by our names for them.
  */
-queryIds: Record<string, string>, 
+queryIds?: Record<string, string>, 
 /**
  * The tenant's NQL IDs for remote actions, by the playbooks' names for them.
  */
-remoteActionIds: Record<string, string>, 
+remoteActionIds?: Record<string, string>, 
 /**
  * Whether the client has a store that outlives its process.
  */
-hasStore: boolean, 
+hasStore?: boolean, 
 /**
  * Whether the client has a key for signing proposals.
  */
-hasConsentKey: boolean, 
+hasConsentKey?: boolean, 
 /**
  * Whether the client has a client secret, from which such a key is derived.
  */
-hasClientSecret: boolean, 
+hasClientSecret?: boolean, 
 /**
  * The language of the playbooks' titles.
  */
@@ -371,7 +371,7 @@ export type ProbeOutcome = {
  */
 id: string, 
 /**
- * What the operation gave.
+ * What the operation gave, its rows as lists or as objects.
  */
 output?: JsonValue, 
 /**

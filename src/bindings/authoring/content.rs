@@ -13,12 +13,15 @@ record! {
     pub struct ContentOptions {
         /// Own playbooks, each as its file's text or as an object, with the text of its query. One with the name of a
         /// built-in playbook takes its place.
+        #[cfg_attr(test, ts(as = "Option<Vec<Json>>"))]
         pub playbooks: Vec<Json>,
         /// The names of the only playbooks that count, built-in and own.
         pub only: Option<Vec<String>>,
         /// The tenant's IDs for saved queries, by our names for them.
+        #[cfg_attr(test, ts(as = "Option<Map<String>>"))]
         pub query_ids: Map<String>,
         /// The tenant's NQL IDs for remote actions, by the playbooks' names for them.
+        #[cfg_attr(test, ts(as = "Option<Map<String>>"))]
         pub remote_action_ids: Map<String>,
         /// The language of the playbooks' titles; `en` where there is none.
         pub locale: Option<String>,
