@@ -4,6 +4,7 @@
 //! facts (`facts`), which every rule judges (`evaluate`) as match, no-match or unknown.
 
 mod built_in;
+pub mod check;
 mod compile;
 mod compiled;
 mod condition;

@@ -28,7 +28,7 @@ use crate::api::nql::is_query_id;
 use crate::api::problem::NexthinkError;
 use crate::api::remote_actions::same_remote_action;
 use crate::json::{Json, Map, Place, Read};
-use crate::nql::{Query, parse_query, same_column};
+use crate::nql::{Query, Span, parse_query, same_column};
 
 /// The parameter of every diagnosis query.
 const PARAMETER: &str = "device_name";
@@ -67,8 +67,11 @@ impl Playbook {
 
 /// Reads a file as JSON.
 pub(super) fn read(text: &str) -> Result<Json, Mistake> {
-    Json::parse_file(text).map_err(|error| {
-        let span = crate::nql::Span { start: error.position, end: error.position };
+    // Some editors of Windows begin a file with this mark.
+    let without_mark = text.strip_prefix('\u{feff}').unwrap_or(text);
+    Json::parse_file(without_mark).map_err(|error| {
+        let position = error.position + text.len() - without_mark.len();
+        let span = Span { start: position, end: position };
         let help = "look for a missing comma, quote or bracket before this place";
         Mistake::new("", "from here on it is not JSON").help(help).at(span)
     })
