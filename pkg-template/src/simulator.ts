@@ -62,10 +62,7 @@ export function createSimulator(options: SimulatorOptions = {}): SimulatedTenant
       clock.now();
       core.setRemoteAction(JSON.stringify(definition));
     },
-    remoteAction(id) {
-      const definition = core.remoteAction(String(id));
-      return definition === undefined ? undefined : JSON.parse(definition);
-    },
+    remoteAction: (id) => JSON.parse(core.remoteAction(String(id))),
     deleteRemoteAction(id) {
       clock.now();
       core.deleteRemoteAction(String(id));

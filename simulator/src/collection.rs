@@ -12,6 +12,10 @@ const RUNS_KEPT: usize = 3;
 /// How long executions are kept.
 pub(crate) const RETENTION: i64 = 30 * DAY;
 
+/// The error with which a collection ends that fails.
+pub(crate) const FAILED_COLLECTION: &str =
+    "[Environment error] The user session could not be opened. Version: 1.2.0.0. Line '97'";
+
 /// What one run found.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Report {
@@ -72,8 +76,8 @@ pub(crate) fn report(device: &Device, action: &RemoteAction, time: Timestamp) ->
     }
     let outputs = action.read(facts)?;
     if facts.failing_collections.contains(action.id.as_str()) {
-        let details = "[Environment error] The user session could not be opened. Version: 1.2.0.0. Line '97'";
-        return Some(Report { status: Status::Failure, status_details: Some(details), outputs: action.no_outputs() });
+        let status_details = Some(FAILED_COLLECTION);
+        return Some(Report { status: Status::Failure, status_details, outputs: action.no_outputs() });
     }
     Some(Report { status: Status::Success, status_details: None, outputs })
 }

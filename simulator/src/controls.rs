@@ -44,20 +44,33 @@ impl SimulatedTenant {
     ///
     /// # Errors
     /// The text says something that no remote action can have, or names a data collection that there is not.
+    ///
+    /// ```
+    /// use nexthink_simulator::{Options, SimulatedTenant};
+    /// let mut tenant = SimulatedTenant::new(Options::default());
+    /// tenant.set_remote_action(
+    ///     r#"{"id":"get_teams_startup_windows","name":"Get Teams startup","platforms":["Windows"],"apiTrigger":false,
+    ///         "outputs":[{"name":"StartupSeconds","type":"Float"}],"collects":{"schedule":"hourly"}}"#,
+    /// )?;
+    /// tenant.set("AMARTIN-LT", r#"{"outputs":{"get_teams_startup_windows":{"StartupSeconds":41}}}"#)?;
+    /// # Ok::<(), nexthink_simulator::ControlError>(())
+    /// ```
     pub fn set_remote_action(&mut self, definition: &str) -> Result<(), ControlError> {
         let definition: DefinitionJson = read_object(definition.as_bytes()).map_err(ControlError)?;
         let action = definition.read(&self.actions).map_err(ControlError)?;
-        if let Some(known) = self.actions.get(&action.id) {
-            let outputs: Vec<&str> = action.outputs.iter().map(|output| output.name.as_str()).collect();
-            self.fleet.keep_outputs(&known.id, Some(&outputs));
-        }
+        let outputs: Vec<&str> = action.outputs.iter().map(|output| output.name.as_str()).collect();
+        self.fleet.keep_outputs(&action.id, action.collection().map(|_| outputs.as_slice()));
         self.actions.set(action);
         Ok(())
     }
 
     /// A remote action by its NQL ID, as JSON text: to look at, or to change and give to `set_remote_action`.
-    pub fn remote_action(&self, id: &str) -> Option<String> {
-        serde_json::to_string(&DefinitionJson::of(self.actions.get(id)?)).ok()
+    ///
+    /// # Errors
+    /// There is no such action.
+    pub fn remote_action(&self, id: &str) -> Result<String, ControlError> {
+        let action = self.actions.get(id).ok_or_else(|| no_remote_action(id))?;
+        serde_json::to_string(&DefinitionJson::of(action)).map_err(|error| ControlError(error.to_string()))
     }
 
     /// An administrator deletes a remote action. With it goes what it collected; what waits for its device ends as
@@ -67,7 +80,7 @@ impl SimulatedTenant {
     /// There is no such action.
     pub fn delete_remote_action(&mut self, id: &str) -> Result<(), ControlError> {
         let found = self.actions.find(id).and_then(|position| Some((position, self.actions.at(position)?)));
-        let (position, action) = found.ok_or_else(|| ControlError(format!("there is no remote action `{id}`")))?;
+        let (position, action) = found.ok_or_else(|| no_remote_action(id))?;
         self.fleet.keep_outputs(&action.id, None);
         self.actions.delete(position);
         self.executions.cancel_all_of(position, self.now);
@@ -165,4 +178,8 @@ impl SimulatedTenant {
             "triggerMethod": WorkflowExecution::TRIGGER_METHOD,
         }))
     }
+}
+
+fn no_remote_action(id: &str) -> ControlError {
+    ControlError(format!("there is no remote action `{id}`"))
 }

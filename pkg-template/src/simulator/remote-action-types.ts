@@ -7,7 +7,7 @@ export type OutputValue = string | number | boolean | null | (string | number | 
 export type OutputValues = Record<string, OutputValue>;
 
 /**
- * A remote action: one of your own, or a built-in one as you want it.
+ * A remote action: one of your own, or a built-in one as you want it. It has either `collects` or `repairs`.
  *
  * @example
  * ```ts
@@ -29,10 +29,7 @@ export type OutputValues = Record<string, OutputValue>;
  * });
  * ```
  */
-export type SimulatedRemoteAction = RemoteActionSettings & (CollectingRemoteAction | RepairingRemoteAction);
-
-/** What every remote action has. */
-export interface RemoteActionSettings {
+export interface SimulatedRemoteAction {
   /** The NQL ID: letters, digits and underscores, with or without a `#` before them. */
   id: string;
   /** The name for people. */
@@ -51,6 +48,17 @@ export interface RemoteActionSettings {
   manualTrigger?: boolean;
   /** Whether a workflow may trigger it. Default: true. */
   workflowTrigger?: boolean;
+  /**
+   * For a data collection: when it runs on each device that is online, as if it had done so for long. It reports what
+   * `set` gave the device in `outputs`; where that gave nothing, a built-in action reports the device's facts, and any
+   * other has never run there.
+   */
+  collects?: RemoteActionSchedule;
+  /**
+   * For a remediation: what it does. A built-in action does what it always does, unless `sets`, `outputs` or `fails` is
+   * given; any other succeeds.
+   */
+  repairs?: RemoteActionEffect;
 }
 
 /** An input of a script. */
@@ -73,40 +81,25 @@ export interface RemoteActionOutput {
   type: "String" | "Bool" | "UInt32" | "Float" | "Size" | "Ratio" | "BitRate" | "DateTime" | "Duration" | "StringList";
 }
 
-/** A data collection. */
-export interface CollectingRemoteAction {
-  /**
-   * When it runs on each device that is online. It reports what `set` gave the device in `outputs`; where that gave
-   * nothing, a built-in action reports the device's facts, and any other has never run there.
-   */
-  collects: {
-    /** How often. `null`: the schedule is off, and nothing was ever collected. */
-    schedule: "hourly" | "daily" | "weekly" | null;
-    /** When the schedule was switched off: a time in UTC. What ran before stays. Default: it is still on. */
-    until?: string;
-  };
-  repairs?: never;
+/** When data is collected. */
+export interface RemoteActionSchedule {
+  /** How often. `null`: the schedule is off, and nothing was ever collected by it. */
+  schedule: "hourly" | "daily" | "weekly" | null;
+  /** When the schedule was switched off: a time in UTC. What ran before stays. Default: it is still on. */
+  until?: string;
 }
 
-/** A remediation. */
-export interface RepairingRemoteAction {
+/** What a remediation does. */
+export interface RemoteActionEffect {
+  /** How long the script takes. */
+  seconds: number;
   /**
-   * What it does. A built-in action does what it always does, unless `sets`, `outputs` or `fails` is given; any other
-   * succeeds.
+   * What becomes true when it has succeeded, by the IDs of data collections that the tenant has: their next run reports
+   * it. An output that is not named stays as it is, and so does all of a device from which nothing was ever collected.
    */
-  repairs: {
-    /** How long the script takes. */
-    seconds: number;
-    /**
-     * What becomes true when it has succeeded, by the IDs of data collections that the tenant has: their next run
-     * reports it. An output that is not named stays as it is, and so does all of a device from which nothing was ever
-     * collected.
-     */
-    sets?: Record<string, OutputValues>;
-    /** What the script gives itself. An output that is not named is null. */
-    outputs?: OutputValues;
-    /** The error with which the script ends on every device, without having done anything. */
-    fails?: string;
-  };
-  collects?: never;
+  sets?: Record<string, OutputValues>;
+  /** What the script gives itself. An output that is not named is null. */
+  outputs?: OutputValues;
+  /** The error with which the script ends on every device, without having done anything. */
+  fails?: string;
 }

@@ -301,8 +301,8 @@ export interface SimulatedTenant {
    * there is not
    */
   setRemoteAction(definition: SimulatedRemoteAction): void;
-  /** A remote action by its NQL ID, as `setRemoteAction` takes it; nothing where there is none. */
-  remoteAction(id: string): SimulatedRemoteAction | undefined;
+  /** A remote action by its NQL ID, as `setRemoteAction` takes it. @throws Error where there is none */
+  remoteAction(id: string): SimulatedRemoteAction;
   /**
    * Deletes a remote action. With it goes what it collected; what waits for its device ends as `cancelled`, and what was
    * triggered stays among the executions.

@@ -26,10 +26,10 @@ impl SimulatorCore {
         Ok(self.tenant.set_remote_action(definition)?)
     }
 
-    /// A remote action by its NQL ID, as JSON; nothing where there is none.
+    /// A remote action by its NQL ID, as JSON.
     #[wasm_bindgen(js_name = remoteAction)]
-    pub fn remote_action(&self, id: &str) -> Option<String> {
-        self.tenant.remote_action(id)
+    pub fn remote_action(&self, id: &str) -> Result<String, JsError> {
+        Ok(self.tenant.remote_action(id)?)
     }
 
     /// Deletes a remote action.

@@ -86,7 +86,7 @@ impl Facts {
         }
     }
 
-    /// Keeps of what an action reports only these outputs; nothing at all where the action is gone.
+    /// Keeps of what an action reports only these outputs; nothing at all where the action collects no more.
     pub fn keep_outputs(&mut self, id: &str, outputs: Option<&[&str]>) {
         match outputs {
             Some(outputs) => {

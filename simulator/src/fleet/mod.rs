@@ -63,7 +63,7 @@ impl Fleet {
         self.directory.device_by_name(name)
     }
 
-    /// An action is written anew, and reports these outputs; none: it is deleted.
+    /// An action is written anew, and reports these outputs; none: it collects no more.
     pub fn keep_outputs(&mut self, id: &str, outputs: Option<&[&str]>) {
         for device in &mut self.devices {
             device.keep_outputs(id, outputs);

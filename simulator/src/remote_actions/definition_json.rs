@@ -1,6 +1,6 @@
 //! A remote action as tests write and read it: JSON → definition, checked, and back.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use nexthink_chatbot::nql::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -46,7 +46,7 @@ struct CollectsJson {
 struct RepairsJson {
     seconds: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    sets: Option<std::collections::BTreeMap<String, NamedJson>>,
+    sets: Option<BTreeMap<String, NamedJson>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     outputs: Option<NamedJson>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -66,10 +66,12 @@ impl DefinitionJson {
     /// # Errors
     /// Says what a tenant could not have.
     pub fn read(self, actions: &Catalogue) -> Result<RemoteAction, String> {
-        let built_in = built_in::all().into_iter().find(|one| one.id.eq_ignore_ascii_case(without_sign(&self.id)));
+        let id = self.id.strip_prefix('#').unwrap_or(&self.id);
+        let built_in = built_in::all().into_iter().find(|one| one.id.eq_ignore_ascii_case(id));
         let collects = self.collects.is_some();
         let mut action = RemoteAction {
-            id: without_sign(&self.id).to_owned(),
+            // IDs ignore case: one that is there is written as it was.
+            id: actions.get(id).map_or_else(|| id.to_owned(), |known| known.id.clone()),
             name: self.name,
             description: self.description,
             platforms: self.platforms,
@@ -166,10 +168,6 @@ impl RepairsJson {
             },
         }
     }
-}
-
-fn without_sign(id: &str) -> &str {
-    id.strip_prefix('#').unwrap_or(id)
 }
 
 /// What a tenant would not let an administrator save.

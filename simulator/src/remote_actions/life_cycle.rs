@@ -9,6 +9,7 @@ use nexthink_chatbot::nql::{SECOND, Timestamp};
 use super::catalogue::Catalogue;
 use super::definition::{Inputs, Kind, Outputs, RemoteAction, Script};
 use crate::agenda::Agenda;
+use crate::collection::FAILED_COLLECTION;
 use crate::fleet::{Device, Fleet};
 
 /// How far an execution is.
@@ -239,6 +240,9 @@ fn run_script(
         }
         (Kind::Remediation { script: Script::Declared(declared), .. }, None) => {
             declared.run(action, &mut facts, actions)
+        }
+        (Kind::DataCollection { .. }, _) if facts.failing_collections.contains(action.id.as_str()) => {
+            Err(FAILED_COLLECTION.to_owned())
         }
         (Kind::DataCollection { .. }, _) => Ok(action.read(&facts).unwrap_or_else(|| action.no_outputs())),
     };

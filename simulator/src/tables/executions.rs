@@ -158,7 +158,9 @@ impl View<'_> {
     pub(super) fn latest(&self, device: usize, action: usize, part: LatestPart) -> Option<Value> {
         let definition = self.actions.at(action)?;
         let on = self.fleet.devices.get(device)?;
-        if let Some((time, report)) = collection::latest(on, (action, definition), self.now) {
+        let one = self.executions.latest(action, device);
+        let collected = collection::latest(on, (action, definition), self.now);
+        if let Some((time, report)) = collected.filter(|(time, _)| one.is_none_or(|one| one.changed_at <= *time)) {
             return match part {
                 LatestPart::Output(position) => report.outputs.get(position).cloned(),
                 LatestPart::Status => Some(text(report.status.word())),
@@ -166,7 +168,7 @@ impl View<'_> {
                 LatestPart::Time => Some(Value::Time(time)),
             };
         }
-        let one = self.executions.latest(action, device)?;
+        let one = one?;
         match part {
             LatestPart::Output(position) => {
                 let then = &self.executions.triggers.get(one.trigger)?.definition;

@@ -1,76 +1,10 @@
-//! Remote actions that a test writes, and built-in ones that it changes: they do all that the tenant's own do.
+//! Remote actions that a test writes do all that the tenant's own do.
 
 use nexthink_simulator::{Options, SimulatedTenant, WireRequest};
 use serde_json::{Value, json};
 
-use crate::caller::{Caller, DAY, HOUR, MINUTE, caller, response};
-
-const COLUMN: &str = "remote_action.get_teams_startup_windows.execution.outputs.StartupSeconds";
-
-fn collection() -> Value {
-    json!({
-        "id": "#get_teams_startup_windows", "name": "Get Teams startup", "platforms": ["Windows"],
-        "outputs": [{ "name": "StartupSeconds", "type": "Float" }, { "name": "Plugins", "type": "StringList" }],
-        "apiTrigger": false, "collects": { "schedule": "hourly" },
-    })
-}
-
-fn remediation() -> Value {
-    json!({
-        "id": "clear_teams_cache", "name": "Clear Teams cache", "platforms": ["Windows"],
-        "inputs": [{ "id": "Profile", "options": ["all", "current"], "allowCustomValue": false }],
-        "outputs": [{ "name": "FreedSpace", "type": "Size" }, { "name": "Log", "type": "String" }],
-        "apiTrigger": true,
-        "repairs": {
-            "seconds": 20, "outputs": { "FreedSpace": 1048576 },
-            "sets": { "get_teams_startup_windows": { "StartupSeconds": 6 } },
-        },
-    })
-}
-
-/// A tenant with both, in which Teams is slow on one device.
-fn with_teams() -> Caller {
-    let mut caller = caller();
-    set_action(&mut caller, &collection());
-    set_action(&mut caller, &remediation());
-    set(&mut caller, &json!({ "get_teams_startup_windows": { "StartupSeconds": 41, "Plugins": ["A", "B"] } }));
-    let text = "devices | where name == $device_name | list collector.uid, name, \
-                remote_action.get_teams_startup_windows.execution.outputs.StartupSeconds, \
-                remote_action.get_teams_startup_windows.execution.status, \
-                remote_action.get_teams_startup_windows.execution.status_details, \
-                remote_action.get_teams_startup_windows.execution.time";
-    caller.tenant.set_query("#diagnose_teams", text).unwrap();
-    caller
-}
-
-fn set_action(caller: &mut Caller, definition: &Value) {
-    caller.tenant.set_remote_action(&definition.to_string()).unwrap();
-}
-
-/// Writes an action anew with some of its fields changed.
-fn change(caller: &mut Caller, id: &str, fields: &Value) {
-    let mut definition: Value = serde_json::from_str(&caller.tenant.remote_action(id).unwrap()).unwrap();
-    for (name, value) in fields.as_object().unwrap() {
-        definition[name] = value.clone();
-    }
-    set_action(caller, &definition);
-}
-
-fn set(caller: &mut Caller, outputs: &Value) {
-    caller.tenant.set("NBERG-LT", &json!({ "outputs": outputs }).to_string()).unwrap();
-}
-
-fn execute(caller: &mut Caller, action: &str, device: &str, params: &Value) -> (u16, Value) {
-    let body = json!({ "remoteActionId": action, "devices": [caller.collector_uid(device)], "params": params });
-    caller.post("/api/v1/act/execute", &body)
-}
-
-/// The data collections that have run on a device.
-fn ran(caller: &mut Caller, device: &str) -> Vec<String> {
-    let uid = caller.collector_uid(device);
-    let rows = caller.rows("#get_data_collection_times", "collector_uid", &uid);
-    rows.iter().map(|row| row["remote_action.nql_id"].as_str().unwrap().to_owned()).collect()
-}
+use crate::caller::{Caller, HOUR, MINUTE, response};
+use crate::teams::{COLUMN, change, collection, execute, ran, set, with_teams};
 
 #[test]
 fn a_data_collection_reports_what_was_set_and_nothing_where_nothing_was() {
@@ -113,6 +47,29 @@ fn null_is_never_collected_and_a_failing_collection_says_why() {
     set(&mut caller, &json!({ "get_teams_startup_windows": null }));
     assert_eq!(caller.diagnose("#diagnose_teams", "NBERG-LT")[COLUMN], Value::Null);
     assert_eq!(caller.device("NBERG-LT")["outputs"], json!({ "get_teams_startup_windows": null }));
+}
+
+#[test]
+fn a_collection_that_the_api_may_trigger_reports_at_once_with_and_without_a_schedule() {
+    for schedule in [json!("daily"), Value::Null] {
+        let mut caller = with_teams();
+        let collects = json!({ "apiTrigger": true, "collects": { "schedule": schedule } });
+        change(&mut caller, "get_teams_startup_windows", &collects);
+        let time = "remote_action.get_teams_startup_windows.execution.time";
+        let before = caller.diagnose("#diagnose_teams", "NBERG-LT")[time].clone();
+        caller.trigger("clear_teams_cache", "NBERG-LT", &json!({}));
+        caller.advance(MINUTE);
+        let request_id = caller.trigger("get_teams_startup_windows", "NBERG-LT", &json!({}));
+        caller.advance(MINUTE);
+        assert_eq!(caller.execution(&request_id)["remote_action.execution.status"], "success");
+        let row = caller.diagnose("#diagnose_teams", "NBERG-LT");
+        assert_eq!(row[COLUMN], 6);
+        assert!(row[time].as_str() > before.as_str(), "{} after {before}", row[time]);
+        caller.tenant.set("NBERG-LT", r#"{"failingCollections":["get_teams_startup_windows"]}"#).unwrap();
+        let request_id = caller.trigger("get_teams_startup_windows", "NBERG-LT", &json!({}));
+        caller.advance(MINUTE);
+        assert_eq!(caller.status(&request_id), "failure");
+    }
 }
 
 #[test]
@@ -216,68 +173,6 @@ fn a_script_for_macs_alone_runs_on_macs_alone() {
 }
 
 #[test]
-fn every_built_in_action_stays_what_it_is_when_it_is_written_as_it_is_told() {
-    let mut caller = caller();
-    let (_, before) = caller.get("/api/v1/act/remote-action");
-    let diagnosed = caller.diagnose("#diagnose_disk_issues", "VKOWALSKA-LT");
-    for action in before.as_array().unwrap() {
-        change(&mut caller, action["id"].as_str().unwrap(), &json!({}));
-    }
-    assert_eq!(caller.get("/api/v1/act/remote-action").1, before);
-    assert_eq!(caller.diagnose("#diagnose_disk_issues", "VKOWALSKA-LT"), diagnosed);
-    let request_id = caller.trigger("set_outlook_online", "AMARTIN-LT", &json!({}));
-    caller.advance(HOUR);
-    assert_eq!(
-        (caller.status(&request_id), &caller.device("AMARTIN-LT")["isOnline"]),
-        ("success".into(), &json!("Yes"))
-    );
-}
-
-#[test]
-fn one_thing_of_a_built_in_action_can_be_broken_at_a_time() {
-    let disable = "disable_application_from_startup_menu";
-    let mut caller = caller();
-    change(&mut caller, "disk_cleanup", &json!({ "apiTrigger": false }));
-    assert_eq!(execute(&mut caller, "disk_cleanup", "JCARTER-LT", &json!({})).0, 403);
-    change(&mut caller, disable, &json!({ "inputs": [{ "id": "Names" }] }));
-    assert_eq!(execute(&mut caller, disable, "KHUBER-LT", &json!({ "Applications": "Spotify" })).0, 400);
-    assert_eq!(execute(&mut caller, disable, "KHUBER-LT", &json!({ "Names": "Spotify" })).0, 200);
-    change(&mut caller, "repair_onedrive", &json!({ "name": "Mend OneDrive", "platforms": ["macOS"] }));
-    let (_, details) = caller.get("/api/v1/act/remote-action/details?nql-id=repair_onedrive");
-    assert_eq!(
-        (&details["name"], &details["scriptInfo"]["hasScriptWindows"]),
-        (&json!("Mend OneDrive"), &json!(false))
-    );
-    assert_eq!(details["origin"], "LIBRARY");
-    change(&mut caller, "get_battery_status", &json!({ "outputs": [{ "name": "PowerPlan", "type": "String" }] }));
-    let list =
-        |output: &str| format!("devices | list remote_action.get_battery_status.execution.outputs.{output} | limit 1");
-    caller.tenant.set_query("#gone", &list("BatteryHealth")).unwrap();
-    assert_ne!(caller.post("/api/v2/nql/execute", &json!({ "queryId": "#gone" })).0, 200);
-    assert_eq!(
-        caller.query(&list("PowerPlan")),
-        [json!({ "remote_action.get_battery_status.execution.outputs.PowerPlan": "Balanced" })]
-    );
-}
-
-#[test]
-fn what_a_built_in_collection_reports_can_be_set_in_any_shape() {
-    let mut caller = caller();
-    let (id, column) = (
-        "get_outlook_plugin_crash_details_windows",
-        "remote_action.get_outlook_plugin_crash_details_windows.execution.outputs.CrashedPluginList",
-    );
-    for shape in
-        [json!(["-"]), json!([]), json!("-"), json!("[\"Zoom Outlook Plugin\"]"), json!(["A", "B"]), Value::Null]
-    {
-        set(&mut caller, &json!({ id: { "CrashedPluginList": shape } }));
-        assert_eq!(caller.diagnose("#diagnose_outlook_issues", "NBERG-LT")[column], shape);
-    }
-    set(&mut caller, &json!({ id: null }));
-    assert!(!ran(&mut caller, "NBERG-LT").contains(&id.to_owned()));
-}
-
-#[test]
 fn a_time_that_a_script_gives_is_written_as_the_tenant_writes_times() {
     let mut caller = with_teams();
     change(
@@ -295,112 +190,6 @@ fn a_time_that_a_script_gives_is_written_as_the_tenant_writes_times() {
     assert_eq!(cell(&request), "2026-11-17T08:00:00Z");
     request.headers.retain(|(name, _)| name != "x-utc-times");
     assert_eq!(cell(&request), "2026-11-17 09:00:00");
-}
-
-#[test]
-fn a_schedule_that_is_off_collects_nothing_and_one_that_was_switched_off_nothing_since() {
-    let mut caller = caller();
-    let column = "remote_action.get_onedrive_status.execution.outputs.OneDriveStatus";
-    change(
-        &mut caller,
-        "get_onedrive_status",
-        &json!({ "collects": { "schedule": "hourly", "until": "2026-11-10T00:00:00Z" } }),
-    );
-    assert!(caller.diagnose("#diagnose_onedrive_issues", "NBERG-LT")[column].is_string());
-    let runs = caller
-        .query("remote_action.get_onedrive_status.executions past 30d | where device.name == \"NBERG-LT\" | list time");
-    let times: Vec<&str> = runs.iter().map(|row| row["remote_action.execution.time"].as_str().unwrap()).collect();
-    assert!(times.len() == 3 && times.iter().all(|time| time.starts_with("2026-11-09T2")), "{times:?}");
-    caller.advance(2 * DAY);
-    assert_eq!(ran(&mut caller, "NBERG-LT").iter().filter(|id| *id == "get_onedrive_status").count(), 3);
-    change(&mut caller, "get_onedrive_status", &json!({ "collects": { "schedule": null } }));
-    assert_eq!(caller.diagnose("#diagnose_onedrive_issues", "NBERG-LT")[column], Value::Null);
-    assert!(!ran(&mut caller, "NBERG-LT").contains(&"get_onedrive_status".to_owned()));
-}
-
-#[test]
-fn a_weekly_collection_runs_once_a_week() {
-    let mut caller = with_teams();
-    change(&mut caller, "get_teams_startup_windows", &json!({ "collects": { "schedule": "weekly" } }));
-    let runs = caller.query("remote_action.get_teams_startup_windows.executions past 30d | list time | sort time desc");
-    let days: Vec<&str> =
-        runs.iter().map(|row| row["remote_action.execution.time"].as_str().unwrap().split_at(10).0).collect();
-    assert_eq!(days, ["2026-11-12", "2026-11-05", "2026-10-29"]);
-}
-
-#[test]
-fn a_collection_can_be_missing_on_one_device() {
-    let mut caller = caller();
-    caller.tenant.set("NBERG-LT", r#"{"missingCollections":["get_onedrive_status"]}"#).unwrap();
-    assert_eq!(caller.device("NBERG-LT")["missingCollections"], json!(["get_onedrive_status"]));
-    assert!(!ran(&mut caller, "NBERG-LT").contains(&"get_onedrive_status".to_owned()));
-    assert!(ran(&mut caller, "AMARTIN-LT").contains(&"get_onedrive_status".to_owned()));
-    caller.tenant.set("NBERG-LT", r#"{"missingCollections":[]}"#).unwrap();
-    assert!(ran(&mut caller, "NBERG-LT").contains(&"get_onedrive_status".to_owned()));
-}
-
-#[test]
-fn a_deleted_action_is_gone_and_what_waits_for_its_device_never_runs() {
-    let mut caller = with_teams();
-    let done = caller.trigger("clear_teams_cache", "NBERG-LT", &json!({}));
-    caller.advance(MINUTE);
-    let waiting = caller.trigger("clear_teams_cache", "STANAKA-LT", &json!({}));
-    caller.tenant.delete_remote_action("#clear_teams_cache").unwrap();
-    assert_eq!((caller.status(&done), caller.status(&waiting)), ("success".into(), "cancelled".into()));
-    assert_eq!(caller.execution(&done)["remote_action.name"], "Clear Teams cache");
-    assert_eq!(execute(&mut caller, "clear_teams_cache", "NBERG-LT", &json!({})).1["code"], "unknown_remote_action");
-    assert_eq!(caller.get("/api/v1/act/remote-action/details?nql-id=clear_teams_cache").0, 404);
-    assert_eq!(caller.tenant.remote_action("clear_teams_cache"), None);
-    assert!(
-        caller.tenant.delete_remote_action("clear_teams_cache").unwrap_err().to_string().contains("clear_teams_cache")
-    );
-
-    caller.tenant.delete_remote_action("get_teams_startup_windows").unwrap();
-    let body = json!({ "queryId": "#diagnose_teams", "parameters": { "device_name": "NBERG-LT" } });
-    assert_ne!(caller.post("/api/v2/nql/execute", &body).0, 200);
-    assert_eq!(caller.device("NBERG-LT")["outputs"], json!({}));
-    set_action(&mut caller, &collection());
-    assert_eq!(caller.diagnose("#diagnose_teams", "NBERG-LT")[COLUMN], Value::Null);
-}
-
-#[test]
-fn a_built_in_action_can_be_deleted_too() {
-    let mut caller = caller();
-    caller.tenant.delete_remote_action("get_gpo_startup_impact_windows").unwrap();
-    let body = json!({ "queryId": "#diagnose_slow_pc_issues", "parameters": { "device_name": "NBERG-LT" } });
-    let (status, answer) = caller.post("/api/v2/nql/execute", &body);
-    assert!(
-        status != 200 && answer["message"].as_str().unwrap().contains("get_gpo_startup_impact_windows"),
-        "{answer}"
-    );
-}
-
-#[test]
-fn what_was_triggered_runs_and_is_told_as_it_was() {
-    let mut caller = with_teams();
-    let request_id = caller.trigger("clear_teams_cache", "NBERG-LT", &json!({}));
-    change(
-        &mut caller,
-        "clear_teams_cache",
-        &json!({
-            "outputs": [{ "name": "Log", "type": "String" }, { "name": "FreedSpace", "type": "Size" }],
-            "repairs": { "seconds": 1, "fails": "no" },
-        }),
-    );
-    caller.advance(MINUTE);
-    assert_eq!(
-        caller.execution(&request_id)["remote_action.execution.outputs"],
-        r#"{"FreedSpace":1048576,"Log":null}"#
-    );
-    let rows = caller.query(
-        "remote_action.clear_teams_cache.executions past 1d \
-         | list outputs.FreedSpace, remote_action.clear_teams_cache.execution.outputs.Log",
-    );
-    assert_eq!(rows[0]["remote_action.execution.outputs.FreedSpace"], 1_048_576);
-    let latest = caller.query(
-        "devices | where name == \"NBERG-LT\" | list remote_action.clear_teams_cache.execution.outputs.FreedSpace",
-    );
-    assert_eq!(latest[0]["remote_action.clear_teams_cache.execution.outputs.FreedSpace"], 1_048_576);
 }
 
 #[test]
