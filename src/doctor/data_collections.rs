@@ -11,7 +11,7 @@ use crate::api::remote_actions::same_remote_action;
 use crate::content::RequiredDataCollection;
 use crate::flow::SavedQuery;
 use crate::json::Json;
-use crate::nql::{DAY, HOUR, Timestamp};
+use crate::nql::{DAY, HOUR, MINUTE, Timestamp};
 use crate::playbook::Schedule;
 
 /// Checks that they are there.
@@ -205,10 +205,12 @@ fn period(schedule: Schedule) -> i64 {
 }
 
 fn in_words(milliseconds: i64) -> String {
-    let (number, unit) = match milliseconds {
-        ..HOUR => (milliseconds / (HOUR / 60), "minute"),
-        ..DAY => (milliseconds / HOUR, "hour"),
-        _ => (milliseconds / DAY, "day"),
+    let (number, unit) = if milliseconds < HOUR {
+        (milliseconds / MINUTE, "minute")
+    } else if milliseconds < DAY {
+        (milliseconds / HOUR, "hour")
+    } else {
+        (milliseconds / DAY, "day")
     };
     format!("{number} {unit}{}", if number == 1 { "" } else { "s" })
 }
