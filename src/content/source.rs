@@ -55,12 +55,15 @@ impl PlaybookSource {
 
     /// A playbook's file, as an object or as its text.
     fn read(json: &Json) -> Result<Self, NexthinkError> {
-        let (text, json) = match json {
-            Json::Text(text) => (text.to_string(), Json::parse(text.as_bytes()).unwrap_or_default()),
-            json => (json.to_text(), json.clone()),
+        let (playbook, parsed) = match json {
+            Json::Text(text) => {
+                let playbook = Playbook::compile(text, None)?;
+                // The mark with which some editors of Windows begin a file.
+                (playbook, Json::parse(text.trim_start_matches('\u{feff}').as_bytes()).unwrap_or_default())
+            }
+            json => (Playbook::from_json(json.clone(), None)?, json.clone()),
         };
-        let playbook = Playbook::compile(&text, None)?;
-        let query = json.get("query").and_then(|query| query.get("text")).and_then(Json::as_text);
+        let query = parsed.get("query").and_then(|query| query.get("text")).and_then(Json::as_text);
         Ok(Self { playbook, query: query.unwrap_or_default().to_owned() })
     }
 }
@@ -80,7 +83,8 @@ mod tests {
     #[test]
     fn an_own_playbook_goes_before_a_built_in_one_of_its_name() {
         let built_in = PlaybookSource::built_in().unwrap();
-        for own in [Json::from(TEAMS), Json::parse(TEAMS.as_bytes()).unwrap()] {
+        let marked = format!("\u{feff}{TEAMS}");
+        for own in [TEAMS.into(), marked.as_str().into(), Json::parse(TEAMS.as_bytes()).unwrap()] {
             let sources = PlaybookSource::choose(&[own], None).unwrap();
             assert_eq!(ids(&sources), ids(&built_in));
             let mine = sources.iter().find(|source| source.playbook.id == "outlook").unwrap();

@@ -182,3 +182,34 @@ fn what_is_missing_in_the_clients_settings_is_a_warning() {
     clinic.settings.has_client_secret = false;
     assert_eq!(clinic.troubles(), ["(consent-key)"]);
 }
+
+#[test]
+fn an_error_means_the_same_with_and_without_a_body() {
+    for (path, code, expected) in [
+        ("oauth2", 401, "credentials"),
+        ("act/remote-action", 403, "permission-remote-actions"),
+        ("nql/execute", 403, "permission-nql"),
+    ] {
+        for fault in [status(code), Fault::new(FaultKind::Status).status(code)] {
+            assert_eq!(Clinic::with_fault(path, fault.clone()).troubles(), [expected], "{fault:?}");
+        }
+    }
+}
+
+#[test]
+fn where_no_query_is_found_the_permission_cannot_be_told() {
+    for fault in [status(404), Fault::new(FaultKind::Status).status(404)] {
+        let report = Clinic::with_fault("nql/execute", fault).report();
+        assert_eq!(unchecked(&report, NotCheckedReason::NotTold), ["permission-nql"]);
+        assert!(troubles(&report).contains(&"query:outlook".to_owned()));
+        assert!(troubles(&report).iter().all(|one| one.contains("query:")), "{:?}", troubles(&report));
+    }
+}
+
+#[test]
+fn a_credential_of_another_region_is_refused_by_the_login_however_it_says_so() {
+    for code in [400, 403] {
+        let report = Clinic::with_fault("oauth2", status(code)).report();
+        assert_eq!(troubles(&report), ["credentials"], "{code}");
+    }
+}
