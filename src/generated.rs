@@ -10,6 +10,8 @@ use ts_rs::{Config, TS};
 
 use crate::api::operations::OPERATIONS;
 use crate::api::{campaigns, enrichment, http, nql, problem, remote_actions, spark, token, uncovered, workflows};
+use crate::bindings::authoring::content::ContentOptions;
+use crate::bindings::authoring::doctor::DoctorCase;
 use crate::bindings::authoring::nql::check::{NqlCheckOptions, NqlDiagnostic, NqlSeverity};
 use crate::bindings::authoring::nql::tree::column::{NqlColumn, NqlColumnKind};
 use crate::bindings::authoring::nql::tree::condition::{NqlComparison, NqlCondition};
@@ -26,6 +28,14 @@ use crate::bindings::authoring::nql::tree::{NqlComment, NqlName, NqlQuery};
 use crate::bindings::authoring::playbooks::PlaybookTestRun;
 use crate::bindings::authoring::playbooks::diagnostic::{DiagnosticFile, PlaybookDiagnostic, PlaybookSeverity};
 use crate::client;
+use crate::content::{
+    ConnectorCredential, DataExporter, Need, RequiredColumn, RequiredDataCollection, RequiredInput, RequiredQuery,
+    RequiredRemoteAction, TenantContent, WebhookTemplate,
+};
+use crate::doctor::{
+    CheckStatus, DoctorCheck, DoctorProbe, DoctorReport, DoctorSettings, NotChecked, NotCheckedReason, ProbeError,
+    ProbeOutcome,
+};
 use crate::flow::{
     Certainty, Device, Diagnosis, Employee, Evidence, IdentifiedBy, PlaybookReference, Proposal, ProposeOptions,
     Request, Run, RunState, Verification,
@@ -200,6 +210,36 @@ fn nql_types() -> String {
     )
 }
 
+fn tenant_types() -> String {
+    let types = declarations!(
+        ContentOptions,
+        TenantContent,
+        RequiredQuery,
+        Need,
+        RequiredColumn,
+        RequiredDataCollection,
+        RequiredRemoteAction,
+        RequiredInput,
+        DataExporter,
+        WebhookTemplate,
+        ConnectorCredential,
+        DoctorCase,
+        DoctorSettings,
+        DoctorProbe,
+        ProbeOutcome,
+        ProbeError,
+        DoctorReport,
+        DoctorCheck,
+        CheckStatus,
+        NotChecked,
+        NotCheckedReason,
+    );
+    let (first, rest) = types.split_once('\n').unwrap();
+    format!(
+        "{first}\n\nimport type {{ Employee, ErrorKind, JsonValue, Risk, Schedule, Timestamp }} from \"./types.ts\";\n{rest}"
+    )
+}
+
 fn playbooks() -> String {
     let text = Library::built_in().unwrap().to_text();
     let literal = text.replace('\\', "\\\\").replace('\'', "\\'");
@@ -253,6 +293,7 @@ fn holds_or_is_written(folder: &str, name: &str, expected: &str) {
 fn types_are_those_of_the_code() {
     holds_or_is_written(FOLDER, "types.ts", &types());
     holds_or_is_written(FOLDER, "nql.ts", &nql_types());
+    holds_or_is_written(FOLDER, "tenant.ts", &tenant_types());
 }
 
 #[test]

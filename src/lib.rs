@@ -5,6 +5,8 @@
 //!
 //! - `bindings`: a call from JavaScript comes in, an answer goes out;
 //! - `flow`: the six steps of a repair: identify, diagnose, propose, remediate, follow up, verify;
+//! - `doctor`: whether a tenant has what the playbooks need;
+//! - `content`: what an administrator has to create for them;
 //! - `playbook`: what to ask about a device, what the answer means, and what to do about it, as data;
 //! - `nql`: the Nexthink Query Language, in which saved queries and the conditions of rules are written;
 //! - `client`: the conduct of a good client: its token, what it sends again and what it never does;
@@ -21,7 +23,9 @@ pub mod base64;
 #[cfg(any(test, feature = "javascript", feature = "authoring"))]
 mod bindings;
 pub mod client;
+pub mod content;
 pub mod csv;
+pub mod doctor;
 pub mod flow;
 #[cfg(test)]
 mod generated;

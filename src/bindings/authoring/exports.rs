@@ -37,3 +37,27 @@ pub fn check_playbook(input: &[u8]) -> String {
 pub fn test_playbook(input: &[u8]) -> String {
     super::playbooks::test(input)
 }
+
+/// See `tenantContent` of the facade.
+#[wasm_bindgen]
+pub fn content(input: &[u8]) -> String {
+    super::content::content(input)
+}
+
+/// The same as Markdown.
+#[wasm_bindgen(js_name = contentMarkdown)]
+pub fn content_markdown(input: &[u8]) -> String {
+    super::content::content_markdown(input)
+}
+
+/// The doctor's next probes.
+#[wasm_bindgen(js_name = doctorProbes)]
+pub fn doctor_probes(input: &[u8]) -> String {
+    super::doctor::probes(input)
+}
+
+/// What the doctor makes of their outcomes.
+#[wasm_bindgen(js_name = doctorReport)]
+pub fn doctor_report(input: &[u8]) -> String {
+    super::doctor::report(input)
+}

@@ -5,6 +5,8 @@
 //! facade throws. Its class is the default entry's, so nothing is thrown here.
 
 mod compile;
+pub mod content;
+pub mod doctor;
 #[cfg(feature = "authoring")]
 mod exports;
 pub mod nql;

@@ -1,0 +1,141 @@
+//! The webhooks by which the tenant tells a chatbot what happens, and the credential with which they come.
+
+use crate::json::record;
+
+record! {
+    lenient
+    /// A webhook.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct WebhookTemplate {
+        /// What to call it.
+        pub name: String,
+        /// What happens by it.
+        pub purpose: String,
+        /// Its NQL conditions.
+        pub query: String,
+        /// How it sends.
+        pub method: String,
+        /// What follows the address of the credential.
+        pub resource: String,
+        /// What it sends; `{{…}}` stands for a column of the query.
+        pub payload: String,
+        /// What has to be known about it.
+        pub notes: Vec<String>,
+    }
+}
+
+record! {
+    lenient
+    /// How webhooks and data exporters say who they are.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct ConnectorCredential {
+        /// What to call it.
+        pub name: String,
+        /// By which protocol it sends.
+        pub protocol: String,
+        /// The address of the chatbot; the names between angle brackets are to be replaced.
+        pub url: String,
+        /// The kinds of authorization that will do.
+        pub authorization: Vec<String>,
+        /// What has to be known about it.
+        pub notes: Vec<String>,
+    }
+}
+
+/// The credential that all of them use.
+pub(super) fn connector_credential() -> ConnectorCredential {
+    ConnectorCredential {
+        name: "nexthink-chatbot".into(),
+        protocol: "HTTPS".into(),
+        url: "https://<host of your chatbot>:<port>/".into(),
+        authorization: vec!["Bearer".into(), "Basic".into()],
+        notes: vec![
+            "Make a secret of at least 32 random bytes, give it as the token (Bearer) or the password (Basic), and give the same secret to the chatbot.".into(),
+            "Nexthink is not known to sign what it sends, so this secret is all by which the chatbot can tell a webhook from a forgery.".into(),
+        ],
+    }
+}
+
+/// All of them.
+pub(super) fn webhooks() -> Vec<WebhookTemplate> {
+    vec![
+        WebhookTemplate {
+            name: "nexthink-chatbot remote action".into(),
+            purpose: "Tells the chatbot at once that a remote action of its own has made progress, instead of being asked again and again.".into(),
+            query: REMOTE_ACTION_QUERY.into(),
+            method: "POST".into(),
+            resource: "nexthink/remote-action".into(),
+            payload: REMOTE_ACTION_PAYLOAD.into(),
+            notes: vec![
+                "It comes for every change, also before the end: how Nexthink spells the other states than `success` and `failure` is not documented, so none is filtered out.".into(),
+                "The error text and the outputs of a script are left out: it is not documented whether Nexthink escapes quotation marks in them. The chatbot asks for them by the request ID.".into(),
+            ],
+        },
+        WebhookTemplate {
+            name: "nexthink-chatbot alert".into(),
+            purpose: "Tells the chatbot that an alert was raised on a device, so that it can speak to the employee first.".into(),
+            query: ALERT_QUERY.into(),
+            method: "POST".into(),
+            resource: "nexthink/alert".into(),
+            payload: ALERT_PAYLOAD.into(),
+            notes: vec![
+                "Put the names of your monitors in the place of `<name of your monitor>`.".into(),
+                "It tells the device by its name, because that is the column that Nexthink's example for alerts shows.".into(),
+            ],
+        },
+    ]
+}
+
+/// Only the operators that a webhook's conditions are documented to take: `where`, `list`, `in`.
+const REMOTE_ACTION_QUERY: &str = r#"remote_action.executions
+| where external_source in ["nexthink-chatbot"]
+| list request_id, external_reference, remote_action.nql_id, device.collector.uid, device.name, status, time
+"#;
+
+const REMOTE_ACTION_PAYLOAD: &str = r#"{
+  "kind": "remote-action",
+  "requestId": "{{request_id}}",
+  "externalReference": "{{external_reference}}",
+  "remoteActionId": "{{remote_action.nql_id}}",
+  "collectorUid": "{{device.collector.uid}}",
+  "device": "{{device.name}}",
+  "status": "{{status}}",
+  "time": "{{time}}"
+}
+"#;
+
+const ALERT_QUERY: &str = r#"alert.alerts
+| where alert.monitor.name in ["<name of your monitor>"]
+| list alert.monitor.name, alert.status, trigger_time, device.name
+"#;
+
+const ALERT_PAYLOAD: &str = r#"{
+  "kind": "alert",
+  "monitor": "{{alert.monitor.name}}",
+  "status": "{{alert.status}}",
+  "time": "{{trigger_time}}",
+  "device": "{{device.name}}"
+}
+"#;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::Json;
+    use crate::nql::{parse_query, same_column};
+
+    #[test]
+    fn every_query_is_nql_and_every_placeholder_is_a_column_that_it_lists() {
+        for webhook in webhooks() {
+            let query = parse_query(&webhook.query).unwrap();
+            assert_eq!(query.check(), [], "{}", webhook.name);
+            let columns = query.columns();
+            for part in webhook.payload.split("{{").skip(1) {
+                let name = part.split_once("}}").unwrap().0;
+                let found = columns.iter().filter(|column| same_column(name, &column.name)).count();
+                assert_eq!(found, 1, "{name}");
+            }
+            assert!(Json::parse(webhook.payload.as_bytes()).is_some(), "{}", webhook.payload);
+        }
+    }
+}
