@@ -57,11 +57,11 @@ macro_rules! words {
         }
     ) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        #[cfg_attr(test, derive(ts_rs::TS))]
+        #[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
         $(#[$meta])*
         $visibility enum $name {
-            $(#[$first_meta])* #[cfg_attr(test, ts(rename = $first_word))] $first,
-            $($(#[$variant_meta])* #[cfg_attr(test, ts(rename = $word))] $variant,)*
+            $(#[$first_meta])* #[cfg_attr(test, ts(rename = $first_word), schemars(rename = $first_word))] $first,
+            $($(#[$variant_meta])* #[cfg_attr(test, ts(rename = $word), schemars(rename = $word))] $variant,)*
         }
 
         impl $name {

@@ -95,7 +95,7 @@ pub(super) fn refusal<'a>(
 }
 
 /// The value at a JSON pointer.
-pub(super) fn at_pointer<'a>(json: &'a Json, pointer: &str) -> Option<&'a Json> {
+pub(crate) fn at_pointer<'a>(json: &'a Json, pointer: &str) -> Option<&'a Json> {
     let mut found = json;
     for segment in pointer.split('/').skip(1) {
         found = match found {
@@ -107,7 +107,7 @@ pub(super) fn at_pointer<'a>(json: &'a Json, pointer: &str) -> Option<&'a Json> 
 }
 
 /// A name as a segment of a JSON pointer.
-pub(super) fn below(pointer: &str, name: &str) -> String {
+pub(crate) fn below(pointer: &str, name: &str) -> String {
     let mut below = String::from(pointer);
     below.push('/');
     below.push_str(&name.replace('~', "~0").replace('/', "~1"));
@@ -115,7 +115,7 @@ pub(super) fn below(pointer: &str, name: &str) -> String {
 }
 
 /// A position as a segment of a JSON pointer.
-pub(super) fn element(pointer: &str, position: usize) -> String {
+pub(crate) fn element(pointer: &str, position: usize) -> String {
     let mut below = String::from(pointer);
     below.push('/');
     push_digits(position as u64, 1, &mut below);

@@ -15,6 +15,8 @@ mod freshness;
 mod library;
 mod mistake;
 mod model;
+mod row;
+pub mod testing;
 mod wording;
 
 pub use built_in::{BUILT_IN, BuiltIn};
@@ -28,5 +30,10 @@ pub use finding::{
 };
 pub use library::Library;
 pub use mistake::Mistake;
+#[cfg(any(test, feature = "authoring"))]
+pub(crate) use mistake::{at_pointer, below, element};
 pub use model::{DataCollection, Localized, Risk, Schedule};
+#[cfg(test)]
+pub(crate) use model::{FreshnessModel, Model, ParameterModel, QueryModel, RemoteActionModel, RuleModel};
+pub use row::RowInput;
 pub use wording::{Template, localized, readable};

@@ -43,3 +43,15 @@ pub fn doctor_probes(input: &[u8]) -> String {
 pub fn doctor_report(input: &[u8]) -> String {
     super::doctor::report(input)
 }
+
+/// See `playbooks.check` of the facade.
+#[wasm_bindgen(js_name = "checkPlaybook")]
+pub fn check_playbook(input: &[u8]) -> String {
+    super::playbooks::check(input)
+}
+
+/// See `playbooks.test` of the facade.
+#[wasm_bindgen(js_name = "testPlaybook")]
+pub fn test_playbook(input: &[u8]) -> String {
+    super::playbooks::test(input)
+}

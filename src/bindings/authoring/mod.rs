@@ -9,6 +9,8 @@ pub mod doctor;
 #[cfg(feature = "authoring")]
 mod exports;
 pub mod nql;
+mod places;
+pub mod playbooks;
 
 use crate::api::problem::NexthinkError;
 use crate::json::{Write, write_fields};
