@@ -37,7 +37,12 @@ impl Declared {
             let Some(reported) = collection.read(facts) else { continue };
             let names = collection.outputs.iter().map(|output| output.name.clone());
             let mut told: NamedValues = names.zip(reported).collect();
-            told.extend(values.clone());
+            // The collection may have lost an output since this was declared.
+            for (name, value) in values {
+                if let Some(output) = told.get_mut(name) {
+                    output.clone_from(value);
+                }
+            }
             facts.outputs.insert(collection.id.clone(), Some(told));
         }
         Ok(action.named(|name| self.outputs.get(name).cloned()))

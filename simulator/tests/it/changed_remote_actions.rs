@@ -151,6 +151,18 @@ fn an_action_that_collects_no_more_leaves_no_data_that_a_device_could_not_be_giv
 }
 
 #[test]
+fn an_output_that_a_collection_has_no_more_does_not_come_back_by_a_remediation() {
+    let mut caller = with_teams();
+    let outputs = json!({ "outputs": [{ "name": "Plugins", "type": "StringList" }] });
+    change(&mut caller, "get_teams_startup_windows", &outputs);
+    let request_id = caller.trigger("clear_teams_cache", "NBERG-LT", &json!({}));
+    caller.advance(MINUTE);
+    assert_eq!(caller.status(&request_id), "success");
+    let told = json!({ "get_teams_startup_windows": { "Plugins": ["A", "B"] } });
+    assert_eq!(caller.device("NBERG-LT")["outputs"], told);
+}
+
+#[test]
 fn a_built_in_action_can_be_deleted_too() {
     let mut caller = caller();
     caller.tenant.delete_remote_action("get_gpo_startup_impact_windows").unwrap();
