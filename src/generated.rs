@@ -236,7 +236,7 @@ fn tenant_types() -> String {
     );
     let (first, rest) = types.split_once('\n').unwrap();
     format!(
-        "{first}\n\nimport type {{ Employee, ErrorKind, JsonValue, Risk, Schedule, Timestamp }} from \"./types.ts\";\n{rest}"
+        "{first}\n\nimport type {{ Employee, ErrorKind, JsonValue, Playbook, Risk, Schedule, Timestamp }} from \"./types.ts\";\n{rest}"
     )
 }
 

@@ -1,6 +1,6 @@
 // Made from the Rust structs by `npm run generate`. Do not edit.
 
-import type { Employee, ErrorKind, JsonValue, Risk, Schedule, Timestamp } from "./types.ts";
+import type { Employee, ErrorKind, JsonValue, Playbook, Risk, Schedule, Timestamp } from "./types.ts";
 
 /**
  * For which playbooks, and under which names.
@@ -10,7 +10,7 @@ export type ContentOptions = {
  * Own playbooks, each as its file's text or as an object, with the text of its query. One with the name of a
  * built-in playbook takes its place.
  */
-playbooks?: Array<JsonValue>, 
+playbooks?: ReadonlyArray<Playbook | string>, 
 /**
  * The names of the only playbooks that count, built-in and own.
  */
@@ -290,7 +290,7 @@ export type DoctorCase = {
  * Own playbooks, each as its file's text or as an object, with the text of its query. One with the name of a
  * built-in playbook takes its place.
  */
-playbooks?: Array<JsonValue>, 
+playbooks?: ReadonlyArray<Playbook | string>, 
 /**
  * The names of the only playbooks that count, built-in and own.
  */

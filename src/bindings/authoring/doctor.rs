@@ -16,7 +16,7 @@ record! {
     pub struct DoctorCase {
         /// Own playbooks, each as its file's text or as an object, with the text of its query. One with the name of a
         /// built-in playbook takes its place.
-        #[cfg_attr(test, ts(as = "Option<Vec<Json>>"))]
+        #[cfg_attr(test, ts(optional, type = "ReadonlyArray<Playbook | string>"))]
         pub playbooks: Vec<Json>,
         /// The names of the only playbooks that count, built-in and own.
         pub only: Option<Vec<String>>,

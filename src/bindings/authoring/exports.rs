@@ -38,7 +38,7 @@ pub fn test_playbook(input: &[u8]) -> String {
     super::playbooks::test(input)
 }
 
-/// See `tenantContent` of the facade.
+/// See `playbooks.content` of the facade.
 #[wasm_bindgen]
 pub fn content(input: &[u8]) -> String {
     super::content::content(input)
