@@ -3,10 +3,11 @@
 
 import { parseArgs } from "node:util";
 import { converse } from "./chat/conversation.ts";
-import { type Desk, realDesk, simulatedDesk, tenantVariables } from "./chat/desk.ts";
+import { type Desk, realDesk, simulatedDesk } from "./chat/desk.ts";
 import { playAll } from "./chat/script.ts";
 import { terminalTalk } from "./chat/terminal.ts";
 import { errorLines } from "./chat/words.ts";
+import { tenantVariables, tenantVariablesOf } from "./environment.ts";
 
 const help = `A chat that diagnoses and repairs an employee's device with Nexthink.
 
@@ -38,9 +39,7 @@ async function begin(args: string[]): Promise<number> {
     console.log(help);
     return 0;
   }
-  const { env } = process;
-  const given = tenantVariables.filter((name) => env[name]);
-  const missing = tenantVariables.filter((name) => !env[name]);
+  const { given, missing } = tenantVariablesOf(process.env);
   if (given.length > 0 && missing.length > 0) return wrongCall(`for a real tenant, also set ${missing.join(", ")}`);
   const real = given.length > 0;
   if (process.stdin.isTTY) return talkTo(real, options.employee);

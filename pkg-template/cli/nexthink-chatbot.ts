@@ -1,15 +1,21 @@
 #!/usr/bin/env node
-// The program of the package: `npx nexthink-chatbot simulate`, `npx nexthink-chatbot chat`. Which command is meant is
-// decided here, and nothing else.
+// The program of the package: `npx nexthink-chatbot check playbooks`. Which command is meant is decided here, and nothing
+// else.
 
 import { readFileSync } from "node:fs";
 import { chat } from "./chat.ts";
+import { check } from "./check.ts";
+import { content } from "./content.ts";
+import { doctor } from "./doctor.ts";
 import { simulate } from "./simulate.ts";
 
 const usage = `usage: nexthink-chatbot <command> [options]
 
   chat       a chat in the terminal that diagnoses and repairs a device
   simulate   serves a simulated Nexthink tenant on this machine
+  check      compiles your playbooks, checks them and runs their tests
+  content    all that has to be created in a tenant, ready to paste
+  doctor     looks whether a tenant has what the playbooks need
 
   --help     this text; after a command, its options
   --version  the version of the package
@@ -19,6 +25,9 @@ const usage = `usage: nexthink-chatbot <command> [options]
 const commands = new Map([
   ["chat", chat],
   ["simulate", simulate],
+  ["check", check],
+  ["content", content],
+  ["doctor", doctor],
 ]);
 
 async function main([name = "", ...args]: string[]): Promise<number> {

@@ -1,8 +1,20 @@
-// The holder of the authoring module: what those need who write queries and playbooks. A file of its own in the package,
-// so that bundles without it are smaller. It starts at the first call and throws nothing of ours: the one class of errors
-// is the default entry's, which calls it.
+// The holder of the authoring module: what those need who write queries and playbooks and keep a tenant in order. A file of
+// its own in the package, so that bundles without it are smaller. It starts at the first call and throws nothing of ours:
+// the one class of errors is the default entry's, which calls it.
 
-import { check, format, initSync, parse } from "wasm:authoring/glue";
+import {
+  check,
+  checkPlaybook,
+  compilePlaybooks,
+  content,
+  contentMarkdown,
+  doctorProbes,
+  doctorReport,
+  format,
+  initSync,
+  parse,
+  testPlaybook,
+} from "wasm:authoring/glue";
 import wasmModule from "wasm:authoring/module";
 
 let started = false;
@@ -15,4 +27,15 @@ export function startAuthoring(): void {
 }
 
 /** Its functions: JSON in UTF-8 → JSON text. */
-export const authoring = { check, format, parse };
+export const authoring = {
+  check,
+  checkPlaybook,
+  compilePlaybooks,
+  content,
+  contentMarkdown,
+  doctorProbes,
+  doctorReport,
+  format,
+  parse,
+  testPlaybook,
+};

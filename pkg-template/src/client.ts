@@ -1,18 +1,23 @@
 // The client of one tenant. It only carries values to the core and back: no rule is here.
 
 import type { ClientCore } from "wasm:core/glue";
+import { askAuthoring } from "./authoring-call.ts";
 import { refuseInBrowser } from "./browser.ts";
 import type { Call } from "./call.ts";
 import { type Campaigns, campaignsOf } from "./campaigns.ts";
 import { consentKeysOf } from "./consent-key.ts";
 import { call, wait } from "./core.ts";
+import { type DoctorSetting, examine } from "./doctor.ts";
 import { encode } from "./encode.ts";
 import { type Enrichments, enrichmentsOf } from "./enrichment.ts";
 import { invalid } from "./errors.ts";
+import type { DoctorReport } from "./generated/tenant.ts";
 import type {
   Device,
   Diagnosis,
+  Employee,
   IdentifiedBy,
+  Playbook,
   Proposal,
   ProposeOptions,
   Recommendation,
@@ -51,8 +56,15 @@ export type Identity = { [Kind in IdentifiedBy]: { [Name in Kind]: string } }[Id
 /** What `createClient` gives. */
 export class NexthinkClient {
   readonly #core: ClientCore;
-  readonly #call: Call = (name, input, options) =>
-    wait(() => this.#core.call(name, encode(input), ...conduct(options)));
+  /** What the doctor has to know of this client: no secret. */
+  readonly #setting: DoctorSetting;
+  readonly #now: () => number;
+  /** The user's own playbooks, until the core has them. */
+  #own: readonly Playbook[] | undefined;
+  readonly #call: Call = (name, input, options) => {
+    const begin = () => this.#core.call(name, encode(input), ...conduct(options));
+    return wait(this.#own === undefined ? begin : () => this.#install().then(begin));
+  };
 
   /** Saved queries. */
   readonly nql: Nql = nqlOf(this.#call, (input, options) =>
@@ -71,14 +83,31 @@ export class NexthinkClient {
 
   /** @internal */
   constructor(options: ClientOptions) {
-    const { host, fetch, tokenProvider, store, onEvent, consentKey, dangerouslyAllowBrowser, ...data } = options ?? {};
+    const { host, fetch, tokenProvider, store, onEvent, consentKey, dangerouslyAllowBrowser, playbooks, ...data } =
+      options ?? {};
     if (data.credentials?.clientSecret && dangerouslyAllowBrowser !== true) refuseInBrowser();
     this.#core = call((core) => {
       const settings = { ...data, tokenProvider: Boolean(tokenProvider), store: Boolean(store) };
       const given = checked({ host: { ...host, ...(fetch && { fetch }) }, tokenProvider, store, onEvent });
       const runtime = new Runtime(given, core.settle);
-      return new core.ClientCore(encode(settings), consentKeysOf(consentKey), runtime, playbookLibrary());
+      const own = encode({ playbooks: playbooks ?? [] });
+      return new core.ClientCore(encode(settings), consentKeysOf(consentKey), runtime, playbookLibrary(), own);
     });
+    this.#own = playbooks?.length ? playbooks : undefined;
+    const { instance, region, queryIds, remoteActionIds, locale } = data;
+    this.#setting = {
+      playbooks: playbooks ?? [],
+      settings: {
+        instance,
+        region,
+        ...{ queryIds, remoteActionIds, locale },
+        ownAddresses: Boolean(data.apiUrl || data.tokenUrl),
+        hasStore: Boolean(store),
+        hasConsentKey: consentKey != null,
+        hasClientSecret: Boolean(data.credentials?.clientSecret),
+      },
+    };
+    this.#now = () => host?.now?.() ?? Date.now();
   }
 
   /**
@@ -189,6 +218,38 @@ export class NexthinkClient {
    */
   request(request: UncoveredRequest, options?: CallOptions): Promise<UncoveredAnswer> {
     return this.#call("request", request, options);
+  }
+
+  /**
+   * Whether the tenant has what the playbooks need: addresses, clock, credentials, permissions, saved queries, remote
+   * actions, collected data. Triggers nothing. `ok` where nothing is wrong and nothing stayed unasked.
+   *
+   * @param examination `employee`: one with a device, by the identifiers that your chatbot has; without one, what
+   * concerns employees and devices is listed in `notChecked`
+   * @throws NexthinkError of kind `invalid` for a playbook of your own that does not compile; what is wrong in the tenant
+   * is a finding, not an error
+   * @example
+   * ```ts
+   * const { checks } = await nexthink.doctor({ employee: { username: "amartin" } });
+   * for (const { status, title, detail, fix } of checks) if (status !== "ok") console.log(`${title}: ${detail} ${fix}`);
+   * ```
+   */
+  doctor(examination?: { employee?: Employee }, options?: CallOptions): Promise<DoctorReport> {
+    return examine(this.#call, this.#now, { ...this.#setting, ...examination }, options);
+  }
+
+  /**
+   * Gives the core the user's own playbooks, compiled. Their compiler is loaded only now, and only for those who have
+   * some. No promise is kept: one of another request must not be waited for in workerd.
+   */
+  async #install(): Promise<void> {
+    const module = await import("./authoring.ts");
+    const own = this.#own;
+    // Another call may have been faster.
+    if (own === undefined) return;
+    const compiled = askAuthoring(module, "compilePlaybooks", { playbooks: own });
+    this.#core.install(encode(compiled));
+    this.#own = undefined;
   }
 }
 

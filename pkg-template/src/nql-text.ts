@@ -1,12 +1,9 @@
 // NQL without a tenant: what a query's text says, what is wrong with it, and its canonical form. The authoring module
 // does all of it; this carries values there and back.
 
-import { authoring, startAuthoring } from "./authoring.ts";
-import { encode } from "./encode.ts";
-import { NexthinkError, toNexthinkError } from "./errors.ts";
 import type { NqlCheckOptions, NqlDiagnostic, NqlQuery } from "./generated/nql.ts";
-import type { ErrorDetails } from "./generated/types.ts";
-import { startOrExplain } from "./start.ts";
+import { authoring, startAuthoring } from "./authoring.ts";
+import { askAuthoring } from "./authoring-call.ts";
 
 /** NQL queries as text, without a tenant. */
 export const nql = {
@@ -52,13 +49,6 @@ export const nql = {
   },
 };
 
-function ask<Answer>(name: keyof typeof authoring, input: unknown): Answer {
-  try {
-    startOrExplain(startAuthoring);
-    const answer: { result: Answer } | { error: ErrorDetails } = JSON.parse(authoring[name](encode(input)));
-    if ("error" in answer) throw new NexthinkError(answer.error);
-    return answer.result;
-  } catch (thrown) {
-    throw toNexthinkError(thrown);
-  }
+function ask<Answer>(name: "check" | "format" | "parse", input: unknown): Answer {
+  return askAuthoring({ authoring, startAuthoring }, name, input);
 }

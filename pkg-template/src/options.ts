@@ -1,7 +1,7 @@
 // What a client is created with.
 
 import type { ConsentKey } from "./consent-key.ts";
-import type { ClientEvent, Credentials } from "./generated/types.ts";
+import type { ClientEvent, Credentials, Playbook } from "./generated/types.ts";
 import type { Fetch, Host } from "./host.ts";
 import type { Store } from "./store.ts";
 
@@ -51,6 +51,12 @@ export interface ClientOptions {
    * it throws is ignored.
    */
   onEvent?: (event: ClientEvent) => unknown;
+  /**
+   * Your own playbooks, before the built-in ones; one with the ID of a built-in one takes its place. They are compiled at
+   * the first call that waits, which rejects with `invalid` where that fails: check them with `playbooks.check` or
+   * `npx nexthink-chatbot check` when you write them.
+   */
+  playbooks?: readonly Playbook[];
   /**
    * The tenant's own IDs for the saved queries, with their `#`. Keys: `devicesByUsername`, `devicesByUpn`,
    * `devicesByEmail`, `devicesBySid`, `devicesByDeviceName`, `remoteActionResult`, `remoteActionResultByReference`,

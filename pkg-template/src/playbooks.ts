@@ -1,6 +1,15 @@
-// Playbooks without a client: which there are.
+// Playbooks without a client: which there are, whether one is right, what they need of a tenant.
 
 import { compiledPlaybooks } from "./generated/playbooks.ts";
+import type { ContentOptions, TenantContent } from "./generated/tenant.ts";
+import type { Playbook, PlaybookDiagnostic, PlaybookTestRun, PlaybookTests } from "./generated/types.ts";
+import {
+  checkPlaybook,
+  contentData,
+  contentMarkdown,
+  type PlaybookQueryText,
+  testPlaybook,
+} from "./playbook-authoring.ts";
 
 /** What a list of playbooks shows. */
 export interface PlaybookSummary {
@@ -33,4 +42,47 @@ export const playbooks = {
       return { id, version, title, description, symptoms, platforms, queryId, rules: rules.map((rule) => rule.id) };
     });
   },
+
+  /**
+   * All that is wrong with a playbook of yours, and what is probably not meant: names that its query does not return,
+   * comparisons that can never be true, rules that can never be reached, texts that are missing. Empty: nothing that can
+   * be told without the tenant; what the tenant has, the doctor tells.
+   *
+   * @param playbook the playbook, or the text of its file: then each finding has its line and column
+   * @param source `query`: the NQL, where it stands in a file beside the playbook
+   * @throws NexthinkError of kind `invalid` where `playbook` is neither; never for a bad playbook
+   * @example
+   * ```ts
+   * for (const { line, column, message, help } of playbooks.check(text)) console.log(`${line}:${column} ${message} ${help}`);
+   * ```
+   */
+  check(playbook: Playbook | string, source?: PlaybookQueryText): PlaybookDiagnostic[] {
+    return checkPlaybook(playbook, source);
+  },
+
+  /**
+   * Runs the tests of a playbook: rows in, verdicts out. Tells what differs and why, and which branches of the conditions
+   * no test has reached.
+   *
+   * @param tests the tests, or the text of their file
+   * @throws NexthinkError of kind `invalid` for a playbook that does not compile
+   */
+  test(playbook: Playbook | string, tests: PlaybookTests | string, source?: PlaybookQueryText): PlaybookTestRun {
+    return testPlaybook(playbook, tests, source);
+  },
+
+  content,
 };
+
+/**
+ * Everything that an administrator has to create in a tenant for the playbooks to work: saved queries, remote actions
+ * with their triggers and schedules, data exporters, webhooks and their credential. As data, or with
+ * `format: "markdown"` as a page to follow.
+ *
+ * @throws NexthinkError of kind `invalid` for a playbook that does not compile, `not-found` for a name that none has
+ */
+function content(options?: ContentOptions & { format?: "data" }): TenantContent;
+function content(options: ContentOptions & { format: "markdown" }): string;
+function content({ format = "data", ...options }: ContentOptions & { format?: "data" | "markdown" } = {}) {
+  return format === "markdown" ? contentMarkdown(options) : contentData(options);
+}

@@ -7,6 +7,7 @@ import {
   type SimulatedEmployee,
   type SimulatorOptions,
 } from "nexthink-chatbot/simulator";
+import { type Environment, tenantOptions } from "../environment.ts";
 
 /** A place at the service desk: one employee, one tenant. */
 export interface Desk {
@@ -73,23 +74,8 @@ export function simulatedDesk(options: SimulatorOptions, employee = usual): Desk
   return simulation.seat(employee);
 }
 
-/** The variables that name a real tenant. */
-export const tenantVariables = [
-  "NEXTHINK_INSTANCE",
-  "NEXTHINK_REGION",
-  "NEXTHINK_CLIENT_ID",
-  "NEXTHINK_CLIENT_SECRET",
-] as const;
-
 /** A real tenant, for an employee by their username. */
-export function realDesk(environment: Record<string, string | undefined>, username: string): Desk {
-  const text = (name: string) => environment[name] ?? "";
-  const nexthink = createClient({
-    instance: text("NEXTHINK_INSTANCE"),
-    region: text("NEXTHINK_REGION"),
-    credentials: { clientId: text("NEXTHINK_CLIENT_ID"), clientSecret: text("NEXTHINK_CLIENT_SECRET") },
-    ...(environment.NEXTHINK_API_URL && { apiUrl: environment.NEXTHINK_API_URL }),
-    ...(environment.NEXTHINK_TOKEN_URL && { tokenUrl: environment.NEXTHINK_TOKEN_URL }),
-  });
+export function realDesk(environment: Environment, username: string): Desk {
+  const nexthink = createClient(tenantOptions(environment));
   return { nexthink, employee: { username }, name: username, now: () => Date.now() };
 }

@@ -50,6 +50,8 @@ const reasons: Record<MissingFact["reason"], string> = {
   failed: "the script that collects it failed",
   "no-value": "the script had nothing to report",
   unreadable: "its value cannot be compared",
+  stale: "it was collected too long ago",
+  "age-unknown": "nobody knows when it was collected",
 };
 
 function textOf(value: JsonValue): string {

@@ -1,0 +1,72 @@
+// `nexthink-chatbot check`: compiles the playbooks of a folder, checks them and runs the tests beside them.
+
+import { parseArgs } from "node:util";
+import { playbooks } from "nexthink-chatbot";
+import { type CheckedPlaybook, jsonReport, textReport } from "./check/report.ts";
+import { type PlaybookFile, type PlaybookFolder, readPlaybooks } from "./playbook-folder.ts";
+
+const help = `Compiles the playbooks of a folder, checks them, and runs the tests beside them.
+
+usage: nexthink-chatbot check <folder or file> [options]
+
+  --json   the findings as JSON, for other programs
+  --help   this text
+
+A playbook is a file like teams.json; its query may stand in teams.nql and its
+tests in teams.test.json beside it. The exit code is 0 where all is well, also
+with warnings; 1 for an error or a failed test; 2 where there is nothing to check.`;
+
+/** @returns the exit code, as the help says */
+export async function check(args: string[]): Promise<number> {
+  let folder: string | undefined;
+  let json: boolean;
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { json: { type: "boolean", default: false }, help: { type: "boolean", short: "h" } },
+    });
+    if (values.help) {
+      console.log(help);
+      return 0;
+    }
+    if (positionals.length !== 1) throw new Error(positionals.length === 0 ? "which folder?" : "one folder at a time");
+    [folder] = positionals;
+    json = values.json;
+  } catch (error) {
+    return wrongCall(`${messageOf(error)} (--help tells more)`);
+  }
+  let found: PlaybookFolder;
+  try {
+    found = readPlaybooks(folder ?? ".");
+  } catch (error) {
+    return wrongCall(messageOf(error));
+  }
+  if (found.playbooks.length === 0) {
+    for (const sentence of found.passedOver) console.error(sentence);
+    return wrongCall(`there is no playbook in ${folder}: a playbook is a .json file with \`rules\``);
+  }
+  const checked = found.playbooks.map(checkOne);
+  console.log(json ? jsonReport(checked, found.passedOver) : textReport(checked, found.passedOver));
+  return checked.every(({ isSound }) => isSound) ? 0 : 1;
+}
+
+function checkOne({ file, text, query, tests }: PlaybookFile): CheckedPlaybook {
+  const source = { ...(query && { query: query.text }) };
+  const diagnostics = playbooks.check(text, source);
+  const hasErrors = diagnostics.some(({ severity }) => severity === "error");
+  const checked = { file, ...(query && { queryFile: query.file }), diagnostics, isSound: !hasErrors };
+  // What does not compile cannot be tried; its errors are told already.
+  if (hasErrors || !tests) return checked;
+  const run = playbooks.test(text, tests.text, source);
+  return { ...checked, tests: { file: tests.file, ...run }, isSound: run.diagnostics.length === 0 && run.report.ok };
+}
+
+function wrongCall(message: string): number {
+  console.error(`error: ${message}`);
+  return 2;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
