@@ -36,7 +36,7 @@ enum Tree {
 const CONSTANTS: [(&str, Outcome); 5] = [
     ("1 == 1", YES),
     ("2 * 3 < 1 + 1", NO),
-    ("1 / 0 == 1", UNKNOWN),
+    ("1 == \"x\"", UNKNOWN),
     ("2 in [1, 2]", YES),
     ("\"ab\" contains \"c\"", NO),
 ];

@@ -99,7 +99,7 @@ pub(crate) use {record, words};
 
 #[cfg(test)]
 mod tests {
-    use crate::json::{Json, Map, Read, Write};
+    use crate::json::{Json, Map, Place, Read, Write};
 
     record! {
         strict
@@ -138,6 +138,28 @@ mod tests {
         assert_eq!(outer.inner, [Inner { kind: Kind::SecondOne }]);
         assert_eq!(outer.write().to_text(), text);
         assert_eq!(read(r#"{"firstName":"a","age":null}"#).unwrap().age, None);
+    }
+
+    #[test]
+    fn everything_that_does_not_fit_is_told_where_all_is_asked_for() {
+        let text = r#"{"age":"x","inner":[{"kind":"x"},5,{}],"extra":{"a/b":1,"[~":2},"fristName":"a"}"#;
+        let mut place = Place::of_all();
+        let _ = Outer::read_at(Json::parse(text.as_bytes()).unwrap(), &mut place);
+        let told: Vec<String> =
+            place.finish_all().iter().map(|one| format!("{} {} | {one}", one.pointer(), one.message())).collect();
+        assert_eq!(
+            told,
+            [
+                "/firstName `firstName` is missing | `firstName` is missing",
+                "/age this is not a whole number | `age` is not a whole number",
+                "/inner/0/kind this is not `first` or `second-one` | `inner[0].kind` is not `first` or `second-one`",
+                "/inner/1 this is not an object | `inner[1]` is not an object",
+                "/inner/2/kind `kind` is missing | `inner[2].kind` is missing",
+                "/extra/a~1b this is not true or false | `extra.a/b` is not true or false",
+                "/extra/[~0 this is not true or false | `extra.[~` is not true or false",
+                "/fristName `fristName` is not known here | `fristName` is not known here",
+            ]
+        );
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Playbooks: what to ask about a device, what the answer means, and what to do about it, as data.
 //!
-//! A file (`model`) is compiled when the package is built (`compile`, into `compiled`); a row of its query becomes
-//! facts (`facts`), which every rule judges (`evaluate`) as match, no-match or unknown.
+//! A file (`model`) is compiled once (`compile`, into `compiled`), a built-in playbook when the package is built; a row of
+//! its query becomes facts (`facts`; `row` for rows that somebody hands in), which every rule judges (`evaluate`, with
+//! `freshness`) as match, no-match or unknown (`finding`). For those who write playbooks there are `check`, which finds what
+//! is probably not meant, and `testing`, which runs the tests beside a playbook. What is wrong in a file is a `mistake`.
 
 mod built_in;
 pub mod check;

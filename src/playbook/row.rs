@@ -109,10 +109,6 @@ impl Playbook {
 
 /// The cells of one row with their names; `None` where it is not one row.
 fn named_cells(row: &Json) -> Option<Vec<(&str, &Json)>> {
-    let fields = |json| match json {
-        &Json::Object(ref fields) => Some(fields.iter().map(|(name, cell)| (&**name, cell)).collect::<Vec<_>>()),
-        _ => None,
-    };
     let rows = match row.get("data") {
         Some(Json::List(rows)) if rows.iter().all(|row| matches!(row, Json::Object(_) | Json::List(_))) => rows,
         _ => return fields(row),
@@ -123,6 +119,13 @@ fn named_cells(row: &Json) -> Option<Vec<(&str, &Json)>> {
             headers.iter().zip(cells).map(|(header, cell)| Some((header.as_text()?, cell))).collect()
         }
         (None | Some(Json::Null), only) => fields(only),
+        _ => None,
+    }
+}
+
+fn fields(json: &Json) -> Option<Vec<(&str, &Json)>> {
+    match json {
+        Json::Object(fields) => Some(fields.iter().map(|(name, cell)| (&**name, cell)).collect()),
         _ => None,
     }
 }

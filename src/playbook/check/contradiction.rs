@@ -132,42 +132,66 @@ impl Demand<'_> {
                 Self::Order(Comparison::Less | Comparison::LessOrEqual, _),
             ) => false,
             (Self::Order(one, from), Self::Order(other, to)) => {
-                let inclusive = [one, other]
-                    .iter()
-                    .all(|order| matches!(order, Comparison::GreaterOrEqual | Comparison::LessOrEqual));
+                let both = [one, other];
+                let inclusive =
+                    both.iter().all(|order| matches!(order, Comparison::GreaterOrEqual | Comparison::LessOrEqual));
                 let is_upper = matches!(one, Comparison::Less | Comparison::LessOrEqual);
                 let (least, most) = if is_upper { (to, from) } else { (from, to) };
                 let holds = if inclusive { Comparison::LessOrEqual } else { Comparison::Less };
-                least.compare(holds, most) == Truth::False
+                least.compare(holds, most) == Truth::False && !may_be_versions(least, holds, most)
             }
             (Self::Contains(one), Self::Lacks(other)) => one == other,
             _ => false,
         }
     }
 
-    /// Whether a value is refused for certain. A pattern stands for many values: it is only compared with itself.
+    /// Whether everything that equals a value is refused for certain.
     fn never_takes(&self, value: &Value) -> bool {
-        let is_pattern = matches!(value, Value::Text(text) if text.contains(['*', '?']));
-        match self {
-            Self::OneOf(allowed) if value.is_null() => !allowed.iter().any(|allowed| allowed.is_null()),
-            Self::OneOf(allowed) => !allowed.iter().any(|allowed| may_be_equal(value, allowed)),
-            Self::NoneOf(refused) if is_pattern => refused.contains(&value),
-            Self::NoneOf(refused) if value.is_null() => !refused.is_empty(),
-            Self::NoneOf(refused) => refused.iter().any(|refused| value.equals(refused) == Truth::True),
-            Self::Order(..) | Self::Contains(_) | Self::Lacks(_) if value.is_null() => true,
-            _ if is_pattern => false,
-            Self::Order(comparison, bound) => value.compare(*comparison, bound) != Truth::True,
-            Self::Contains(part) => value.contains(part) != Truth::True,
-            Self::Lacks(part) => value.contains(part) != Truth::False,
-            Self::Other | Self::Never => false,
+        match (self, value) {
+            (Self::Other | Self::Never, _) => false,
+            (Self::OneOf(allowed), Value::Null) => !allowed.iter().any(|allowed| allowed.is_null()),
+            (_, Value::Null) => true,
+            (Self::OneOf(allowed), value) => !allowed.iter().any(|allowed| may_be_equal(value, allowed)),
+            (Self::NoneOf(refused), value) if is_vague(value) => refused.contains(&value),
+            // The number 3 equals the text "3.0", which differs from the text "3".
+            (Self::NoneOf(refused), Value::Number(_)) => refused.contains(&value),
+            (Self::NoneOf(refused), value) => refused.iter().any(|refused| value.equals(refused) == Truth::True),
+            (_, value) if is_vague(value) => false,
+            (Self::Order(comparison, bound), Value::Number(_)) => value.compare(*comparison, bound) == Truth::False,
+            (Self::Order(comparison, bound), value) => value.compare(*comparison, bound) != Truth::True,
+            // What equals them may be a text.
+            (Self::Contains(_) | Self::Lacks(_), Value::Number(_) | Value::Boolean(_)) => false,
+            (Self::Contains(part), value) => value.contains(part) != Truth::True,
+            (Self::Lacks(part), value) => value.contains(part) != Truth::False,
         }
     }
 }
 
-/// Whether one value can be what both of these describe.
+/// Whether a constant stands for more than one text: a pattern, or a version such as `v3`, which `3.0` is, too.
+fn is_vague(value: &Value) -> bool {
+    matches!(value, Value::Text(text) if text.contains(['*', '?']) || text.starts_with(['v', 'V']))
+}
+
+/// Whether one value can equal both.
 fn may_be_equal(one: &Value, other: &Value) -> bool {
-    let is_pattern = |value: &Value| matches!(value, Value::Text(text) if text.contains(['*', '?']));
-    (is_pattern(one) && is_pattern(other)) || one.equals(other) == Truth::True || other.equals(one) == Truth::True
+    let equals = |one: &Value, other: &Value| one.equals(other) == Truth::True;
+    match (is_vague(one), is_vague(other), one, other) {
+        (true, true, ..) => true,
+        (true, false, pattern, Value::Text(_)) => equals(other, pattern),
+        (false, true, Value::Text(_), pattern) => equals(one, pattern),
+        // The text of a number or a truth value may have the pattern.
+        (true, ..) | (_, true, ..) => true,
+        _ => equals(one, other) || equals(other, one),
+    }
+}
+
+/// Whether two bounds leave room for a version: as such, `5.9` comes before `5.10`.
+fn may_be_versions(least: &Value, holds: Comparison, most: &Value) -> bool {
+    let version = |value: &Value| {
+        let text = value.as_text()?;
+        Some(Value::from(&*format!("v{}", text.trim_start_matches(['v', 'V']))))
+    };
+    version(least).zip(version(most)).is_some_and(|(least, most)| least.compare(holds, &most) == Truth::True)
 }
 
 /// `5 < x` is `x > 5`.

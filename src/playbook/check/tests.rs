@@ -29,7 +29,10 @@ fn told(changed: &str, to: &str) -> Vec<String> {
     let line = |found: &super::PlaybookProblem| {
         let mistake = &found.mistake;
         let text = at_pointer(&json, &mistake.pointer).and_then(Json::as_text);
-        let part = mistake.span.map(|span| format!(" `{}`", &text.unwrap()[span.start..span.end])).unwrap_or_default();
+        let part = mistake
+            .span
+            .map(|span| format!(" `{}`", text.unwrap().get(span.start..span.end).unwrap()))
+            .unwrap_or_default();
         let severity = if found.severity == Severity::Error { "E" } else { "W" };
         let help = mistake.help.as_deref().unwrap_or("-");
         format!("{severity} {}{part}: {} ({help})", mistake.pointer, mistake.message)

@@ -133,16 +133,17 @@ fn flat(parts: Vec<Predicate<usize>>, and: bool) -> Result<Predicate<usize>, Vec
     }
 }
 
-fn folded(formula: Formula<usize>) -> Formula<usize> {
+pub(super) fn folded(formula: Formula<usize>) -> Formula<usize> {
     let Formula::Arithmetic(operator, sides) = formula else { return formula };
     let (left, right) = (folded(sides.0), folded(sides.1));
-    match (&left, &right) {
-        (Formula::Constant(one), Formula::Constant(other)) => {
-            let result = one.as_number().zip(other.as_number());
-            let result = result.and_then(|(one, other)| operator.apply(one, other));
-            Formula::Constant(result.map_or(Value::Null, Value::Number))
-        }
-        _ => Formula::Arithmetic(operator, Box::new((left, right))),
+    let result = match (&left, &right) {
+        (Formula::Constant(one), Formula::Constant(other)) => one.as_number().zip(other.as_number()),
+        _ => None,
+    };
+    // Without a result it stays as it is: in the place of a null, `==` would ask whether there is a value.
+    match result.and_then(|(one, other)| operator.apply(one, other)) {
+        Some(result) => Formula::Constant(Value::Number(result)),
+        None => Formula::Arithmetic(operator, Box::new((left, right))),
     }
 }
 

@@ -48,7 +48,7 @@ impl Playbook {
     /// # Errors
     /// `invalid`, with the first thing that is wrong, and its place.
     pub fn compile(json: &str, query: Option<&str>) -> Result<Self, NexthinkError> {
-        Self::from_json(read(json).map_err(|mistake| one_error(mistake))?, query)
+        Self::from_json(read(json).map_err(one_error)?, query)
     }
 
     /// The same for a file that was read already.

@@ -1,6 +1,7 @@
 //! Comparisons whose sides can never be compared, whatever the row: they would be unknown for every device.
 
 use super::columns::short;
+use super::condition::folded;
 use crate::json::parse_number;
 use crate::nql::{Comparison, Formula, Predicate, Sides, Value};
 use crate::playbook::compiled::{FactColumn, FactKind};
@@ -182,7 +183,13 @@ impl<'a> Side<'a> {
 
 /// Arithmetic with what is no number.
 fn operands(formula: &Formula<usize>, columns: &[FactColumn]) -> Found {
-    let Formula::Arithmetic(_, sides) = formula else { return None };
+    let Formula::Arithmetic(operator, sides) = formula else { return None };
+    if let (Formula::Constant(one), Formula::Constant(other)) = (folded(sides.0.clone()), folded(sides.1.clone()))
+        && let Some((one, other)) = one.as_number().zip(other.as_number())
+        && operator.apply(one, other).is_none()
+    {
+        return Some(("this calculation has no result".into(), "look for a division by zero"));
+    }
     [&sides.0, &sides.1].into_iter().find_map(|side| match Side::of(side, columns) {
         Side::Number => operands(side, columns),
         Side::List(name) | Side::Status(name) => {

@@ -11,6 +11,8 @@ mod coverage;
 mod model;
 mod report;
 mod run;
+#[cfg(test)]
+mod tests;
 
 pub use model::{PlaybookTest, PlaybookTests};
 pub use report::{

@@ -115,7 +115,7 @@ mod tests {
             ("/d", "2"),
             ("/a/1/gone/x", "{ \"b/c\""),
         ] {
-            assert!(text[map.byte(text, pointer, None)..].starts_with(expected), "{pointer}");
+            assert!(text.get(map.byte(text, pointer, None)..).unwrap().starts_with(expected), "{pointer}");
         }
         assert_eq!(map.repeated, ["/d"]);
     }
@@ -129,7 +129,7 @@ mod tests {
             [("é\"", "é\\"), ("\"é", "\\\"\\u00e9"), ("😀", "\\ud83d"), ("\n|", "\\n|"), ("|x", "|x\"")]
         {
             let byte = map.byte(text, "/a", read.find(part));
-            assert!(text[byte..].starts_with(expected), "{part}: {}", &text[byte..]);
+            assert!(text.get(byte..).unwrap().starts_with(expected), "{part} at {byte}");
         }
     }
 }
