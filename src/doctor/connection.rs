@@ -24,13 +24,19 @@ pub(super) fn check(settings: &DoctorSettings, outcomes: Outcomes<'_>, now: Time
     clock(outcomes, now, found);
 }
 
-/// Whether an outcome can only have come from the tenant's API, past the login.
-fn is_of_the_api(outcome: &ProbeOutcome) -> bool {
-    let Some(error) = &outcome.error else { return outcome.output.is_some() };
-    let answered = matches!(error.kind, ErrorKind::Permission | ErrorKind::NotFound | ErrorKind::Invalid);
-    // A list is always there: without it, it is another server that says 404.
-    let is_lost_list = !outcome.is_nql() && error.kind == ErrorKind::NotFound;
-    answered && error.status.is_some() && !error.is_login() && !is_lost_list
+/// Whether anything came from the tenant's API, past the login.
+fn api_has_answered(outcomes: Outcomes<'_>) -> bool {
+    let is_of_the_api = |outcome: &ProbeOutcome| {
+        let Some(error) = &outcome.error else { return outcome.output.is_some() };
+        let answered = match error.kind {
+            ErrorKind::Permission | ErrorKind::Invalid => true,
+            // Another server says so of everything.
+            ErrorKind::NotFound => !outcomes.has_no_list(),
+            _ => false,
+        };
+        answered && error.status.is_some() && !error.is_login()
+    };
+    outcomes.0.iter().any(is_of_the_api)
 }
 
 fn reachability(settings: &DoctorSettings, outcomes: Outcomes<'_>, found: &mut Findings) {
@@ -39,7 +45,7 @@ fn reachability(settings: &DoctorSettings, outcomes: Outcomes<'_>, found: &mut F
         let refused = matches!(error.kind, ErrorKind::Authentication | ErrorKind::Invalid | ErrorKind::Permission);
         refused && error.status.is_some()
     };
-    if outcomes.0.iter().any(is_of_the_api) || outcomes.errors().any(is_login_answer) {
+    if api_has_answered(outcomes) || outcomes.errors().any(is_login_answer) {
         return found.ok(subject, "The tenant answers.");
     }
     let of_kind = |kinds: &[ErrorKind]| outcomes.errors().find(|error| kinds.contains(&error.kind));
@@ -63,7 +69,7 @@ fn reachability(settings: &DoctorSettings, outcomes: Outcomes<'_>, found: &mut F
             NotCheckedReason::Blocked,
             subject,
             "Nothing was sent, because there was no access token.",
-            "Correct the error below, then run the doctor again.",
+            "Correct the check `credentials`, then run the doctor again.",
         );
     }
     try_again(subject, outcomes.errors().next(), found);
@@ -71,7 +77,7 @@ fn reachability(settings: &DoctorSettings, outcomes: Outcomes<'_>, found: &mut F
 
 fn credentials(outcomes: Outcomes<'_>, found: &mut Findings) {
     let subject = Subject::new(CREDENTIALS, "API credentials");
-    if outcomes.0.iter().any(is_of_the_api) {
+    if api_has_answered(outcomes) {
         return found.ok(subject, "The tenant accepts the credentials.");
     }
     let is_refusal = |error: &&ProbeError| {
@@ -159,7 +165,7 @@ fn clock(outcomes: Outcomes<'_>, now: Timestamp, found: &mut Findings) {
             NotCheckedReason::Blocked,
             subject,
             "The tenant tells its time with the answer to a query, and no query was answered.",
-            "Correct what stands above, then run the doctor again.",
+            "Correct what is found about the queries, then run the doctor again.",
         );
     };
     if ahead.abs() <= CLOCK_TOLERANCE {
@@ -183,12 +189,12 @@ fn clock(outcomes: Outcomes<'_>, now: Timestamp, found: &mut Findings) {
 
 /// What stands in the way of a check: an error that was found before, or a bad moment.
 pub(super) fn blocked_or_again(subject: Subject, by: &str, error: Option<&ProbeError>, found: &mut Findings) {
-    if [REACHABILITY, CREDENTIALS, by].iter().any(|check| found.has_error(check)) {
+    if let Some(check) = [REACHABILITY, CREDENTIALS, by].into_iter().find(|check| found.has_error(check)) {
         return found.not_checked(
             NotCheckedReason::Blocked,
             subject,
-            "It cannot be checked before the error above is corrected.",
-            "Correct the error above, then run the doctor again.",
+            format!("It cannot be checked before `{check}` is corrected."),
+            format!("Correct the check `{check}`, then run the doctor again."),
         );
     }
     try_again(subject, error, found);

@@ -5,7 +5,7 @@ use super::answer::Answer;
 use super::employee::EmployeeDevice;
 use super::probe::{COLLECTED, Outcomes, query_probe};
 use super::report::{CheckStatus, Findings, NotCheckedReason, Subject};
-use super::tenant_actions::{TenantActions, bare, check_platforms, subject};
+use super::tenant_actions::{TenantActions, bare, check_platforms, quoted, subject};
 use crate::api::remote_actions::definition::RemoteAction;
 use crate::api::remote_actions::same_remote_action;
 use crate::content::RequiredDataCollection;
@@ -65,23 +65,23 @@ fn check_outputs(required: &RequiredDataCollection, action: &RemoteAction, subje
             "In Remote actions, open it and see that its script has the outputs that `npx nexthink-chatbot content` names.",
         );
     }
-    for required in &required.outputs {
-        let is_it =
-            |name: &Option<String>| name.as_deref().is_some_and(|name| name.eq_ignore_ascii_case(&required.name));
-        if outputs.iter().any(|output| is_it(&output.name) || is_it(&output.id)) {
-            continue;
-        }
-        let (status, consequence) = match required.essential {
-            true => (CheckStatus::Error, "by which a rule decides"),
-            false => (CheckStatus::Warning, "which is shown or filled in"),
-        };
-        found.add(
-            status,
-            part(&format!("its output `{}`", required.name)),
-            format!("Its script has no output `{}`, {consequence}.", required.name),
-            "In Remote actions, install the version of it that is in the Nexthink Library, or write a playbook that reads what yours reports.",
-        );
+    let is_called =
+        |name: &Option<String>, wanted: &str| name.as_deref().is_some_and(|name| name.eq_ignore_ascii_case(wanted));
+    let is_there = |wanted: &str| outputs.iter().any(|one| is_called(&one.name, wanted) || is_called(&one.id, wanted));
+    let missing: Vec<_> = required.outputs.iter().filter(|output| !is_there(&output.name)).collect();
+    if missing.is_empty() {
+        return;
     }
+    let (status, consequence) = match missing.iter().any(|output| output.essential) {
+        true => (CheckStatus::Error, "by which rules decide"),
+        false => (CheckStatus::Warning, "which are shown or filled in"),
+    };
+    found.add(
+        status,
+        part("its outputs"),
+        format!("Its script lacks outputs {consequence}: {}.", quoted(missing.iter().map(|output| output.name.as_str()))),
+        "In Remote actions, install the version of it that is in the Nexthink Library, or write a playbook that reads what yours reports.",
+    );
 }
 
 /// Checks that they have run lately on the employee's device.
@@ -107,7 +107,7 @@ pub(super) fn check_ages(
             true => (
                 NotCheckedReason::Blocked,
                 "No device of the employee was found on which to look.",
-                "Correct what stands above about the employee, or give another one.",
+                "Correct what is found about the employee, or give another one.",
             ),
         };
         return found.not_checked(reason, all(), detail, fix);
@@ -122,7 +122,7 @@ pub(super) fn check_ages(
             NotCheckedReason::Blocked,
             all(),
             format!("The tenant tells it by the saved query of the check `{key}`, which could not be executed."),
-            "Correct what stands above about that query, then run the doctor again.",
+            format!("Correct the check `{key}`, then run the doctor again."),
         );
     };
     for required in required {

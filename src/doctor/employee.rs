@@ -80,7 +80,7 @@ pub(super) fn check(employee: Option<&Employee>, outcomes: Outcomes<'_>, found: 
                         NotCheckedReason::Blocked,
                         subject,
                         "The saved query for this identifier cannot be executed.",
-                        "Correct what stands above about that query, then run the doctor again.",
+                        format!("Correct what is found about the query with the parameter `${identifier}`, then run the doctor again."),
                     ),
                     _ => blocked_or_again(subject, PERMISSION_NQL, error, found),
                 }

@@ -51,7 +51,10 @@ pub(super) fn next(
 fn is_dead(required: &Requirements, outcomes: Outcomes<'_>) -> bool {
     let unanswered = |id: &str| {
         let error = outcomes.get(id).and_then(|outcome| outcome.error.as_ref());
-        error.is_some_and(|error| error.passes() || error.kind == ErrorKind::Authentication)
+        error.is_some_and(|error| {
+            let is_elsewhere = error.kind == ErrorKind::NotFound && outcomes.has_no_list();
+            error.passes() || error.kind == ErrorKind::Authentication || is_elsewhere
+        })
     };
     let query = required.queries.first().map(|query| query_probe(&query.key));
     unanswered(REMOTE_ACTIONS) && query.is_none_or(|id| unanswered(&id))

@@ -175,6 +175,12 @@ impl<'a> Outcomes<'a> {
         self.get(id)?.output.as_ref()
     }
 
+    /// Whether the list of remote actions is said not to be there. A tenant always has one.
+    pub fn has_no_list(self) -> bool {
+        let error = self.get(REMOTE_ACTIONS).and_then(|outcome| outcome.error.as_ref());
+        error.is_some_and(|error| error.kind == ErrorKind::NotFound)
+    }
+
     /// The errors, in the order of the probes.
     pub fn errors(self) -> impl Iterator<Item = &'a ProbeError> {
         self.0.iter().filter_map(|outcome| outcome.error.as_ref())

@@ -1,14 +1,18 @@
 //! Whether each remote action that is triggered is there, may be triggered, and takes what the playbooks fill in.
 
 use super::report::{Findings, NotCheckedReason, Subject};
-use super::tenant_actions::{TenantActions, bare, check_platforms, subject};
+use super::tenant_actions::{TenantActions, bare, check_platforms, quoted, subject};
 use crate::api::remote_actions::definition::{RemoteAction, RemoteActionInput};
 use crate::content::{RequiredInput, RequiredRemoteAction, key};
 
 /// Checks all of them.
 pub(super) fn check(required: &[RequiredRemoteAction], actions: &TenantActions, found: &mut Findings) {
-    for required in required {
-        let subject = subject("remote-action", &required.name, &required.id, &required.title);
+    let all = required;
+    for required in all {
+        let is_alone = all.iter().filter(|other| other.name == required.name).count() == 1;
+        // Two playbooks may call different actions by one name.
+        let name = if is_alone { required.name.clone() } else { format!("{}={}", required.name, bare(&required.id)) };
+        let subject = subject("remote-action", &name, &required.id, &required.title);
         match actions.get(&required.id) {
             None => missing(required, actions, subject, found),
             Some(action) => {
@@ -73,23 +77,26 @@ fn check_inputs(required: &RequiredRemoteAction, action: &RemoteAction, subject:
         if !filled.is_empty() {
             found.warning(
                 subject.part("inputs", "its inputs"),
-                format!("The tenant lists no inputs of its script, and the playbooks fill in {}.", named(filled.iter().map(|one| one.name.as_str()))),
+                format!("The tenant lists no inputs of its script, and the playbooks fill in {}.", quoted(filled.iter().map(|one| one.name.as_str()))),
                 "In Remote actions, open it and see which inputs its script has. If these are not among them, install the version from the Nexthink Library, or write a playbook that fills in what yours takes.",
             );
         }
         return;
     }
-    for required in filled {
-        let part = subject.part("inputs", &format!("its input `{}`", required.name));
-        match inputs.iter().find(|input| is_called(input, &required.name)) {
-            Some(input) => check_value(required, input, part, found),
-            None => found.error(
-                part,
-                format!("Its script has no input `{}`, which the playbooks fill in. It has {}.", required.name, named(inputs.iter().map(name_of))),
-                "In Remote actions, open it and give its input this name, install the version from the Nexthink Library, or write a playbook that fills in what yours takes.",
+    let missing: Vec<&RequiredInput> =
+        filled.iter().filter(|required| !inputs.iter().any(|input| is_called(input, &required.name))).collect();
+    if !missing.is_empty() {
+        found.error(
+            subject.part("inputs", "its inputs"),
+            format!(
+                "Its script has no input {}, which the playbooks fill in. It has {}.",
+                quoted(missing.iter().map(|one| one.name.as_str())),
+                quoted(inputs.iter().map(name_of))
             ),
-        }
+            "In Remote actions, open it and give its inputs these names, install the version from the Nexthink Library, or write a playbook that fills in what yours takes.",
+        );
     }
+    check_values(filled, inputs, subject, found);
     let left_empty: Vec<&str> = inputs
         .iter()
         .filter(|input| !filled.iter().any(|required| is_called(input, &required.name)))
@@ -99,29 +106,42 @@ fn check_inputs(required: &RequiredRemoteAction, action: &RemoteAction, subject:
     if !left_empty.is_empty() {
         found.warning(
             subject.part("unfilled-inputs", "its other inputs"),
-            format!("Its script also takes {}, which the playbooks leave empty.", named(left_empty.into_iter())),
+            format!("Its script also takes {}, which the playbooks leave empty.", quoted(left_empty.into_iter())),
             "In Remote actions, open it and see whether they may be empty. If not, write a playbook that fills them in, under `parameters`.",
         );
     }
 }
 
-/// Whether the value that is filled in is one that may be chosen.
-fn check_value(required: &RequiredInput, input: &RemoteActionInput, part: Subject, found: &mut Findings) {
-    if input.options.is_empty() || input.allow_custom_value == Some(true) {
-        return;
+/// Whether the values that are filled in are ones that may be chosen.
+fn check_values(filled: &[RequiredInput], inputs: &[RemoteActionInput], subject: &Subject, found: &mut Findings) {
+    let (mut refused, mut doubtful) = (Vec::new(), Vec::new());
+    for required in filled {
+        let Some(input) = inputs.iter().find(|input| is_called(input, &required.name)) else { continue };
+        if input.options.is_empty() || input.allow_custom_value == Some(true) {
+            continue;
+        }
+        match &required.text {
+            Some(text) if input.options.contains(text) => {}
+            Some(_) if input.allow_custom_value == Some(false) => refused.push(required.name.as_str()),
+            _ => doubtful.push(required.name.as_str()),
+        }
     }
-    match &required.text {
-        Some(text) if input.options.contains(text) => {}
-        Some(_) if input.allow_custom_value == Some(false) => found.error(
+    let part = subject.part("input-values", "the values of its inputs");
+    if !refused.is_empty() {
+        found.error(
             part,
-            "It takes only values from its list, and that which the playbooks fill in is not among them.",
-            "In Remote actions, open it and allow a custom value for this input, or add the playbook's value to its options.",
-        ),
-        _ => found.warning(
+            format!("It takes only values from a list for {}, and what the playbooks fill in is not among them.", quoted(refused.into_iter())),
+            "In Remote actions, open it and allow a custom value for the input, or add the playbook's value to its options.",
+        );
+    } else if !doubtful.is_empty() {
+        found.warning(
             part,
-            "It offers a list of values, and what the playbooks fill in may be another.",
-            "In Remote actions, open it and see that a custom value is allowed for this input.",
-        ),
+            format!(
+                "It offers a list of values for {}, and what the playbooks fill in may be another.",
+                quoted(doubtful.into_iter())
+            ),
+            "In Remote actions, open it and see that a custom value is allowed for the input.",
+        );
     }
 }
 
@@ -131,9 +151,4 @@ fn is_called(input: &RemoteActionInput, name: &str) -> bool {
 
 fn name_of(input: &RemoteActionInput) -> &str {
     input.name.as_deref().or(input.id.as_deref()).unwrap_or_default()
-}
-
-fn named<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
-    names.join(", ")
 }

@@ -1,9 +1,10 @@
 //! Whether each saved query is there, uses its parameter, and returns the columns that are read of its answer.
 
 use super::answer::Answer;
-use super::connection::{PERMISSION_NQL, blocked_or_again};
+use super::connection::{PERMISSION_NQL, REACHABILITY, blocked_or_again};
 use super::probe::{Outcomes, ProbeError, query_probe};
 use super::report::{CheckStatus, Findings, NotCheckedReason, Subject};
+use super::tenant_actions::quoted;
 use crate::api::problem::ErrorKind;
 use crate::content::{Need, RequiredQuery, key};
 use crate::flow::Employee;
@@ -74,13 +75,10 @@ fn answer(query: &RequiredQuery, severity: CheckStatus, subject: Subject, output
             found.add(
                 status,
                 subject.part("columns", "its columns"),
-                format!("The query does not return {}. {consequence}", names(&all)),
+                format!("The query does not return {}. {consequence}", quoted(all.into_iter())),
                 in_nql_queries(
                     query,
-                    &format!(
-                        "add {} to its `list`, or paste the text that `npx nexthink-chatbot content` prints",
-                        names(&all)
-                    ),
+                    "add what is missing to its `list`, or paste the text that `npx nexthink-chatbot content` prints",
                 ),
             );
         }
@@ -97,7 +95,9 @@ fn failure(
     error: Option<&ProbeError>,
     found: &mut Findings,
 ) {
-    let Some(error) = error.filter(|error| !error.passes()) else {
+    // Where it is not the tenant that answers, no answer says anything about the query.
+    let is_elsewhere = found.has_error(REACHABILITY);
+    let Some(error) = error.filter(|error| !error.passes() && !is_elsewhere) else {
         return blocked_or_again(subject, PERMISSION_NQL, error, found);
     };
     let id = &query.id;
@@ -106,7 +106,7 @@ fn failure(
             severity,
             subject,
             format!("The tenant has no saved query `{id}`, or these credentials may not execute it: Nexthink gives the same answer for both."),
-            format!("In Administration > NQL API queries, look for `{id}`. If it is not there, create it with this ID and the text that `npx nexthink-chatbot content` prints. If it has another ID, give that to `createClient`: `queryIds: {{ {}: \"#your_id\" }}`. If it is there, the credentials lack the right to execute it: see API credentials.", key(&query.key)),
+            format!("In Administration > NQL API queries, look for `{id}`. If it is not there, create it with this ID and the text that `npx nexthink-chatbot content` prints. If it has another ID, give that to `createClient`: `queryIds: {{ {}: \"#your_id\" }}`. If it is there, the credentials lack the right to execute it: see API credentials.{}", key(&query.key), leave_out(query)),
         ),
         ErrorKind::Permission if found.has_error(PERMISSION_NQL) => {
             blocked_or_again(subject, PERMISSION_NQL, Some(error), found);
@@ -133,6 +133,14 @@ fn failure(
     }
 }
 
+/// One may have reasons not to have it.
+fn leave_out(query: &RequiredQuery) -> &'static str {
+    match query.need {
+        Need::OneOf => " If your chatbot never looks for employees by this, you can do without it.",
+        Need::Always | Need::Recommended => "",
+    }
+}
+
 fn in_nql_queries(query: &RequiredQuery, what: &str) -> String {
     format!("In Administration > NQL API queries, open `{}` and {what}.", query.id)
 }
@@ -142,11 +150,6 @@ fn with_code(error: &ProbeError) -> String {
         Some(code) => format!("{} (code {code})", error.message),
         None => error.message.clone(),
     }
-}
-
-fn names(names: &[&str]) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    names.join(", ")
 }
 
 fn count(number: usize, what: &str) -> String {

@@ -45,32 +45,46 @@ impl TenantActions {
 
 /// Whether it has a script for each platform.
 pub(super) fn check_platforms(action: &RemoteAction, platforms: &[String], subject: &Subject, found: &mut Findings) {
+    let script = &action.script_info;
+    let (mut missing, mut untold) = (Vec::new(), Vec::new());
     for platform in platforms {
-        let script = &action.script_info;
         let has_script = match platform.to_ascii_lowercase().as_str() {
             "windows" => script.has_script_windows,
             "macos" => script.has_script_mac_os,
             _ => continue,
         };
-        let part = subject.part("platform", &format!("its script for {platform}"));
         match has_script {
             Some(true) => {}
-            Some(false) => found.error(
-                part,
-                format!("It has no script for {platform}, the platform of the playbooks that use it."),
-                format!("In Remote actions, open it and add a script for {platform}, or install the remote action from the Nexthink Library that has one."),
-            ),
-            None => found.not_checked(
-                NotCheckedReason::NotTold,
-                part,
-                format!("The tenant does not tell whether it has a script for {platform}."),
-                format!("In Remote actions, open it and see that it has a script for {platform}."),
-            ),
+            Some(false) => missing.push(platform.as_str()),
+            None => untold.push(platform.as_str()),
         }
+    }
+    let part = subject.part("platform", "its script");
+    if !missing.is_empty() {
+        let missing = missing.join(" and ");
+        found.error(
+            part,
+            format!("It has no script for {missing}, where the playbooks use it."),
+            format!("In Remote actions, open it and add a script for {missing}, or install the remote action from the Nexthink Library that has one."),
+        );
+    } else if !untold.is_empty() {
+        let untold = untold.join(" and ");
+        found.not_checked(
+            NotCheckedReason::NotTold,
+            part,
+            format!("The tenant does not tell whether it has a script for {untold}."),
+            format!("In Remote actions, open it and see that it has a script for {untold}."),
+        );
     }
 }
 
 /// An NQL ID without its `#`.
 pub(super) fn bare(id: &str) -> &str {
     id.trim_start_matches('#')
+}
+
+/// Names in a sentence.
+pub(super) fn quoted<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    names.join(", ")
 }

@@ -76,6 +76,8 @@ fn a_host_that_is_not_the_tenants_is_an_error_of_reachability_alone() {
         ("/api/", html(), "the API host"),
         ("", Fault::new(FaultKind::Status).status(302), "the login host"),
         ("", Fault::new(FaultKind::Status).status(404), "the login host"),
+        ("/api/", Fault::new(FaultKind::Status).status(404), "the API host"),
+        ("/api/", status(404), "the API host"),
         ("", Fault::new(FaultKind::Network), "https://acme-login.eu.nexthink.cloud"),
         ("/api/", Fault::new(FaultKind::Network), "https://acme.api.eu.nexthink.cloud"),
     ] {

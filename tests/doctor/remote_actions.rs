@@ -74,7 +74,7 @@ fn what_is_wrong_with_an_action_is_named_by_its_part() {
             applications,
             r#"{"id":"Programs""#,
             "remote-action:disable_application_from_startup_menu:inputs",
-            "give its input this name",
+            "give its inputs these names",
         ),
         (
             "repair_onedrive",
@@ -87,7 +87,7 @@ fn what_is_wrong_with_an_action_is_named_by_its_part() {
             "disable_application_from_startup_menu",
             "\"options\":[],\"allowCustomValue\":true",
             "\"options\":[\"Spotify\"],\"allowCustomValue\":false",
-            "(remote-action:disable_application_from_startup_menu:inputs)",
+            "(remote-action:disable_application_from_startup_menu:input-values)",
             "custom value",
         ),
     ] {
