@@ -15,7 +15,8 @@ const nexthink = createClient({ instance, region, credentials, host, playbooks: 
 const employee = { username: "amartin" };
 const [device] = await nexthink.identify(employee);
 const diagnosis = await nexthink.diagnose("teams", device);
-for (const { rule, verdict, reason } of diagnosis.findings) console.log(`${rule}: ${verdict}${reason ? `, ${reason}` : ""}`);
+for (const { rule, verdict, reason } of diagnosis.findings)
+  console.log(`${rule}: ${verdict}${reason ? `, ${reason}` : ""}`);
 
 const proposal = nexthink.propose(diagnosis, "slow-start", { employee });
 console.log(`May I run "${proposal.title}"? It closes Teams. Yes, really.`);

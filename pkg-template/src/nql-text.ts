@@ -1,9 +1,9 @@
 // NQL without a tenant: what a query's text says, what is wrong with it, and its canonical form. The authoring module
 // does all of it; this carries values there and back.
 
-import type { NqlCheckOptions, NqlDiagnostic, NqlQuery } from "./generated/nql.ts";
 import { authoring, startAuthoring } from "./authoring.ts";
 import { askAuthoring } from "./authoring-call.ts";
+import type { NqlCheckOptions, NqlDiagnostic, NqlQuery } from "./generated/nql.ts";
 
 /** NQL queries as text, without a tenant. */
 export const nql = {

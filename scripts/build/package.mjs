@@ -1,6 +1,6 @@
 // Assembles pkg/ beside the old one and swaps the two at the end, so that a failed build leaves no half package.
 
-import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { Failure } from "../failure.mjs";
 import { pkg, root, target, template } from "../paths.mjs";
@@ -10,10 +10,20 @@ import { filesIn, hashOf, readStamp, removeStamp, writeStamp } from "./inputs.mj
 import { crates, wasmFile } from "./wasm-crate.mjs";
 import { writeWasmTypes } from "./wasm-modules.mjs";
 
+const playbooks = join(root, "playbooks");
+
 /** @returns {Promise<boolean>} whether it had to be assembled */
 export async function assemblePackage() {
   const inputs = [
-    ...["pkg-template", "LICENSE-APACHE", "LICENSE-MIT", "Cargo.toml", "package-lock.json", "scripts/build"],
+    ...[
+      "pkg-template",
+      "playbooks",
+      "LICENSE-APACHE",
+      "LICENSE-MIT",
+      "Cargo.toml",
+      "package-lock.json",
+      "scripts/build",
+    ],
     ...["tsconfig.json", "tsconfig.facade.json"],
   ];
   const hash = hashOf(
@@ -28,6 +38,7 @@ export async function assemblePackage() {
   mkdirSync(staging, { recursive: true });
   requireSameVersion();
   copyTexts(staging);
+  copyPlaybooks(staging);
   // The entries for workerd import these files.
   for (const { name } of crates) copyFileSync(wasmFile(name), join(staging, `${name}.wasm`));
   writeWasmTypes();
@@ -53,6 +64,14 @@ function copyTexts(folder) {
     const file = join(source, name);
     if (!existsSync(file)) throw new Failure(`${relative(root, file)} is missing: ${what}, which every package holds`);
     copyFileSync(file, join(folder, name));
+  }
+}
+
+/** The built-in playbooks as their files, to begin one's own with, and the schemas by which editors complete them. */
+function copyPlaybooks(folder) {
+  mkdirSync(join(folder, "playbooks"));
+  for (const name of readdirSync(playbooks)) {
+    if (/\.(?:json|nql)$/.test(name)) copyFileSync(join(playbooks, name), join(folder, "playbooks", name));
   }
 }
 

@@ -9,7 +9,7 @@ import { pkg, root, target } from "../paths.mjs";
 
 export const packed = join(target, "packed");
 
-/** Packs pkg/, installs the tarball without a network, and copies what the tests read: tests/ and size-budget.json. */
+/** Packs pkg/, installs the tarball without a network, and copies what the tests read. */
 export async function installPacked() {
   rmSync(packed, { recursive: true, force: true });
   mkdirSync(packed, { recursive: true });
@@ -20,6 +20,10 @@ export async function installPacked() {
   const notForNode = (file) => file.endsWith(".rs") || basename(file) === "node_modules";
   cpSync(join(root, "tests"), join(packed, "tests"), { recursive: true, filter: (file) => !notForNode(file) });
   cpSync(join(root, "size-budget.json"), join(packed, "size-budget.json"));
+  cpSync(join(root, "js-examples"), join(packed, "js-examples"), {
+    recursive: true,
+    filter: (file) => !notForNode(file),
+  });
 }
 
 async function succeed(args) {

@@ -77,14 +77,23 @@ pub(super) fn refusal<'a>(
             message.push_str(" mistakes, the first");
         }
     }
+    let mut separator = " at ";
     if !first.pointer.is_empty() {
-        message.push_str(" at ");
+        message.push_str(separator);
         message.push_str(&first.pointer);
+        separator = ", ";
     }
-    let before = first.span.and_then(|span| text(&first.pointer)?.get(..span.start));
-    if let Some(before) = before {
-        message.push_str(", column ");
-        push_digits(before.encode_utf16().count() as u64 + 1, 1, &mut message);
+    let text = text(&first.pointer);
+    if let Some(before) = first.span.and_then(|span| text?.get(..span.start)) {
+        message.push_str(separator);
+        if text.is_some_and(|text| text.contains('\n')) {
+            message.push_str("line ");
+            push_digits(before.bytes().filter(|byte| *byte == b'\n').count() as u64 + 1, 1, &mut message);
+            message.push_str(", ");
+        }
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        message.push_str("column ");
+        push_digits(line.encode_utf16().count() as u64 + 1, 1, &mut message);
     }
     message.push_str(": ");
     message.push_str(&first.message);

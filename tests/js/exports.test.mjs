@@ -107,7 +107,11 @@ const wasm = { core: wasmOf("index.mjs"), authoring: wasmOf("authoring.mjs"), si
 
 test("each module holds what it is for and nothing of the others", () => {
   // Texts that only the parser, only a scenario of the simulated tenant, and only the core can say.
-  const own = { authoring: "nested more than", simulator: "two Outlook plugins keep crashing", core: "was not confirmed a second time" };
+  const own = {
+    authoring: "nested more than",
+    simulator: "two Outlook plugins keep crashing",
+    core: "was not confirmed a second time",
+  };
   for (const [name, { bytes }] of Object.entries(wasm)) {
     for (const [owner, text] of Object.entries(own)) {
       // The tenant reads NQL, too.

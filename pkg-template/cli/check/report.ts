@@ -51,11 +51,14 @@ function diagnosticLines(
 function testLines({ report: { tests, passed, coverage } }: PlaybookTestRun): string[] {
   const failed = tests.filter(({ ok }) => !ok);
   const { reached, total, missed } = coverage;
-  const share = total === 0 ? "no branches" : `${reached} of ${total} branches (${Math.floor((100 * reached) / total)} %)`;
+  const share =
+    total === 0 ? "no branches" : `${reached} of ${total} branches (${Math.floor((100 * reached) / total)} %)`;
   return [
     `  ${passed} of ${counted(tests.length, "test")} passed; they reach ${share}`,
     ...failed.flatMap(({ name, differences }) => [`  failed: ${name}`, ...differences.flatMap(differenceLines)]),
-    ...missed.map(({ rule, clause, condition, verdict }) => `  not reached: ${rule}, ${clause} ${condition}: ${verdict}`),
+    ...missed.map(
+      ({ rule, clause, condition, verdict }) => `  not reached: ${rule}, ${clause} ${condition}: ${verdict}`,
+    ),
   ];
 }
 
@@ -69,7 +72,8 @@ function differenceLines({ message, because, missing }: TestDifference): string[
 
 function summary(playbooks: CheckedPlaybook[]): string {
   const problems = playbooks.flatMap(({ diagnostics, tests }) => [...diagnostics, ...(tests?.diagnostics ?? [])]);
-  const count = (severity: PlaybookDiagnostic["severity"]) => problems.filter((one) => one.severity === severity).length;
+  const count = (severity: PlaybookDiagnostic["severity"]) =>
+    problems.filter((one) => one.severity === severity).length;
   const run = playbooks.flatMap(({ tests }) => tests?.report.tests ?? []);
   return [
     counted(playbooks.length, "playbook"),

@@ -4,10 +4,7 @@
 import type { DoctorCheck, DoctorReport, NotChecked } from "nexthink-chatbot";
 import { wrap } from "../chat/layout.ts";
 
-export function textReport(
-  { checks, notChecked }: DoctorReport,
-  tenant: { instance: string; region: string },
-): string {
+export function textReport({ checks, notChecked }: DoctorReport, tenant: { instance: string; region: string }): string {
   const of = (status: DoctorCheck["status"]) => checks.filter((check) => check.status === status);
   const problems = [...of("error"), ...of("warning")];
   const sections = [

@@ -48,7 +48,10 @@ impl Playbook {
     /// # Errors
     /// `invalid`, with the first thing that is wrong, and its place.
     pub fn compile(json: &str, query: Option<&str>) -> Result<Self, NexthinkError> {
-        Self::from_json(read(json).map_err(one_error)?, query)
+        let refused = |mistake| {
+            refusal("", &[mistake], |_| Some(json)).unwrap_or_else(|| NexthinkError::invalid("this is no playbook"))
+        };
+        Self::from_json(read(json).map_err(refused)?, query)
     }
 
     /// The same for a file that was read already.
@@ -75,10 +78,6 @@ pub(super) fn read(text: &str) -> Result<Json, Mistake> {
         let help = "look for a missing comma, quote or bracket before this place";
         Mistake::new("", "from here on it is not JSON").help(help).at(span)
     })
-}
-
-fn one_error(mistake: Mistake) -> NexthinkError {
-    refusal("", &[mistake], |_| None).unwrap_or_else(|| NexthinkError::invalid("this is no playbook"))
 }
 
 /// Compiles a file as far as it goes.

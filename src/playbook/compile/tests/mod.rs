@@ -335,6 +335,8 @@ fn one_error_tells_the_first_mistake_and_how_to_see_the_others() {
     assert_eq!(found.hint, "did you mean `boot.days`? `playbooks.check` gives every mistake with its place");
     let found = error(PLAYBOOK, Some("devices | lst name"));
     assert!(found.message.starts_with("the playbook `teams` has a mistake at /query/text, column 11: "), "{found:?}");
-    let found = error("{", None);
-    assert_eq!(found.message, "the playbook has a mistake: from here on it is not JSON");
+    let found = error(PLAYBOOK, Some("devices\n| lst name"));
+    assert!(found.message.contains(" at /query/text, line 2, column 3: "), "{found:?}");
+    let found = error("{\n  \"id\": x", None);
+    assert_eq!(found.message, "the playbook has a mistake at line 2, column 9: from here on it is not JSON");
 }
