@@ -1,8 +1,8 @@
 //! What is wrong with a playbook's file: where, what, and what to write instead; and one error for all of it.
 
 use crate::api::problem::NexthinkError;
-use crate::json::{Json, push_digits};
-use crate::nql::{Span, SyntaxErrors};
+use crate::json::{Json, Mismatch, camel_case, push_digits};
+use crate::nql::{Span, SyntaxErrors, nearest};
 
 /// What is wrong at one place of a playbook.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +41,17 @@ impl Mistake {
     pub(super) const fn at(mut self, span: Span) -> Self {
         self.span = Some(span);
         self
+    }
+
+    /// What does not have the form that it should; what is missing is told where it should be. `known` are the fields
+    /// that an object there can have, as Rust spells them.
+    pub(super) fn misfit(misfit: &Mismatch, known: &[&str]) -> Self {
+        let pointer = misfit.pointer();
+        let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
+        let mistake = Self::new(if misfit.is_missing() { parent } else { &pointer }, misfit.message());
+        let Some(name) = misfit.unknown_name() else { return mistake };
+        let known: Vec<String> = known.iter().map(|field| camel_case(field)).collect();
+        mistake.meant(nearest(&name, known.iter().map(String::as_str)), format!("known are {}", known.join(", ")))
     }
 
     /// All mistakes of a text that is not NQL.

@@ -1,7 +1,6 @@
 //! What does not have the form of a playbook: names that nobody knows, what is missing, what is of another kind.
 
-use crate::json::{Mismatch, camel_case};
-use crate::nql::nearest;
+use crate::json::Mismatch;
 use crate::playbook::mistake::Mistake;
 use crate::playbook::model::{
     DataCollection, FreshnessModel, Model, ParameterModel, QueryModel, RemoteActionModel, RuleModel,
@@ -15,14 +14,7 @@ pub(super) fn with_misfits(misfits: Vec<Mismatch>, others: Vec<Mistake>) -> Vec<
     for misfit in misfits {
         let pointer = misfit.pointer();
         let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent).to_owned();
-        let told = if misfit.is_missing() { &parent } else { &pointer };
-        let mut mistake = Mistake::new(told, misfit.message());
-        if let Some(name) = misfit.unknown_name() {
-            let known: Vec<String> = known_at(&parent).iter().map(|field| camel_case(field)).collect();
-            let otherwise = format!("known are {}", known.join(", "));
-            mistake = mistake.meant(nearest(&name, known.iter().map(String::as_str)), otherwise);
-        }
-        all.push(mistake);
+        all.push(Mistake::misfit(&misfit, known_at(&parent)));
         places.push((pointer, parent));
     }
     for mistake in others {

@@ -4,7 +4,7 @@ use super::coverage::Branches;
 use super::model::{PlaybookTest, PlaybookTests};
 use super::report::{PlaybookTestReport, PlaybookTestResult, TestDifference, TestedProperty};
 use crate::api::remote_actions::same_remote_action;
-use crate::json::{Json, Map, Place, Read, Write, camel_case};
+use crate::json::{Json, Map, Place, Read, Write};
 use crate::nql::nearest;
 use crate::playbook::compile::read;
 use crate::playbook::compiled::{Playbook, Rule};
@@ -29,17 +29,10 @@ pub fn run_tests(playbook: &Playbook, file: &str) -> TestRun {
             let mut place = Place::of_all();
             let tests = PlaybookTests::read_at(json, &mut place);
             for misfit in place.finish_all() {
-                let pointer = misfit.pointer();
-                let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
-                let told = if misfit.is_missing() { parent } else { &pointer };
-                let mut mistake = Mistake::new(told, misfit.message());
-                if let Some(name) = misfit.unknown_name() {
-                    let fields = if parent.is_empty() { PlaybookTests::FIELDS } else { PlaybookTest::FIELDS };
-                    let known: Vec<String> = fields.iter().map(|field| camel_case(field)).collect();
-                    let near = nearest(&name, known.iter().map(String::as_str));
-                    mistake = mistake.meant(near, format!("known are {}", known.join(", ")));
-                }
-                mistakes.push(mistake);
+                // Objects of our own stand at the top, and as elements of `tests`.
+                let at_top = misfit.pointer().matches('/').count() == 1;
+                let known = if at_top { PlaybookTests::FIELDS } else { PlaybookTest::FIELDS };
+                mistakes.push(Mistake::misfit(&misfit, known));
             }
             tests.tests
         }

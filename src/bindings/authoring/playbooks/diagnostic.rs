@@ -66,6 +66,24 @@ pub(super) struct Texts<'a> {
 }
 
 impl Texts<'_> {
+    /// Names that stand twice first. The second of them is no name that nobody knows, as reading the file says.
+    pub fn diagnostics(
+        &self,
+        map: &FileMap,
+        found: impl Iterator<Item = (Severity, Mistake)>,
+    ) -> Vec<PlaybookDiagnostic> {
+        let mut all = Vec::new();
+        for (severity, mistake) in map.repeated_names() {
+            all.push(self.diagnostic(severity, mistake));
+        }
+        for (severity, mistake) in found {
+            if !map.repeated.contains(&mistake.pointer) {
+                all.push(self.diagnostic(severity, mistake));
+            }
+        }
+        all
+    }
+
     pub fn diagnostic(&self, severity: Severity, mistake: Mistake) -> PlaybookDiagnostic {
         let Mistake { pointer, message, help, span } = mistake;
         let severity = match severity {

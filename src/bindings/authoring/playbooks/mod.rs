@@ -52,15 +52,8 @@ fn diagnostics(playbook: Json, query: Option<&str>) -> Vec<PlaybookDiagnostic> {
     let map = FileMap::new(text);
     let json = Json::parse(text.as_bytes());
     let texts = Texts { own: DiagnosticFile::Playbook, file: Some((text, &map)), json: json.as_ref(), query };
-    let mut found = map.repeated_names();
-    // The second of two is no unknown name.
-    let is_repeated = |pointer: &str| map.repeated.iter().any(|repeated| repeated == pointer);
-    for problem in check_text(text, query).problems {
-        if !is_repeated(&problem.mistake.pointer) {
-            found.push((problem.severity, problem.mistake));
-        }
-    }
-    found.into_iter().map(|(severity, mistake)| texts.diagnostic(severity, mistake)).collect()
+    let problems = check_text(text, query).problems;
+    texts.diagnostics(&map, problems.into_iter().map(|problem| (problem.severity, problem.mistake)))
 }
 
 fn run(playbook: Json, query: Option<String>, tests: Json) -> Result<PlaybookTestRun, NexthinkError> {
@@ -72,12 +65,13 @@ fn run(playbook: Json, query: Option<String>, tests: Json) -> Result<PlaybookTes
         Json::Text(text) => (without_mark(text).to_owned(), true),
         json => (json.to_text(), false),
     };
-    let run = run_tests(&playbook, &text);
+    let mut run = run_tests(&playbook, &text);
     let map = FileMap::new(&text);
     let json = Json::parse(text.as_bytes());
     let file = is_file.then_some((text.as_str(), &map));
     let texts = Texts { own: DiagnosticFile::Tests, file, json: json.as_ref(), query: None };
-    let diagnostics = run.mistakes.into_iter().map(|mistake| texts.diagnostic(Severity::Error, mistake)).collect();
+    let diagnostics = texts.diagnostics(&map, run.mistakes.into_iter().map(|mistake| (Severity::Error, mistake)));
+    run.report.ok &= diagnostics.is_empty();
     Ok(PlaybookTestRun { diagnostics, report: run.report })
 }
 

@@ -119,6 +119,18 @@ fn what_is_wrong_with_tests_is_told_with_its_place() {
 }
 
 #[test]
+fn what_stands_twice_in_tests_is_told() {
+    let twice = TESTS.replace("\"unknown\" }", "\"no-match\", \"r\": \"match\" }");
+    let answer = ask(test, &PLAYBOOK.into(), QUERY, Some(&twice));
+    assert_eq!(
+        lines(answer.get("diagnostics").unwrap()),
+        ["tests /tests/1/verdicts/r 3:99 --- error this name stands twice in the same"]
+    );
+    let report = answer.get("report").unwrap();
+    assert_eq!((report.get("ok"), report.get("failed")), (Some(&Json::Boolean(false)), Some(&Json::Number(0.0))));
+}
+
+#[test]
 fn a_playbook_that_is_wrong_is_no_ground_for_tests() {
     let error = ask(test, &PLAYBOOK.replace("boot.days > 3", "boot.day > 3").as_str().into(), QUERY, Some(TESTS));
     assert!(error.get("message").write().to_text().contains("the query has no column `boot.day`"), "{error:?}");
