@@ -45,7 +45,7 @@ impl TenantContent {
 
     fn collections(&self, page: &mut Page) {
         page.paragraph("## 3. Remote actions that collect data");
-        page.paragraph("In **Remote actions**, install each from the Nexthink Library and give it the schedule. The playbooks read what its last run reported: without a schedule there is nothing to read. The NQL ID stands in the queries above; where your tenant has another, use it there, in a playbook of your own.");
+        page.paragraph("In **Remote actions**, install each from the Nexthink Library, or create it where it is a script of your own, and give it the schedule. The playbooks read what its last run reported: without a schedule there is nothing to read. The NQL ID stands in the queries above; where your tenant has another, use it there, in a playbook of your own.");
         page.table(
             &["Remote action", "NQL ID", "Schedule", "Platforms", "Outputs that are read", "For"],
             self.data_collections.iter().map(|one| {
@@ -63,7 +63,7 @@ impl TenantContent {
 
     fn actions(&self, page: &mut Page) {
         page.paragraph("## 4. Remote actions that the chatbot triggers");
-        page.paragraph("In **Remote actions**, install each from the Nexthink Library and enable its **API** trigger. An action that is scheduled locally, every 10 to 45 minutes, cannot have that trigger. Where your tenant has another NQL ID, tell the chatbot: `remoteActionIds: { <name>: \"#your_id\" }`.");
+        page.paragraph("In **Remote actions**, install each from the Nexthink Library, or create it where it is a script of your own, and enable its **API** trigger. An action that is scheduled locally, every 10 to 45 minutes, cannot have that trigger. Where your tenant has another NQL ID, tell the chatbot: `remoteActionIds: { <name>: \"#your_id\" }`.");
         page.table(
             &["Remote action", "NQL ID", "Name for `remoteActionIds`", "Platforms", "Inputs that are filled", "For"],
             self.remote_actions.iter().map(|one| {

@@ -44,7 +44,7 @@ fn missing(required: &RequiredDataCollection, actions: &TenantActions, subject: 
         [] => found.error(
             subject,
             format!("{detail}, and none that is called `{title}`. What it collects is unknown to the playbooks ({used_by})."),
-            format!("In Remote actions, install `{title}` from the Nexthink Library and give it the schedule {}.", required.schedule.word()),
+            format!("In Remote actions, install `{title}` from the Nexthink Library, or create it if it is a script of your own, and give it the schedule {}.", required.schedule.word()),
         ),
         others => found.error(
             subject,

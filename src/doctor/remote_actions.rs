@@ -36,7 +36,7 @@ fn missing(required: &RequiredRemoteAction, actions: &TenantActions, subject: Su
         [] => found.error(
             subject,
             format!("{detail}, and none that is called `{title}`. What {} finds cannot be remediated.", required.used_by.join(", ")),
-            format!("In Remote actions, install `{title}` from the Nexthink Library and enable its API trigger. If your tenant calls it otherwise, give its NQL ID to `createClient`: `remoteActionIds: {{ {}: \"#your_id\" }}`.", key(&required.name)),
+            format!("In Remote actions, install `{title}` from the Nexthink Library, or create it if it is a script of your own, and enable its API trigger. If your tenant calls it otherwise, give its NQL ID to `createClient`: `remoteActionIds: {{ {}: \"#your_id\" }}`.", key(&required.name)),
         ),
         [one] => found.error(
             subject,

@@ -10,6 +10,8 @@ record! {
     /// A playbook of the user's that is not compiled yet.
     #[derive(Debug, Clone)]
     pub struct DeclaredPlaybook {
+        /// Its name in code.
+        pub id: String,
         remote_actions: Map<DeclaredAction>,
     }
 }

@@ -149,7 +149,7 @@ test("the doctor ends with 0, 1 or 2, and says what to do", async (context) => {
   const missing = await runBeside(["doctor", "--playbooks", example], variables);
   assert.equal(missing.status, 2);
   assert.match(missing.stdout, /error {4}Saved query `#diagnose_teams_startup`/);
-  assert.match(missing.stdout, /--username, --upn, --email or --sid/);
+  assert.match(missing.stdout, /--username, --upn,\s+--email or --sid/);
   const refused = await runBeside(["doctor", "--json"], { ...variables, NEXTHINK_CLIENT_SECRET: "wrong" });
   assert.equal(refused.status, 2);
   const report = JSON.parse(refused.stdout);
