@@ -1,8 +1,7 @@
 //! Conditions whose names are resolved, for one row: what a playbook is compiled to and what a query's `where` becomes.
 //! `F` says which column is meant; what it stands for is the scope's affair.
 
-use std::borrow::Cow;
-
+use super::operand::Operand;
 use super::tree::{Negated, Operator, Span};
 use super::truth::Truth;
 use super::value::{Comparison, Value};
@@ -47,7 +46,7 @@ pub enum Formula<F> {
 /// A row, as predicates see it.
 pub trait Scope<F> {
     /// The value of a column; null where nothing is known.
-    fn field(&self, field: &F) -> Cow<'_, Value>;
+    fn field(&self, field: &F) -> Operand<'_>;
 }
 
 impl<F> Predicate<F> {
@@ -110,20 +109,20 @@ fn null_test<F>(sides: &Sides<F>, comparison: Comparison) -> Option<(&Formula<F>
 }
 
 /// A list that names `null` takes what has no value: that is known then, and not unknown.
-fn is_one_of(value: &Value, values: &Value) -> Truth {
-    let Value::List(values) = values else { return Truth::Unknown };
+fn is_one_of(value: &Operand<'_>, values: &Operand<'_>) -> Truth {
+    let Operand::List(values) = values else { return Truth::Unknown };
     let lists_null = values.iter().any(Value::is_null);
     if value.is_null() {
         return if lists_null { Truth::True } else { Truth::Unknown };
     }
-    Truth::any(values.iter().filter(|one| !one.is_null()).map(|one| value.equals(one)))
+    Truth::any(values.iter().filter(|one| !one.is_null()).map(|one| value.equals(&one.into())))
 }
 
 impl<F> Formula<F> {
     /// The value for one row. Arithmetic with what is unknown is unknown.
-    pub fn value<'a>(&'a self, scope: &'a impl Scope<F>) -> Cow<'a, Value> {
+    pub fn value<'a>(&'a self, scope: &'a impl Scope<F>) -> Operand<'a> {
         match self {
-            Self::Constant(value) => Cow::Borrowed(value),
+            Self::Constant(value) => value.into(),
             Self::Field(field) => scope.field(field),
             Self::Arithmetic(operator, sides) => {
                 let (left, right) = (sides.0.value(scope).as_number(), sides.1.value(scope).as_number());
@@ -131,7 +130,7 @@ impl<F> Formula<F> {
                     (Some(left), Some(right)) => operator.apply(left, right),
                     _ => None,
                 };
-                Cow::Owned(result.map_or(Value::Null, Value::Number))
+                result.map_or(Operand::Null, Operand::Number)
             }
         }
     }
@@ -209,8 +208,8 @@ mod tests {
     struct Row(BTreeMap<&'static str, Value>);
 
     impl Scope<Name> for Row {
-        fn field(&self, name: &Name) -> Cow<'_, Value> {
-            self.0.get(&*name.text).map_or(Cow::Owned(Value::Null), Cow::Borrowed)
+        fn field(&self, name: &Name) -> Operand<'_> {
+            self.0.get(&*name.text).map_or(Operand::Null, Operand::from)
         }
     }
 

@@ -1,8 +1,6 @@
 //! Facts → findings and recommendations, with the reasons as data.
 //! Three-valued: what is not known never fires a remediation and is never called healthy.
 
-use std::borrow::Cow;
-
 use super::compiled::{FactColumn, Playbook, RemoteAction, Rule};
 use super::condition::{When, is_guard};
 use super::facts::{Fact, MissingReason, to_json};
@@ -13,7 +11,7 @@ use super::finding::{
 use super::model::Risk;
 use super::wording::{Template, joined, localized, readable};
 use crate::json::{Json, Map};
-use crate::nql::{Predicate, Scope, Timestamp, Truth, Value};
+use crate::nql::{Operand, Predicate, Scope, Timestamp, Truth, Value};
 
 /// How to evaluate: for whom, and when.
 pub struct Circumstances<'a> {
@@ -54,8 +52,8 @@ struct Evaluator<'a> {
 }
 
 impl Scope<usize> for Evaluator<'_> {
-    fn field(&self, column: &usize) -> Cow<'_, Value> {
-        self.value(*column).map_or(Cow::Owned(Value::Null), Cow::Borrowed)
+    fn field(&self, column: &usize) -> Operand<'_> {
+        self.value(*column).map_or(Operand::Null, Operand::from)
     }
 }
 
