@@ -10,6 +10,9 @@ mod number;
 mod parse;
 mod read;
 mod record;
+mod scan;
+mod string;
+mod token;
 mod tree;
 mod write;
 
@@ -18,6 +21,7 @@ pub(crate) use number::push_digits;
 pub use parse::{NotJson, Parser};
 pub use read::{Mismatch, Place, Read, Reader};
 pub(crate) use record::{record, words};
+pub use token::Token;
 pub(crate) use tree::write_string;
 pub use tree::{Json, parse_number};
 pub use write::{Write, write_fields};
