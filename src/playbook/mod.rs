@@ -11,8 +11,10 @@ mod evaluate;
 mod facts;
 mod finding;
 mod freshness;
+mod judge;
 mod library;
 mod model;
+mod reading;
 mod wording;
 
 pub use built_in::{BUILT_IN, BuiltIn};
