@@ -1,6 +1,7 @@
-// Playbooks without a client: which there are.
+// Playbooks without a client: which there are, and what they say of rows.
 
 import { compiledPlaybooks } from "./generated/playbooks.ts";
+import { type Verdicts, type VerdictsOptions, verdicts } from "./verdicts.ts";
 
 /** What a list of playbooks shows. */
 export interface PlaybookSummary {
@@ -32,5 +33,24 @@ export const playbooks = {
     return compiled.map(({ id, version, title, description, symptoms, platforms, queryId, rules }) => {
       return { id, version, title, description, symptoms, platforms, queryId, rules: rules.map((rule) => rule.id) };
     });
+  },
+
+  /**
+   * What every rule of a playbook says of every row of an answer, without the reasons: in microseconds for a row, for who
+   * has many of them. The verdicts are those of a diagnosis.
+   *
+   * @param playbook a playbook's ID
+   * @param answer the body of an answer of the NQL API as it came, in either version; or a list of rows, or one row, as
+   *   JSON text. As bytes it is read without being copied into a text first
+   * @returns for each row, the verdict of each rule by its name
+   * @throws NexthinkError of kind `invalid` for any other text, `not-found` for a playbook that there is not
+   * @example
+   * ```ts
+   * const [verdicts] = playbooks.verdicts("slow-pc", body);
+   * if (verdicts["disk-full"] === "match") console.log("the disk is full");
+   * ```
+   */
+  verdicts(playbook: string, answer: string | Uint8Array, options?: VerdictsOptions): Verdicts[] {
+    return verdicts(playbook, answer, options);
   },
 };

@@ -18,7 +18,8 @@ pub struct NotJson {
 /// Nesting beyond this is hostile: it would exhaust the stack.
 const MAXIMUM_DEPTH: u32 = 128;
 
-/// Reads one JSON text from its beginning to its end.
+/// Reads one JSON text from its beginning to its end. A copy remembers where it was.
+#[derive(Clone, Copy)]
 pub struct Parser<'a> {
     pub(super) text: &'a [u8],
     pub(super) position: usize,
@@ -97,24 +98,36 @@ impl<'a> Parser<'a> {
     ///
     /// # Errors
     /// Where it is no object.
-    pub fn object(&mut self, field: impl FnMut(&mut Self, Cow<'a, str>) -> Result<(), NotJson>) -> Result<(), NotJson> {
-        self.pairs(Self::string, field)
+    pub fn object(
+        &mut self,
+        mut field: impl FnMut(&mut Self, Cow<'a, str>) -> Result<(), NotJson>,
+    ) -> Result<(), NotJson> {
+        self.entries(|parser| {
+            let name = parser.string()?;
+            parser.colon()?;
+            field(parser, name)
+        })
     }
 
-    /// An object whose names are taken as `name` takes them.
-    pub(super) fn pairs<T>(
-        &mut self,
-        name: impl Fn(&mut Self) -> Result<T, NotJson>,
-        mut field: impl FnMut(&mut Self, T) -> Result<(), NotJson>,
-    ) -> Result<(), NotJson> {
+    /// An object; `entry` has to take each name, its colon and its value.
+    ///
+    /// # Errors
+    /// Where it is no object.
+    pub fn entries(&mut self, mut entry: impl FnMut(&mut Self) -> Result<(), NotJson>) -> Result<(), NotJson> {
         self.open(b'{')?;
         let mut first = true;
         while self.another(b'}', &mut first)? {
-            let name = name(self)?;
-            self.symbol(b':')?;
-            field(self, name)?;
+            entry(self)?;
         }
         Ok(())
+    }
+
+    /// The colon after a name.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn colon(&mut self) -> Result<(), NotJson> {
+        self.symbol(b':')
     }
 
     /// The text of any value, as it stands there.

@@ -84,7 +84,11 @@ impl<'a> Parser<'a> {
         match self.peek() {
             Some(b'"') => self.pass_string(),
             Some(b'[') => self.list(Self::pass),
-            Some(b'{') => self.pairs(Self::pass_string, |parser, ()| parser.pass()),
+            Some(b'{') => self.entries(|parser| {
+                parser.pass_string()?;
+                parser.colon()?;
+                parser.pass()
+            }),
             _ => self.value().map(|_| ()),
         }
     }

@@ -1,7 +1,8 @@
 //! Playbooks: what to ask about a device, what the answer means, and what to do about it, as data.
 //!
 //! A file (`model`) is compiled when the package is built (`compile`, into `compiled`); a row of its query becomes
-//! facts (`facts`), which every rule judges (`evaluate`) as match, no-match or unknown.
+//! facts (`facts`), which every rule judges (`evaluate`) as match, no-match or unknown. Who has many rows, and no use for
+//! the reasons, has them judged as they stand in the answer's text (`verdicts`).
 
 mod built_in;
 mod compile;
@@ -15,6 +16,7 @@ mod judge;
 mod library;
 mod model;
 mod reading;
+pub mod verdicts;
 mod wording;
 
 pub use built_in::{BUILT_IN, BuiltIn};
