@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use super::number::read_number;
+use super::scan::begins_with;
 use super::tree::Json;
 
 /// The text is not JSON from this byte on.
@@ -41,7 +42,16 @@ impl<'a> Parser<'a> {
     }
 
     /// The next byte that is not white space.
+    #[inline(always)]
     pub fn peek(&mut self) -> Option<u8> {
+        match self.text.get(self.position) {
+            Some(byte) if *byte > b' ' => Some(*byte),
+            _ => self.pass_space(),
+        }
+    }
+
+    #[cold]
+    fn pass_space(&mut self) -> Option<u8> {
         while let Some(byte) = self.text.get(self.position) {
             if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
                 return Some(*byte);
@@ -143,7 +153,7 @@ impl<'a> Parser<'a> {
 
     /// Passes over these bytes, if they come next.
     pub fn skip(&mut self, bytes: &[u8]) -> bool {
-        let found = self.text.get(self.position..).is_some_and(|rest| rest.starts_with(bytes));
+        let found = self.text.get(self.position..).is_some_and(|rest| begins_with(rest, bytes));
         self.position += if found { bytes.len() } else { 0 };
         found
     }
@@ -201,6 +211,7 @@ impl<'a> Parser<'a> {
         if self.take(symbol) { Ok(()) } else { Err(self.refused()) }
     }
 
+    #[inline(always)]
     pub(super) fn take(&mut self, symbol: u8) -> bool {
         let found = self.text.get(self.position) == Some(&symbol);
         self.position += usize::from(found);

@@ -23,6 +23,14 @@ pub(super) fn plain_length(text: &[u8]) -> Option<(usize, bool)> {
     Some((length + end, is_ascii))
 }
 
+/// Whether a text begins with another. The standard library's comparison goes byte by byte in WebAssembly.
+pub(super) fn begins_with(text: &[u8], beginning: &[u8]) -> bool {
+    let Some(text) = text.get(..beginning.len()) else { return false };
+    let ((left, left_rest), (right, right_rest)) = (text.as_chunks::<8>(), beginning.as_chunks::<8>());
+    let same_word = |(left, right): (&[u8; 8], &[u8; 8])| u64::from_le_bytes(*left) == u64::from_le_bytes(*right);
+    left.iter().zip(right).all(same_word) && left_rest.iter().zip(right_rest).all(|(left, right)| left == right)
+}
+
 const EACH: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;
 
@@ -60,6 +68,20 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_text_begins_with_its_own_beginnings_and_no_others() {
+        let text = b"\"remote_action.get_x.execution.status\":";
+        for length in 0..=text.len() {
+            assert!(begins_with(text, &text[..length]), "{length}");
+            for place in 0..length {
+                let mut other = text[..length].to_vec();
+                other[place] ^= 0x20;
+                assert!(!begins_with(text, &other), "{length} {place}");
+            }
+        }
+        assert!(!begins_with(b"12345678", b"123456789"));
     }
 
     proptest! {

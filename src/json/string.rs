@@ -54,7 +54,13 @@ impl<'a> Parser<'a> {
                 return Ok(());
             }
             self.symbol(b'\\')?;
-            self.escape()?;
+            // Those of one letter are most of them, and need not be made a character of.
+            match self.text.get(self.position) {
+                Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.position += 1,
+                _ => {
+                    self.escape()?;
+                }
+            }
         }
     }
 

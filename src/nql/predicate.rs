@@ -47,6 +47,11 @@ pub enum Formula<F> {
 pub trait Scope<F> {
     /// The value of a column; null where nothing is known.
     fn field(&self, field: &F) -> Operand<'_>;
+
+    /// The same as a number.
+    fn number(&self, field: &F) -> Option<f64> {
+        self.field(field).as_number()
+    }
 }
 
 impl<F> Predicate<F> {
@@ -73,12 +78,28 @@ impl<F> Predicate<F> {
         }
     }
 
+    /// Whether a smallest part can say something other than unknown where a column is null.
+    pub fn tells_of_null(&self) -> bool {
+        match self {
+            Self::Compare(sides, comparison) => null_test(sides, *comparison).is_some(),
+            Self::In(sides, _) | Self::Contains(sides, _) => match &sides.right {
+                Formula::Constant(Value::List(values)) => values.iter().any(Value::is_null),
+                right => !matches!(right, Formula::Constant(_)),
+            },
+            Self::And(_) | Self::Or(_) => true,
+        }
+    }
+
     /// Whether a smallest part holds.
     pub fn part_truth(&self, scope: &impl Scope<F>) -> Truth {
         match self {
-            Self::Compare(sides, comparison) => match null_test(sides, *comparison) {
-                Some((operand, expected)) => (operand.value(scope).is_null() == expected).into(),
-                None => sides.left.value(scope).compare(*comparison, &sides.right.value(scope)),
+            Self::Compare(sides, comparison) => match (&sides.right, null_test(sides, *comparison)) {
+                (_, Some((operand, expected))) => (operand.value(scope).is_null() == expected).into(),
+                // What is compared with a number is compared as a number, or not at all.
+                (Formula::Constant(Value::Number(right)), None) => {
+                    sides.left.number(scope).map_or(Truth::Unknown, |left| comparison.of_numbers(left, *right))
+                }
+                _ => sides.left.value(scope).compare(*comparison, &sides.right.value(scope)),
             },
             Self::In(sides, negated) => {
                 let truth = is_one_of(&sides.left.value(scope), &sides.right.value(scope));
@@ -124,14 +145,16 @@ impl<F> Formula<F> {
         match self {
             Self::Constant(value) => value.into(),
             Self::Field(field) => scope.field(field),
-            Self::Arithmetic(operator, sides) => {
-                let (left, right) = (sides.0.value(scope).as_number(), sides.1.value(scope).as_number());
-                let result = match (left, right) {
-                    (Some(left), Some(right)) => operator.apply(left, right),
-                    _ => None,
-                };
-                result.map_or(Operand::Null, Operand::Number)
-            }
+            Self::Arithmetic(..) => self.number(scope).map_or(Operand::Null, Operand::Number),
+        }
+    }
+
+    /// The value for one row as a number.
+    fn number(&self, scope: &impl Scope<F>) -> Option<f64> {
+        match self {
+            Self::Constant(value) => value.as_number(),
+            Self::Field(field) => scope.number(field),
+            Self::Arithmetic(operator, sides) => operator.apply(sides.0.number(scope)?, sides.1.number(scope)?),
         }
     }
 

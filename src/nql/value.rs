@@ -5,6 +5,7 @@ use std::str::Chars;
 
 use super::operand::Operand;
 use super::timestamp::Timestamp;
+use super::truth::Truth;
 
 /// One value. Numbers are `f64` and sizes are bytes, as NQL's own data types are.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -51,6 +52,20 @@ impl Comparison {
         (">", Self::Greater),
         (">=", Self::GreaterOrEqual),
     ];
+
+    /// `left <comparison> right`
+    #[expect(clippy::float_cmp, reason = "equal is equal")]
+    pub(super) fn of_numbers(self, left: f64, right: f64) -> Truth {
+        match self {
+            Self::Equal => left == right,
+            Self::NotEqual => left != right,
+            Self::Less => left < right,
+            Self::LessOrEqual => left <= right,
+            Self::Greater => left > right,
+            Self::GreaterOrEqual => left >= right,
+        }
+        .into()
+    }
 }
 
 impl Value {

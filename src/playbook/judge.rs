@@ -23,7 +23,7 @@ pub(super) struct Judgement {
 pub(super) fn judge(part: &Predicate<usize>, sight: &impl Sight, columns: &[FactColumn]) -> Judgement {
     let truth = part.part_truth(sight);
     let failed = truth != Truth::True && is_guard(part, columns);
-    let unknown = failed || (truth != Truth::Unknown && sees_too_little(part, sight));
+    let unknown = failed || (truth != Truth::Unknown && part.tells_of_null() && sees_too_little(part, sight));
     Judgement { truth: if unknown { Truth::Unknown } else { truth }, failed }
 }
 

@@ -11,6 +11,8 @@ use crate::playbook::compiled::Playbook;
 pub(super) struct Layout {
     /// In order.
     pub cells: Vec<Cell>,
+    /// Their names as v1 writes them, without white space.
+    pub headers: Box<[u8]>,
     /// Where each of the playbook's columns is among them.
     pub places: Vec<Option<usize>>,
 }
@@ -20,6 +22,8 @@ pub(super) struct Layout {
 pub(super) struct Cell {
     /// Its name as it stands in the text, in its quotes.
     pub name: Box<[u8]>,
+    /// The same with all that comes before its value in a row of v2 without white space.
+    pub lead: Box<[u8]>,
     /// Whether a rule reads it.
     pub is_read: bool,
 }
@@ -52,9 +56,15 @@ impl Layout {
         let is_read =
             |place| (0..).zip(&places).any(|(column, at)| *at == Some(place) && needs.get(column) != Need::Nothing);
         let mut cells = Vec::with_capacity(names.len());
+        let mut headers = vec![b'['];
         for (place, name) in names.iter().enumerate() {
-            cells.push(Cell { name: (*name).into(), is_read: is_read(place) });
+            let (mark, comma): (&[u8], &[u8]) = if place == 0 { (b"{", b"") } else { (b",", b",") };
+            headers.extend_from_slice(comma);
+            headers.extend_from_slice(name);
+            let lead = [mark, name, b":"].concat().into();
+            cells.push(Cell { name: (*name).into(), lead, is_read: is_read(place) });
         }
-        Some(Self { cells, places })
+        headers.push(b']');
+        Some(Self { cells, headers: headers.into(), places })
     }
 }

@@ -34,6 +34,7 @@ impl<'p, 'a> Rows<'p, 'a> {
     pub fn judge(&mut self, places: &[Option<usize>]) {
         let row = Row { cells: &self.cells, places };
         self.known.clear();
+        self.known.reserve(self.playbook.columns.len());
         for column in 0..self.playbook.columns.len() {
             let is_always_read = self.needs.get(column) == Need::Always;
             self.known.push(is_always_read.then(|| self.playbook.reading(column, row)));
@@ -62,6 +63,13 @@ struct View<'v, 'a> {
 impl Scope<usize> for View<'_, '_> {
     fn field(&self, column: &usize) -> Operand<'_> {
         self.value(*column).unwrap_or_default()
+    }
+
+    fn number(&self, column: &usize) -> Option<f64> {
+        match self.known.get(*column) {
+            Some(Some(known)) if self.rule.freshness.is_empty() => known.as_ref().ok()?.as_number(),
+            _ => self.value(*column).ok()?.as_number(),
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! The verdicts on a text are those of `evaluate` on the table of the same text, whatever the rows, their shape and the
 //! rules.
 
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -292,8 +294,7 @@ proptest! {
         position in any::<prop::sample::Index>(),
         answers in prop::collection::vec(any_written(), 1..4),
     ) {
-        let library = Library::built_in().unwrap();
-        let playbooks: Vec<&Playbook> = library.iter().collect();
+        let playbooks: Vec<&Playbook> = built_in().iter().collect();
         let playbook = position.get(&playbooks);
         let names: Vec<[&str; 2]> =
             playbook.columns.iter().map(|column| [column.name.as_str(), column.name.trim_start_matches("device.")]).collect();
@@ -307,18 +308,22 @@ proptest! {
 
     #[test]
     fn any_other_text_is_refused_or_read_as_the_table_is(text in "[\\[\\]{}:,\"\\\\ 0-9.eE\\-truefalsndh]{0,40}") {
-        let library = Library::built_in().unwrap();
-        let playbook = library.get("slow-pc").unwrap();
+        let playbook = built_in().get("slow-pc").unwrap();
         let mut judge = Judge::new(playbook.clone());
         let occasion = Occasion::default();
         prop_assert_eq!(judged(&mut judge, &text, occasion), evaluated(playbook, &text, occasion));
     }
 }
 
+fn built_in() -> &'static Library {
+    static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::built_in().unwrap());
+    &LIBRARY
+}
+
 #[test]
 fn odd_answers_are_read_as_the_table_is() {
     let library = Library::built_in().unwrap();
-    let playbook = library.get("slow-pc").unwrap();
+    let playbook = built_in().get("slow-pc").unwrap();
     let mut judge = Judge::new(playbook.clone());
     for text in [
         r#"{"data":[{"free_space":1}],"headers":["free_space"]}"#,
@@ -331,6 +336,8 @@ fn odd_answers_are_read_as_the_table_is() {
         r#"{"headers":[],"data":[[]]}"#,
         r#"{"headers":["free_space"]}"#,
         r#"{"headers":null,"data":[{"free_space":1}]}"#,
+        r#"{"d\u0061ta":[{"free_space":1}]}"#,
+        r#"{"h\u0065aders":["free_space"],"data":[[1]]}"#,
         r#"{"data":null,"data":[{"free_space":1}]}"#,
         r#"{"data":[{"free_space":1}],"data":[]}"#,
         r#"{"data":[{"free_space":1,"free_space":2}]}"#,
@@ -355,7 +362,7 @@ fn odd_answers_are_read_as_the_table_is() {
 
 #[test]
 fn the_names_of_an_answer_are_looked_up_once_and_kept() {
-    let playbook = Library::built_in().unwrap().get("slow-pc").unwrap().clone();
+    let playbook = built_in().get("slow-pc").unwrap().clone();
     let mut judge = Judge::new(playbook);
     let mut verdicts = Vec::new();
     judge
@@ -371,7 +378,7 @@ fn the_names_of_an_answer_are_looked_up_once_and_kept() {
 
 #[test]
 fn what_is_not_utf8_is_refused() {
-    let playbook = Library::built_in().unwrap().get("slow-pc").unwrap().clone();
+    let playbook = built_in().get("slow-pc").unwrap().clone();
     let mut judge = Judge::new(playbook);
     for text in [&b"{\"data\":[{\"a\":\"\xff\"}]}"[..], b"{\"a\xff\":1}", b"{\"free_space\":\"\\u0041\xc3\"}"] {
         let mut verdicts = vec![7];

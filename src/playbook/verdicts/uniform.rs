@@ -20,21 +20,28 @@ pub(super) fn judge<'a>(text: &'a [u8], layout: &mut Layout, rows: &mut Rows<'_,
 fn answer<'a>(parser: &mut Parser<'a>, layout: &mut Layout, rows: &mut Rows<'_, 'a>) -> Result<(), NotJson> {
     let beginning = *parser;
     let (mut has_headers, mut has_data) = (false, false);
-    parser.object(|parser, name| match &*name {
-        "headers" if parser.peek() == Some(b'[') => {
-            // After the rows they come too late, and a second time they would mean something else.
-            if has_data || std::mem::replace(&mut has_headers, true) {
-                return Err(parser.refused());
-            }
-            headers(parser, layout, rows)
-        }
-        "data" => {
+    parser.entries(|parser| {
+        if parser.skip(b"\"data\"") {
+            parser.colon()?;
             if std::mem::replace(&mut has_data, true) {
                 return Err(parser.refused());
             }
-            if has_headers { lists(parser, layout, rows) } else { objects(parser, layout, rows) }
+            return if has_headers { lists(parser, layout, rows) } else { objects(parser, layout, rows) };
         }
-        _ => parser.pass(),
+        let is_headers = parser.skip(b"\"headers\"");
+        if !is_headers {
+            // With escapes, it may be one of the two all the same.
+            plain_name(parser)?;
+        }
+        parser.colon()?;
+        if !is_headers || parser.peek() != Some(b'[') {
+            return parser.pass();
+        }
+        // After the rows they come too late, and a second time they would mean something else.
+        if has_data || std::mem::replace(&mut has_headers, true) {
+            return Err(parser.refused());
+        }
+        headers(parser, layout, rows)
     })?;
     if has_data {
         return Ok(());
@@ -45,6 +52,9 @@ fn answer<'a>(parser: &mut Parser<'a>, layout: &mut Layout, rows: &mut Rows<'_, 
 
 /// The names of v1's cells.
 fn headers<'a>(parser: &mut Parser<'a>, layout: &mut Layout, rows: &Rows<'_, '_>) -> Result<(), NotJson> {
+    if parser.skip(&layout.headers) {
+        return Ok(());
+    }
     let beginning = *parser;
     let mut expected = layout.cells.iter();
     let same = parser.list(|parser| expect(parser, expected.next()));
@@ -103,6 +113,25 @@ fn first_object<'a>(parser: &mut Parser<'a>, layout: &mut Layout, rows: &mut Row
 }
 
 fn object<'a>(parser: &mut Parser<'a>, layout: &Layout, rows: &mut Rows<'_, 'a>) -> Result<(), NotJson> {
+    let beginning = *parser;
+    rows.cells.clear();
+    for cell in &layout.cells {
+        if !parser.skip(&cell.lead) {
+            *parser = beginning;
+            return spaced_object(parser, layout, rows);
+        }
+        rows.cells.push(read(parser, cell)?);
+    }
+    if !parser.skip(b"}") {
+        *parser = beginning;
+        return spaced_object(parser, layout, rows);
+    }
+    rows.judge(&layout.places);
+    Ok(())
+}
+
+/// A row with white space in it.
+fn spaced_object<'a>(parser: &mut Parser<'a>, layout: &Layout, rows: &mut Rows<'_, 'a>) -> Result<(), NotJson> {
     rows.cells.clear();
     let mut expected = layout.cells.iter();
     parser.entries(|parser| {
@@ -135,6 +164,11 @@ fn expect(parser: &mut Parser<'_>, cell: Option<&Cell>) -> Result<(), NotJson> {
 
 fn read<'a>(parser: &mut Parser<'a>, cell: &Cell) -> Result<Token<'a>, NotJson> {
     if cell.is_read { parser.token() } else { parser.pass().map(|()| Token::Null) }
+}
+
+/// A name without escapes.
+fn plain_name(parser: &mut Parser<'_>) -> Result<(), NotJson> {
+    if matches!(parser.token()?, Token::Text(_)) { Ok(()) } else { Err(parser.refused()) }
 }
 
 fn name<'a>(parser: &mut Parser<'a>) -> Result<&'a [u8], NotJson> {
