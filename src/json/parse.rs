@@ -87,7 +87,7 @@ impl<'a> Parser<'a> {
             Some(b't') => self.word("true", Json::Boolean(true)),
             Some(b'f') => self.word("false", Json::Boolean(false)),
             Some(b'n') => self.word("null", Json::Null),
-            _ => self.number(),
+            _ => self.number().map(Json::Number),
         }
     }
 
@@ -168,14 +168,14 @@ impl<'a> Parser<'a> {
         self.text.get(start..self.position).unwrap_or_default()
     }
 
-    fn number(&mut self) -> Result<Json, NotJson> {
+    pub(super) fn number(&mut self) -> Result<f64, NotJson> {
         let rest = self.text.get(self.position..).unwrap_or_default();
         let (number, length) = read_number(rest).ok_or(self.refused())?;
         self.position += length;
-        Ok(Json::Number(number))
+        Ok(number)
     }
 
-    fn word(&mut self, word: &str, value: Json) -> Result<Json, NotJson> {
+    pub(super) fn word<T>(&mut self, word: &str, value: T) -> Result<T, NotJson> {
         if !self.text.get(self.position..).is_some_and(|rest| rest.starts_with(word.as_bytes())) {
             return Err(self.refused());
         }

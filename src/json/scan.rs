@@ -1,26 +1,33 @@
 //! How far a text's plain characters go, eight bytes at a time: most of an answer is names and texts that are passed
 //! over, and byte by byte that is most of the work.
 
-/// The length of what comes before the first quote, backslash or control character, and whether it is ASCII. `None`:
-/// there is no such byte.
-pub(super) fn plain_length(text: &[u8]) -> Option<(usize, bool)> {
-    let (words, rest) = text.as_chunks::<8>();
-    let mut length = 0;
-    let mut seen = 0;
-    for word in words {
+/// Where plain text ends that goes on at a place: at a quote, a backslash, a control character, or the end. `seen` gets
+/// all bytes on the way, and may get some after it: without a high bit in it, the text is ASCII.
+#[inline(always)]
+pub(super) fn plain_end(text: &[u8], place: usize, seen: &mut u64) -> usize {
+    let mut place = place;
+    while let Some(word) = text.get(place..).and_then(<[u8]>::first_chunk::<8>) {
         let word = u64::from_le_bytes(*word);
+        *seen |= word;
         let ends = ends_of(word);
         if ends != 0 {
-            let before = ends.trailing_zeros() & !7;
-            let plain = word & !(u64::MAX << before);
-            return Some((length + (before / 8) as usize, (seen | plain) & HIGH == 0));
+            return place + (ends.trailing_zeros() / 8) as usize;
         }
-        seen |= word;
-        length += 8;
+        place += 8;
     }
-    let end = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f))?;
-    let is_ascii = seen & HIGH == 0 && rest.iter().take(end).all(u8::is_ascii);
-    Some((length + end, is_ascii))
+    while let Some(byte) = text.get(place) {
+        if matches!(byte, b'"' | b'\\' | 0..=0x1f) {
+            break;
+        }
+        *seen |= u64::from(*byte);
+        place += 1;
+    }
+    place
+}
+
+/// Whether what `plain_end` has seen is ASCII.
+pub(super) const fn is_ascii(seen: u64) -> bool {
+    seen & HIGH == 0
 }
 
 /// Whether a text begins with another. The standard library's comparison goes byte by byte in WebAssembly.
@@ -36,6 +43,7 @@ const HIGH: u64 = 0x8080_8080_8080_8080;
 
 /// The highest bit of each byte that ends plain text. A borrow may set it in a byte after the first of them, never in
 /// one before it.
+#[inline(always)]
 fn ends_of(word: u64) -> u64 {
     // With the second bit turned, the quote joins the control characters below 0x21, and nothing else does.
     let turned = word ^ (EACH * 0x02);
@@ -51,9 +59,16 @@ mod tests {
 
     use super::*;
 
-    fn byte_by_byte(text: &[u8]) -> Option<(usize, bool)> {
-        let end = text.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f))?;
-        Some((end, text[..end].is_ascii()))
+    /// From every place of the text: where it ends, and that nothing that is not ASCII was missed.
+    fn check(text: &[u8]) {
+        for from in 0..=text.len() {
+            let rest = &text[from..];
+            let end = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)).unwrap_or(rest.len());
+            let mut seen = 0;
+            assert_eq!(plain_end(text, from, &mut seen), from + end, "{text:?} from {from}");
+            assert!(rest[..end].is_ascii() || !is_ascii(seen), "{text:?} from {from}");
+            assert!(!text.is_ascii() || is_ascii(seen), "{text:?} from {from}");
+        }
     }
 
     #[test]
@@ -64,7 +79,7 @@ mod tests {
                     let mut text = vec![b'x'; 20];
                     text[place] = byte;
                     text[place + 1..].fill(after);
-                    assert_eq!(plain_length(&text), byte_by_byte(&text), "{text:?}");
+                    check(&text);
                 }
             }
         }
@@ -87,7 +102,7 @@ mod tests {
     proptest! {
         #[test]
         fn words_and_bytes_give_the_same(text in prop::collection::vec(any::<u8>(), 0..40)) {
-            prop_assert_eq!(plain_length(&text), byte_by_byte(&text));
+            check(&text);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::parse::{NotJson, Parser};
-use super::scan::plain_length;
+use super::scan::{is_ascii, plain_end};
 
 impl<'a> Parser<'a> {
     /// A text, borrowed where it holds no escapes. Half a surrogate pair becomes U+FFFD.
@@ -44,39 +44,37 @@ impl<'a> Parser<'a> {
         self.pass_rest()
     }
 
+    /// What is left of a text after its first quote.
     fn pass_rest(&mut self) -> Result<(), NotJson> {
+        let (text, start) = (self.text, self.position);
+        let (mut place, mut seen) = (start, 0);
         loop {
-            let start = self.position;
-            if !self.pass_plain()? {
-                utf8(self.since(start), start)?;
-            }
-            if self.take(b'"') {
-                return Ok(());
-            }
-            self.symbol(b'\\')?;
-            // Those of one letter are most of them, and need not be made a character of.
-            match self.text.get(self.position) {
-                Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.position += 1,
-                _ => {
+            place = plain_end(text, place, &mut seen);
+            match (text.get(place), text.get(place + 1)) {
+                (Some(b'"'), _) => break,
+                // Those of one letter are most of them, and need not be made a character of.
+                (Some(b'\\'), Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't')) => place += 2,
+                (Some(b'\\'), _) => {
+                    self.position = place + 1;
                     self.escape()?;
+                    place = self.position;
                 }
+                _ => return Err(NotJson { position: place }),
             }
         }
+        self.position = place;
+        if !is_ascii(seen) {
+            utf8(self.since(start), start)?;
+        }
+        self.position += 1;
+        Ok(())
     }
 
     /// The characters up to the next quote or backslash.
     fn plain(&mut self) -> Result<&'a str, NotJson> {
         let start = self.position;
-        self.pass_plain()?;
+        self.position = plain_end(self.text, start, &mut 0);
         utf8(self.since(start), start)
-    }
-
-    /// Whether they are ASCII.
-    fn pass_plain(&mut self) -> Result<bool, NotJson> {
-        let rest = self.text.get(self.position..).unwrap_or_default();
-        let (length, is_ascii) = plain_length(rest).ok_or(NotJson { position: self.text.len() })?;
-        self.position += length;
-        Ok(is_ascii)
     }
 
     fn escape(&mut self) -> Result<char, NotJson> {

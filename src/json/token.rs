@@ -68,11 +68,10 @@ impl<'a> Parser<'a> {
                 self.pass()?;
                 Ok(Token::Nested(self.since(start)))
             }
-            _ => Ok(match self.value()? {
-                Json::Number(number) => Token::Number(number),
-                Json::Boolean(value) => Token::Boolean(value),
-                _ => Token::Null,
-            }),
+            Some(b't') => self.word("true", Token::Boolean(true)),
+            Some(b'f') => self.word("false", Token::Boolean(false)),
+            Some(b'n') => self.word("null", Token::Null),
+            _ => self.number().map(Token::Number),
         }
     }
 
@@ -89,7 +88,7 @@ impl<'a> Parser<'a> {
                 parser.colon()?;
                 parser.pass()
             }),
-            _ => self.value().map(|_| ()),
+            _ => self.token().map(|_| ()),
         }
     }
 }

@@ -39,6 +39,7 @@ impl<'p, 'a> Rows<'p, 'a> {
             let is_always_read = self.needs.get(column) == Need::Always;
             self.known.push(is_always_read.then(|| self.playbook.reading(column, row)));
         }
+        self.verdicts.reserve(self.playbook.rules.len());
         for rule in &self.playbook.rules {
             let view = View { playbook: self.playbook, rule, row, known: &self.known, occasion: self.occasion };
             self.verdicts.push(match rule.truth(&mut |_, _, part| judge(part, &view, &self.playbook.columns).truth) {

@@ -75,6 +75,7 @@ fn headers<'a>(parser: &mut Parser<'a>, layout: &mut Layout, rows: &Rows<'_, '_>
 fn lists<'a>(parser: &mut Parser<'a>, layout: &Layout, rows: &mut Rows<'_, 'a>) -> Result<(), NotJson> {
     parser.list(|parser| {
         rows.cells.clear();
+        rows.cells.reserve(layout.cells.len());
         let mut expected = layout.cells.iter();
         parser.list(|parser| {
             let cell = expected.next().ok_or(parser.refused())?;
@@ -115,6 +116,7 @@ fn first_object<'a>(parser: &mut Parser<'a>, layout: &mut Layout, rows: &mut Row
 fn object<'a>(parser: &mut Parser<'a>, layout: &Layout, rows: &mut Rows<'_, 'a>) -> Result<(), NotJson> {
     let beginning = *parser;
     rows.cells.clear();
+    rows.cells.reserve(layout.cells.len());
     for cell in &layout.cells {
         if !parser.skip(&cell.lead) {
             *parser = beginning;
