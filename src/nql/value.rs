@@ -55,7 +55,7 @@ impl Comparison {
 
     /// `left <comparison> right`
     #[expect(clippy::float_cmp, reason = "equal is equal")]
-    pub(super) fn of_numbers(self, left: f64, right: f64) -> Truth {
+    pub fn of_numbers(self, left: f64, right: f64) -> Truth {
         match self {
             Self::Equal => left == right,
             Self::NotEqual => left != right,

@@ -47,6 +47,14 @@ impl Playbook {
         read(cell, fact)
     }
 
+    /// The same as a number. One that stands there as a number is what nearly every row has, and needs no more.
+    pub(super) fn number(&self, column: usize, row: Row<'_, '_>) -> Option<f64> {
+        match (self.columns.get(column), row.cell(column)) {
+            (Some(FactColumn { list: false, status: None, .. }), Some(Token::Number(number))) => Some(number),
+            _ => self.reading(column, row).ok()?.as_number(),
+        }
+    }
+
     /// When a column's value was collected, where the row or the saved query of the collections tells.
     pub(super) fn collected_at(
         &self,

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::needs::{Need, Needs};
+use super::needs::Needs;
 use crate::json::Parser;
 use crate::playbook::compiled::Playbook;
 
@@ -53,8 +53,7 @@ impl Layout {
             columns.push(name.into());
         }
         let places = playbook.places(&columns);
-        let is_read =
-            |place| (0..).zip(&places).any(|(column, at)| *at == Some(place) && needs.get(column) != Need::Nothing);
+        let is_read = |place| (0..).zip(&places).any(|(column, at)| *at == Some(place) && needs.has(column));
         let mut cells = Vec::with_capacity(names.len());
         let mut headers = vec![b'['];
         for (place, name) in names.iter().enumerate() {

@@ -6,6 +6,7 @@
 
 mod layout;
 mod needs;
+mod plan;
 mod sight;
 mod uniform;
 
@@ -14,6 +15,7 @@ mod tests;
 
 use layout::Layout;
 use needs::Needs;
+use plan::Plan;
 use sight::Rows;
 
 use super::compiled::Playbook;
@@ -36,6 +38,8 @@ pub const RECOMMENDED: u8 = 4;
 pub struct Judge {
     playbook: Playbook,
     needs: Needs,
+    /// For each rule.
+    plans: Vec<Plan>,
     /// How the last answer's rows were written: the next one's usually are, too.
     layout: Layout,
 }
@@ -54,7 +58,11 @@ impl Judge {
     pub fn new(playbook: Playbook) -> Self {
         let needs = Needs::of(&playbook);
         let layout = Layout::expected(&playbook, &needs);
-        Self { playbook, needs, layout }
+        let mut plans = Vec::with_capacity(playbook.rules.len());
+        for rule in &playbook.rules {
+            plans.push(Plan::of(rule, &playbook));
+        }
+        Self { playbook, needs, plans, layout }
     }
 
     /// Adds, for every row, a byte for every rule: `NO_MATCH`, `UNKNOWN` or `MATCH`, and `RECOMMENDED`. Takes the answer
@@ -69,14 +77,14 @@ impl Judge {
         verdicts: &mut Vec<u8>,
     ) -> Result<(), NexthinkError> {
         let before = verdicts.len();
-        let mut rows = Rows::new(&self.playbook, &self.needs, occasion, verdicts);
-        if uniform::judge(answer, &mut self.layout, &mut rows).is_ok() {
+        let mut rows = Rows::new(&self.playbook, &self.plans, occasion, verdicts);
+        if uniform::judge(answer, &mut self.layout, &self.needs, &mut rows).is_ok() {
             return Ok(());
         }
         verdicts.truncate(before);
         let table = rows_in(answer).ok_or_else(unreadable)?;
         let places = self.playbook.places(&table.columns);
-        let mut rows = Rows::new(&self.playbook, &self.needs, occasion, verdicts);
+        let mut rows = Rows::new(&self.playbook, &self.plans, occasion, verdicts);
         for row in &table.rows {
             rows.cells.clear();
             rows.cells.extend(row.iter().map(Token::from));

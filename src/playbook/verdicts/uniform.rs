@@ -2,6 +2,7 @@
 //! column means that only some rows have is settled there.
 
 use super::layout::{Cell, Layout};
+use super::needs::Needs;
 use super::sight::Rows;
 use crate::json::{NotJson, Parser, Token};
 
@@ -10,14 +11,24 @@ use crate::json::{NotJson, Parser, Token};
 ///
 /// # Errors
 /// Where the rows are not written alike, or are no rows.
-pub(super) fn judge<'a>(text: &'a [u8], layout: &mut Layout, rows: &mut Rows<'_, 'a>) -> Result<(), NotJson> {
+pub(super) fn judge<'a>(
+    text: &'a [u8],
+    layout: &mut Layout,
+    needs: &Needs,
+    rows: &mut Rows<'_, 'a>,
+) -> Result<(), NotJson> {
     Parser::whole(text, |parser| match parser.peek() {
-        Some(b'[') => objects(parser, layout, rows),
-        _ => answer(parser, layout, rows),
+        Some(b'[') => objects(parser, layout, needs, rows),
+        _ => answer(parser, layout, needs, rows),
     })
 }
 
-fn answer<'a>(parser: &mut Parser<'a>, layout: &mut Layout, rows: &mut Rows<'_, 'a>) -> Result<(), NotJson> {
+fn answer<'a>(
+    parser: &mut Parser<'a>,
+    layout: &mut Layout,
+    needs: &Needs,
+    rows: &mut Rows<'_, 'a>,
+) -> Result<(), NotJson> {
     let beginning = *parser;
     let (mut has_headers, mut has_data) = (false, false);
     parser.entries(|parser| {
@@ -26,7 +37,7 @@ fn answer<'a>(parser: &mut Parser<'a>, layout: &mut Layout, rows: &mut Rows<'_, 
             if std::mem::replace(&mut has_data, true) {
                 return Err(parser.refused());
             }
-            return if has_headers { lists(parser, layout, rows) } else { objects(parser, layout, rows) };
+            return if has_headers { lists(parser, layout, rows) } else { objects(parser, layout, needs, rows) };
         }
         let is_headers = parser.skip(b"\"headers\"");
         if !is_headers {
@@ -41,17 +52,22 @@ fn answer<'a>(parser: &mut Parser<'a>, layout: &mut Layout, rows: &mut Rows<'_, 
         if has_data || std::mem::replace(&mut has_headers, true) {
             return Err(parser.refused());
         }
-        headers(parser, layout, rows)
+        headers(parser, layout, needs, rows)
     })?;
     if has_data {
         return Ok(());
     }
     *parser = beginning;
-    first_object(parser, layout, rows)
+    first_object(parser, layout, needs, rows)
 }
 
 /// The names of v1's cells.
-fn headers<'a>(parser: &mut Parser<'a>, layout: &mut Layout, rows: &Rows<'_, '_>) -> Result<(), NotJson> {
+fn headers<'a>(
+    parser: &mut Parser<'a>,
+    layout: &mut Layout,
+    needs: &Needs,
+    rows: &Rows<'_, '_>,
+) -> Result<(), NotJson> {
     if parser.skip(&layout.headers) {
         return Ok(());
     }
@@ -67,7 +83,7 @@ fn headers<'a>(parser: &mut Parser<'a>, layout: &mut Layout, rows: &Rows<'_, '_>
         names.push(name(parser)?);
         Ok(())
     })?;
-    *layout = Layout::of(&names, rows.playbook, rows.needs).ok_or(parser.refused())?;
+    *layout = Layout::of(&names, rows.playbook, needs).ok_or(parser.refused())?;
     Ok(())
 }
 
@@ -87,16 +103,26 @@ fn lists<'a>(parser: &mut Parser<'a>, layout: &Layout, rows: &mut Rows<'_, 'a>) 
 }
 
 /// The rows of v2.
-fn objects<'a>(parser: &mut Parser<'a>, layout: &mut Layout, rows: &mut Rows<'_, 'a>) -> Result<(), NotJson> {
+fn objects<'a>(
+    parser: &mut Parser<'a>,
+    layout: &mut Layout,
+    needs: &Needs,
+    rows: &mut Rows<'_, 'a>,
+) -> Result<(), NotJson> {
     let mut first = true;
     parser.list(|parser| match std::mem::take(&mut first) {
-        true => first_object(parser, layout, rows),
+        true => first_object(parser, layout, needs, rows),
         false => object(parser, layout, rows),
     })
 }
 
 /// A row that is written as it is expected; else it says how the others are written.
-fn first_object<'a>(parser: &mut Parser<'a>, layout: &mut Layout, rows: &mut Rows<'_, 'a>) -> Result<(), NotJson> {
+fn first_object<'a>(
+    parser: &mut Parser<'a>,
+    layout: &mut Layout,
+    needs: &Needs,
+    rows: &mut Rows<'_, 'a>,
+) -> Result<(), NotJson> {
     let beginning = *parser;
     if object(parser, layout, rows).is_ok() {
         return Ok(());
@@ -108,7 +134,7 @@ fn first_object<'a>(parser: &mut Parser<'a>, layout: &mut Layout, rows: &mut Row
         parser.colon()?;
         parser.pass()
     })?;
-    *layout = Layout::of(&names, rows.playbook, rows.needs).ok_or(parser.refused())?;
+    *layout = Layout::of(&names, rows.playbook, needs).ok_or(parser.refused())?;
     *parser = beginning;
     object(parser, layout, rows)
 }
