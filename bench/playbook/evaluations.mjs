@@ -45,6 +45,10 @@ export function inputs(name, shape, rows, count) {
 /** The rules that match, for what tells more than that too. */
 export function matches(decisions) {
   return decisions.map((row) =>
-    Array.isArray(row) ? row.toSorted() : Object.keys(row).filter((rule) => row[rule] === "match").toSorted(),
+    Array.isArray(row)
+      ? row.toSorted()
+      : Object.keys(row)
+          .filter((rule) => row[rule] === "match")
+          .toSorted(),
   );
 }

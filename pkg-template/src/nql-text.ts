@@ -1,11 +1,11 @@
 // NQL without a tenant: what a query's text says, what is wrong with it, and its canonical form. The authoring module
 // does all of it; this carries values there and back.
 
+import { authoring, startAuthoring } from "./authoring.ts";
 import { encode } from "./encode.ts";
 import { NexthinkError, toNexthinkError } from "./errors.ts";
 import type { NqlCheckOptions, NqlDiagnostic, NqlQuery } from "./generated/nql.ts";
 import type { ErrorDetails } from "./generated/types.ts";
-import { authoring, startAuthoring } from "./authoring.ts";
 import { startOrExplain } from "./start.ts";
 
 /** NQL queries as text, without a tenant. */

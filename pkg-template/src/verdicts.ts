@@ -1,4 +1,4 @@
-// What playbooks say of rows: a byte for each rule comes out of the core, an object with its rules' names goes out here.
+// What playbooks say of rows: two bits for each rule come out of the core, an object with its rules' names goes out here.
 
 import type { JudgeCore } from "wasm:core/glue";
 import { call } from "./core.ts";
@@ -19,17 +19,23 @@ export interface VerdictsOptions {
 export function verdicts(playbook: string, answer: string | Uint8Array, options?: VerdictsOptions): Verdicts[] {
   const judge = judgeOf(playbook);
   const input = typeof answer === "string" ? encodePassingText(answer) : answer;
-  const bytes = call(() => judge.core.verdicts(input, options?.now?.getTime()));
+  const { core, rules, rowOf } = judge;
+  const count = call(() => core.judge(input, options?.now?.getTime()));
   const rows: Verdicts[] = [];
-  const cells = judge.rules.map((): Verdict => "unknown");
-  for (let at = 0; at < bytes.length; ) {
-    for (let rule = 0; rule < cells.length; rule++) cells[rule] = words[(bytes[at++] as number) & 3] as Verdict;
-    rows.push(judge.rowOf(cells));
+  const cells: Verdict[] = new Array(rules.length);
+  let sixteen = 0;
+  for (let at = 0; at < count; ) {
+    for (let rule = 0; rule < rules.length; rule++) {
+      sixteen = at % 16 === 0 ? core.sixteen(at) : sixteen >>> 2;
+      cells[rule] = words[sixteen & 3] as Verdict;
+      at++;
+    }
+    rows.push(rowOf(cells));
   }
   return rows;
 }
 
-/** The lowest two bits of a byte. */
+/** By their two bits. */
 const words: Verdict[] = ["no-match", "unknown", "match"];
 
 interface Judge {

@@ -95,13 +95,8 @@ impl<'a> Parser<'a> {
     ///
     /// # Errors
     /// Where it is no list.
-    pub fn list(&mut self, mut element: impl FnMut(&mut Self) -> Result<(), NotJson>) -> Result<(), NotJson> {
-        self.open(b'[')?;
-        let mut first = true;
-        while self.another(b']', &mut first)? {
-            element(self)?;
-        }
-        Ok(())
+    pub fn list(&mut self, element: impl FnMut(&mut Self) -> Result<(), NotJson>) -> Result<(), NotJson> {
+        self.each(b'[', b']', element)
     }
 
     /// An object; `field` is given each name and has to take the value.
@@ -123,13 +118,8 @@ impl<'a> Parser<'a> {
     ///
     /// # Errors
     /// Where it is no object.
-    pub fn entries(&mut self, mut entry: impl FnMut(&mut Self) -> Result<(), NotJson>) -> Result<(), NotJson> {
-        self.open(b'{')?;
-        let mut first = true;
-        while self.another(b'}', &mut first)? {
-            entry(self)?;
-        }
-        Ok(())
+    pub fn entries(&mut self, entry: impl FnMut(&mut Self) -> Result<(), NotJson>) -> Result<(), NotJson> {
+        self.each(b'{', b'}', entry)
     }
 
     /// The colon after a name.
@@ -183,27 +173,34 @@ impl<'a> Parser<'a> {
         Ok(value)
     }
 
-    fn open(&mut self, bracket: u8) -> Result<(), NotJson> {
-        self.symbol(bracket)?;
+    /// What stands between two brackets; `item` has to take all of it up to the next comma, and at least something.
+    fn each(
+        &mut self,
+        open: u8,
+        close: u8,
+        mut item: impl FnMut(&mut Self) -> Result<(), NotJson>,
+    ) -> Result<(), NotJson> {
+        self.symbol(open)?;
         if self.depth == MAXIMUM_DEPTH {
             return Err(self.refused());
         }
         self.depth += 1;
-        Ok(())
-    }
-
-    /// Whether another value comes before the closing bracket.
-    fn another(&mut self, close: u8, first: &mut bool) -> Result<bool, NotJson> {
         self.peek();
-        if self.take(close) {
-            self.depth -= 1;
-            return Ok(false);
+        if !self.take(close) {
+            loop {
+                self.peek();
+                item(self)?;
+                self.peek();
+                if self.take(close) {
+                    break;
+                }
+                if !self.take(b',') {
+                    return Err(self.refused());
+                }
+            }
         }
-        if !std::mem::take(first) {
-            self.symbol(b',')?;
-            self.peek();
-        }
-        Ok(true)
+        self.depth -= 1;
+        Ok(())
     }
 
     pub(super) fn symbol(&mut self, symbol: u8) -> Result<(), NotJson> {

@@ -31,7 +31,7 @@ pub const NO_MATCH: u8 = 0;
 pub const UNKNOWN: u8 = 1;
 /// The rule matches.
 pub const MATCH: u8 = 2;
-/// Added where what the rule recommends can be done: every input of the script is known.
+/// Added, if asked for, where what the rule recommends can be done: every input of the script is known.
 pub const RECOMMENDED: u8 = 4;
 
 /// A playbook made ready for rows.
@@ -44,13 +44,15 @@ pub struct Judge {
     layout: Layout,
 }
 
-/// When rows are judged, for rules that want fresh facts.
+/// When rows are judged, for rules that want fresh facts, and for what.
 #[derive(Clone, Copy, Default)]
 pub struct Occasion<'a> {
     /// The time of the judgement. Without it every age is unknown.
     pub now: Option<Timestamp>,
     /// When each data collection last succeeded, for a single device.
     pub collected: &'a CollectionTimes,
+    /// Whether to tell by `RECOMMENDED` what can be done: the inputs of scripts have to be read for it.
+    pub recommends: bool,
 }
 
 impl Judge {

@@ -41,7 +41,9 @@ impl<'p> Rows<'p, '_> {
             self.verdicts.push(match truth {
                 Truth::False => NO_MATCH,
                 Truth::Unknown => UNKNOWN,
-                Truth::True if plan.always_recommends || view.recommends() => MATCH | RECOMMENDED,
+                Truth::True if self.occasion.recommends && (plan.always_recommends || view.recommends()) => {
+                    MATCH | RECOMMENDED
+                }
                 Truth::True => MATCH,
             });
         }

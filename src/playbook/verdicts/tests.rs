@@ -267,6 +267,10 @@ fn judged(judge: &mut Judge, text: &str, occasion: Occasion<'_>) -> Option<Vec<u
     judge.verdicts(text.as_bytes(), occasion, &mut bytes).ok().map(|()| bytes)
 }
 
+fn asked() -> Occasion<'static> {
+    Occasion { recommends: true, ..Occasion::default() }
+}
+
 fn now() -> Option<Timestamp> {
     Timestamp::parse("2026-11-20T12:00:00Z")
 }
@@ -282,7 +286,7 @@ proptest! {
     ) {
         let mut judge = Judge::new(playbook.clone());
         let collected = [(Box::from("#get_y"), now().unwrap().plus(-hours * crate::nql::HOUR))];
-        let occasion = Occasion { now: now().filter(|_| knows_time), collected: &collected };
+        let occasion = Occasion { now: now().filter(|_| knows_time), collected: &collected, recommends: true };
         for answer in &answers {
             let text = answer.text(&COLUMNS);
             prop_assert_eq!(judged(&mut judge, &text, occasion), evaluated(&playbook, &text, occasion), "{}", text);
@@ -301,7 +305,7 @@ proptest! {
         let mut judge = Judge::new((*playbook).clone());
         for answer in &answers {
             let text = answer.text(&names);
-            let occasion = Occasion::default();
+            let occasion = asked();
             prop_assert_eq!(judged(&mut judge, &text, occasion), evaluated(playbook, &text, occasion), "{}", text);
         }
     }
@@ -310,7 +314,7 @@ proptest! {
     fn any_other_text_is_refused_or_read_as_the_table_is(text in "[\\[\\]{}:,\"\\\\ 0-9.eE\\-truefalsndh]{0,40}") {
         let playbook = built_in().get("slow-pc").unwrap();
         let mut judge = Judge::new(playbook.clone());
-        let occasion = Occasion::default();
+        let occasion = asked();
         prop_assert_eq!(judged(&mut judge, &text, occasion), evaluated(playbook, &text, occasion));
     }
 }
@@ -355,7 +359,7 @@ fn odd_answers_are_read_as_the_table_is() {
         "null",
         "",
     ] {
-        let occasion = Occasion::default();
+        let occasion = asked();
         assert_eq!(judged(&mut judge, text, occasion), evaluated(playbook, text, occasion), "{text}");
     }
 }
@@ -366,11 +370,7 @@ fn the_names_of_an_answer_are_looked_up_once_and_kept() {
     let mut judge = Judge::new(playbook);
     let mut verdicts = Vec::new();
     judge
-        .verdicts(
-            br#"{"data":[{"name":"x","free_space":5},{"name":"y","free_space":7}]}"#,
-            Occasion::default(),
-            &mut verdicts,
-        )
+        .verdicts(br#"{"data":[{"name":"x","free_space":5},{"name":"y","free_space":7}]}"#, asked(), &mut verdicts)
         .unwrap();
     assert_eq!(judge.layout.cells.len(), 2);
     assert_eq!(verdicts.chunks(5).map(|row| row[1]).collect::<Vec<_>>(), [MATCH | RECOMMENDED, NO_MATCH]);
@@ -382,7 +382,7 @@ fn what_is_not_utf8_is_refused() {
     let mut judge = Judge::new(playbook);
     for text in [&b"{\"data\":[{\"a\":\"\xff\"}]}"[..], b"{\"a\xff\":1}", b"{\"free_space\":\"\\u0041\xc3\"}"] {
         let mut verdicts = vec![7];
-        let error = judge.verdicts(text, Occasion::default(), &mut verdicts).unwrap_err();
+        let error = judge.verdicts(text, asked(), &mut verdicts).unwrap_err();
         assert!(error.message.contains("no rows"), "{error:?}");
         assert_eq!(verdicts, [7]);
     }
