@@ -3,6 +3,9 @@
 
 use std::path::Path;
 
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde_json::Value;
 use ts_rs::{Config, TS};
 
 use crate::api::operations::OPERATIONS;
@@ -20,6 +23,8 @@ use crate::bindings::authoring::nql::tree::time::{
     NqlDate, NqlMoment, NqlPeriod, NqlPeriodUnit, NqlTime, NqlTimeOfDay,
 };
 use crate::bindings::authoring::nql::tree::{NqlComment, NqlName, NqlQuery};
+use crate::bindings::authoring::playbooks::PlaybookTestRun;
+use crate::bindings::authoring::playbooks::diagnostic::{DiagnosticFile, PlaybookDiagnostic, PlaybookSeverity};
 use crate::client;
 use crate::flow::{
     Certainty, Device, Diagnosis, Employee, Evidence, IdentifiedBy, PlaybookReference, Proposal, ProposeOptions,
@@ -27,12 +32,19 @@ use crate::flow::{
 };
 use crate::json::Json;
 use crate::nql::Timestamp;
+use crate::playbook::testing::{
+    BranchCoverage, ConditionBranch, PlaybookTest, PlaybookTestReport, PlaybookTestResult, PlaybookTests,
+    TestDifference, TestedProperty,
+};
 use crate::playbook::{
-    Clause, ConditionPart, FactValue, Finding, Library, MissingFact, MissingReason, Recommendation, RecommendationKind,
-    Risk, Schedule, Supplier, Verdict,
+    Clause, ConditionPart, DataCollection, Evaluation, FactValue, Finding, FreshnessModel, Library, MissingFact,
+    MissingReason, Model, ParameterModel, QueryModel, Recommendation, RecommendationKind, RemoteActionModel, Risk,
+    RowInput, RuleModel, Schedule, Supplier, Verdict,
 };
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/pkg-template/src/generated");
+
+const PLAYBOOKS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/playbooks");
 
 /// The TypeScript declarations of types, in this order.
 macro_rules! declarations {
@@ -124,6 +136,27 @@ fn types() -> String {
         Finding,
         RecommendationKind,
         Recommendation,
+        RowInput,
+        Evaluation,
+        DataCollection,
+        QueryModel,
+        ParameterModel,
+        RemoteActionModel,
+        FreshnessModel,
+        RuleModel,
+        Model,
+        PlaybookTest,
+        PlaybookTests,
+        TestedProperty,
+        TestDifference,
+        PlaybookTestResult,
+        ConditionBranch,
+        BranchCoverage,
+        PlaybookTestReport,
+        PlaybookSeverity,
+        DiagnosticFile,
+        PlaybookDiagnostic,
+        PlaybookTestRun,
         Diagnosis,
         Request,
         ProposeOptions,
@@ -175,10 +208,41 @@ fn playbooks() -> String {
     )
 }
 
-fn holds_or_is_written(name: &str, expected: &str) {
-    let path = Path::new(FOLDER).join(name);
+/// A JSON Schema in the draft that editors know best. What may be left out is written without `null`, and without a
+/// default that an editor would insert.
+fn schema<T: JsonSchema>() -> String {
+    let mut schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<T>();
+    tidy(schema.as_object_mut().unwrap());
+    let text = serde_json::to_string_pretty(&schema).unwrap();
+    text + "\n"
+}
+
+fn tidy(schema: &mut serde_json::Map<String, Value>) {
+    schema.remove("default");
+    if let Some(Value::Array(types)) = schema.get_mut("type") {
+        types.retain(|one| one != "null");
+        if let [only] = types.as_slice() {
+            let only = only.clone();
+            schema.insert("type".into(), only);
+        }
+    }
+    for inner in schema.values_mut() {
+        tidy_value(inner);
+    }
+}
+
+fn tidy_value(value: &mut Value) {
+    match value {
+        Value::Object(object) => tidy(object),
+        Value::Array(values) => values.iter_mut().for_each(tidy_value),
+        _ => {}
+    }
+}
+
+fn holds_or_is_written(folder: &str, name: &str, expected: &str) {
+    let path = Path::new(folder).join(name);
     if std::env::var_os("UPDATE_GENERATED").is_some() {
-        std::fs::create_dir_all(FOLDER).unwrap();
+        std::fs::create_dir_all(folder).unwrap();
         std::fs::write(&path, expected).unwrap();
     }
     let found = std::fs::read_to_string(&path).unwrap_or_default();
@@ -187,11 +251,17 @@ fn holds_or_is_written(name: &str, expected: &str) {
 
 #[test]
 fn types_are_those_of_the_code() {
-    holds_or_is_written("types.ts", &types());
-    holds_or_is_written("nql.ts", &nql_types());
+    holds_or_is_written(FOLDER, "types.ts", &types());
+    holds_or_is_written(FOLDER, "nql.ts", &nql_types());
 }
 
 #[test]
 fn playbooks_are_compiled_from_their_files() {
-    holds_or_is_written("playbooks.ts", &playbooks());
+    holds_or_is_written(FOLDER, "playbooks.ts", &playbooks());
+}
+
+#[test]
+fn schemas_are_those_of_the_code() {
+    holds_or_is_written(PLAYBOOKS, "playbook.schema.json", &schema::<Model>());
+    holds_or_is_written(PLAYBOOKS, "playbook-tests.schema.json", &schema::<PlaybookTests>());
 }

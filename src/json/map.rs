@@ -50,3 +50,19 @@ impl<T: ts_rs::TS> ts_rs::TS for Map<T> {
         Self::name(config)
     }
 }
+
+#[cfg(test)]
+impl<T: schemars::JsonSchema> schemars::JsonSchema for Map<T> {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        format!("Map_of_{}", T::schema_name()).into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let value = generator.subschema_for::<T>();
+        schemars::json_schema!({ "type": "object", "additionalProperties": value })
+    }
+}

@@ -19,6 +19,7 @@ mod write;
 pub use map::Map;
 pub(crate) use number::push_digits;
 pub use parse::{NotJson, Parser};
+pub(crate) use read::camel_case;
 pub use read::{Mismatch, Place, Read, Reader};
 pub(crate) use record::{record, words};
 pub use token::Token;

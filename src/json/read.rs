@@ -12,6 +12,7 @@ use super::tree::Json;
 /// What does not fit, and where. It names fields and kinds, never a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mismatch {
+    /// Each segment after a `/`: positions in brackets, names with `~`, `/` and a bracket at their beginning escaped.
     path: String,
     problem: Problem,
 }
@@ -25,7 +26,16 @@ enum Problem {
 
 impl fmt::Display for Mismatch {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = if self.path.is_empty() { "it" } else { &self.path };
+        let mut path = String::new();
+        for segment in self.path.split('/').skip(1) {
+            if !path.is_empty() && !segment.starts_with('[') {
+                path.push('.');
+            }
+            path.push_str(&unescaped(segment));
+        }
+        if path.is_empty() {
+            path.push_str("it");
+        }
         match self.problem {
             Problem::Expected(kind) => write!(formatter, "`{path}` is not {kind}"),
             Problem::Missing => write!(formatter, "`{path}` is missing"),
@@ -34,14 +44,57 @@ impl fmt::Display for Mismatch {
     }
 }
 
-/// Where reading is, and the first thing that did not fit.
+impl Mismatch {
+    /// The JSON pointer to what does not fit; for what is missing, to where it should be.
+    pub fn pointer(&self) -> String {
+        let mut pointer = String::new();
+        for segment in self.path.split('/').skip(1) {
+            pointer.push('/');
+            let position = segment.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+            pointer.push_str(&position.map_or_else(|| segment.replace("~2", "["), str::to_owned));
+        }
+        pointer
+    }
+
+    /// What does not fit, for those who have the place before them.
+    pub fn message(&self) -> String {
+        let name = || unescaped(self.path.rsplit('/').next().unwrap_or_default());
+        match self.problem {
+            Problem::Expected(kind) => ["this is not ", kind].concat(),
+            Problem::Missing => ["`", &name(), "` is missing"].concat(),
+            Problem::Unknown => ["`", &name(), "` is not known here"].concat(),
+        }
+    }
+
+    /// Whether nothing stands there.
+    pub fn is_missing(&self) -> bool {
+        self.problem == Problem::Missing
+    }
+
+    /// The name, where it is one that nobody knows.
+    pub fn unknown_name(&self) -> Option<String> {
+        (self.problem == Problem::Unknown).then(|| unescaped(self.path.rsplit('/').next().unwrap_or_default()))
+    }
+}
+
+fn unescaped(segment: &str) -> String {
+    segment.replace("~2", "[").replace("~1", "/").replace("~0", "~")
+}
+
+/// Where reading is, and what did not fit: the first thing, unless all are asked for.
 #[derive(Default)]
 pub struct Place {
     path: String,
-    mismatch: Option<Mismatch>,
+    mismatches: Vec<Mismatch>,
+    all: bool,
 }
 
 impl Place {
+    /// One that keeps everything that does not fit.
+    pub fn of_all() -> Self {
+        Self { all: true, ..Self::default() }
+    }
+
     /// Notes that the value here is not of this kind.
     pub fn expected(&mut self, kind: &'static str) {
         self.note(Problem::Expected(kind));
@@ -52,22 +105,38 @@ impl Place {
     /// # Errors
     /// The first thing that did not fit.
     pub fn finish(self) -> Result<(), Mismatch> {
-        self.mismatch.map_or(Ok(()), Err)
+        self.mismatches.into_iter().next().map_or(Ok(()), Err)
+    }
+
+    /// Ends reading: everything that did not fit, in the order in which it was read.
+    pub fn finish_all(self) -> Vec<Mismatch> {
+        self.mismatches
     }
 
     fn note(&mut self, problem: Problem) {
-        if self.mismatch.is_none() {
-            self.mismatch = Some(Mismatch { path: self.path.clone(), problem });
+        // What does not fit is read as something harmless, of which nothing more is said.
+        let told = |known: &Mismatch| {
+            self.path.strip_prefix(&*known.path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        if self.mismatches.is_empty() || self.all && !self.mismatches.iter().any(told) {
+            self.mismatches.push(Mismatch { path: self.path.clone(), problem });
         }
     }
 
     /// Goes from `level`, the length of the path there, into a field or an element.
     fn enter(&mut self, level: usize, name: &str) {
         self.path.truncate(level);
-        if level > 0 && !name.starts_with('[') {
-            self.path.push('.');
-        }
+        self.path.push('/');
         self.path.push_str(name);
+    }
+
+    /// The same for a name that may hold anything.
+    fn enter_name(&mut self, level: usize, name: &str) {
+        let mut escaped = name.replace('~', "~0").replace('/', "~1");
+        if escaped.starts_with('[') {
+            escaped.replace_range(..1, "~2");
+        }
+        self.enter(level, &escaped);
     }
 
     fn each_element(&mut self, json: Json, read: &mut dyn FnMut(Json, &mut Self)) {
@@ -95,7 +164,7 @@ impl Place {
         };
         let level = self.path.len();
         for (name, value) in fields {
-            self.enter(level, &name);
+            self.enter_name(level, &name);
             read(name.into(), value, self);
         }
         self.path.truncate(level);
@@ -150,8 +219,8 @@ impl<'a> Reader<'a> {
 
     /// Refuses what was not taken: a misspelt option would be ignored without a word.
     pub fn finish(mut self) {
-        if let Some((name, _)) = self.fields.pop() {
-            self.place.enter(self.level, name.get(..64).unwrap_or(&name));
+        for (name, _) in std::mem::take(&mut self.fields) {
+            self.place.enter_name(self.level, name.get(..64).unwrap_or(&name));
             self.place.note(Problem::Unknown);
         }
     }
@@ -179,7 +248,7 @@ impl Drop for Reader<'_> {
 }
 
 /// `collector_uid` → `collectorUid`, the spelling of JavaScript; `dollar_schema` → `$schema`, which Rust cannot spell.
-pub(super) fn camel_case(field: &str) -> String {
+pub(crate) fn camel_case(field: &str) -> String {
     let mut name = String::new();
     let mut capital = false;
     let mut letters = field.strip_prefix("r#").unwrap_or(field);

@@ -17,6 +17,12 @@ macro_rules! record {
             $($(#[$field_meta])* $field_visibility $field: $type,)*
         }
 
+        impl $name {
+            /// Its fields, as Rust spells them.
+            #[allow(dead_code, reason = "few have to tell what they know")]
+            pub(crate) const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
+        }
+
         impl $crate::json::Read for $name {
             fn read_at(json: $crate::json::Json, place: &mut $crate::json::Place) -> Self {
                 #[allow(unused_mut, reason = "a record without fields takes nothing")]
@@ -51,11 +57,11 @@ macro_rules! words {
         }
     ) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        #[cfg_attr(test, derive(ts_rs::TS))]
+        #[cfg_attr(test, derive(ts_rs::TS, schemars::JsonSchema))]
         $(#[$meta])*
         $visibility enum $name {
-            $(#[$first_meta])* #[cfg_attr(test, ts(rename = $first_word))] $first,
-            $($(#[$variant_meta])* #[cfg_attr(test, ts(rename = $word))] $variant,)*
+            $(#[$first_meta])* #[cfg_attr(test, ts(rename = $first_word), schemars(rename = $first_word))] $first,
+            $($(#[$variant_meta])* #[cfg_attr(test, ts(rename = $word), schemars(rename = $word))] $variant,)*
         }
 
         impl $name {
@@ -74,7 +80,7 @@ macro_rules! words {
                     Some($first_word) => Self::$first,
                     $(Some($word) => Self::$variant,)*
                     _ => {
-                        place.expected("one of the words that its type lists");
+                        place.expected(concat!("`", $first_word, "`" $(, " or `", $word, "`")*));
                         Self::$first
                     }
                 }
@@ -93,7 +99,7 @@ pub(crate) use {record, words};
 
 #[cfg(test)]
 mod tests {
-    use crate::json::{Json, Map, Read, Write};
+    use crate::json::{Json, Map, Place, Read, Write};
 
     record! {
         strict
@@ -135,6 +141,28 @@ mod tests {
     }
 
     #[test]
+    fn everything_that_does_not_fit_is_told_where_all_is_asked_for() {
+        let text = r#"{"age":"x","inner":[{"kind":"x"},5,{}],"extra":{"a/b":1,"[~":2},"fristName":"a"}"#;
+        let mut place = Place::of_all();
+        let _ = Outer::read_at(Json::parse(text.as_bytes()).unwrap(), &mut place);
+        let told: Vec<String> =
+            place.finish_all().iter().map(|one| format!("{} {} | {one}", one.pointer(), one.message())).collect();
+        assert_eq!(
+            told,
+            [
+                "/firstName `firstName` is missing | `firstName` is missing",
+                "/age this is not a whole number | `age` is not a whole number",
+                "/inner/0/kind this is not `first` or `second-one` | `inner[0].kind` is not `first` or `second-one`",
+                "/inner/1 this is not an object | `inner[1]` is not an object",
+                "/inner/2/kind `kind` is missing | `inner[2].kind` is missing",
+                "/extra/a~1b this is not true or false | `extra.a/b` is not true or false",
+                "/extra/[~0 this is not true or false | `extra.[~` is not true or false",
+                "/fristName `fristName` is not known here | `fristName` is not known here",
+            ]
+        );
+    }
+
+    #[test]
     fn what_does_not_fit_is_named_by_its_path_and_not_quoted() {
         for (text, message) in [
             ("[]", "`it` is not an object"),
@@ -143,7 +171,7 @@ mod tests {
             (r#"{"firstName":"a","age":-1}"#, "`age` is not a whole number"),
             (
                 r#"{"firstName":"a","inner":[{"kind":"first"},{"kind":"x"}]}"#,
-                "`inner[1].kind` is not one of the words that its type lists",
+                "`inner[1].kind` is not `first` or `second-one`",
             ),
             (r#"{"firstName":"a","extra":{"x":1}}"#, "`extra.x` is not true or false"),
             (r#"{"firstName":"a","fristName":"a"}"#, "`fristName` is not known here"),

@@ -143,6 +143,21 @@ pub(crate) fn write_string(value: &str, text: &mut String) {
 }
 
 #[cfg(test)]
+impl schemars::JsonSchema for Json {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Json".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        true.into()
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 

@@ -86,6 +86,21 @@ impl Value {
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
+
+    /// See `Operand::compare`.
+    pub fn compare(&self, comparison: Comparison, other: &Self) -> Truth {
+        Operand::from(self).compare(comparison, &other.into())
+    }
+
+    /// See `Operand::equals`.
+    pub fn equals(&self, pattern: &Self) -> Truth {
+        Operand::from(self).equals(&pattern.into())
+    }
+
+    /// See `Operand::contains`.
+    pub fn contains(&self, part: &Self) -> Truth {
+        Operand::from(self).contains(&part.into())
+    }
 }
 
 impl From<&str> for Value {

@@ -1,10 +1,14 @@
 //! Playbooks: what to ask about a device, what the answer means, and what to do about it, as data.
 //!
-//! A file (`model`) is compiled when the package is built (`compile`, into `compiled`); a row of its query becomes
-//! facts (`facts`), which every rule judges (`evaluate`) as match, no-match or unknown. Who has many rows, and no use for
-//! the reasons, has them judged as they stand in the answer's text (`verdicts`).
+//! A file (`model`) is compiled once (`compile`, into `compiled`), a built-in playbook when the package is built; a row of
+//! its query becomes facts (`facts`, by what its cells say, `reading`; `row` for rows that somebody hands in), which every
+//! rule judges (`judge`; `evaluate` adds the reasons; with `freshness`) as match, no-match or unknown (`finding`). Who has
+//! many rows, and no use for the reasons, has them judged as they stand in an answer's text (`verdicts`). For those who
+//! write playbooks there are `check`, which finds what is probably not meant, and `testing`, which runs the tests beside a
+//! playbook. What is wrong in a file is a `mistake`.
 
 mod built_in;
+pub mod check;
 mod compile;
 mod compiled;
 mod condition;
@@ -14,8 +18,11 @@ mod finding;
 mod freshness;
 mod judge;
 mod library;
+mod mistake;
 mod model;
 mod reading;
+mod row;
+pub mod testing;
 pub mod verdicts;
 mod wording;
 
@@ -29,5 +36,11 @@ pub use finding::{
     Verdict,
 };
 pub use library::Library;
+pub use mistake::Mistake;
+#[cfg(any(test, feature = "authoring"))]
+pub(crate) use mistake::{at_pointer, below, element};
 pub use model::{DataCollection, Localized, Risk, Schedule};
+#[cfg(test)]
+pub(crate) use model::{FreshnessModel, Model, ParameterModel, QueryModel, RemoteActionModel, RuleModel};
+pub use row::RowInput;
 pub use wording::{Template, localized, readable};

@@ -1,7 +1,7 @@
 //! Texts for people, by locale, with values in them. Which sentence is said when is up to the caller.
 
 use crate::json::{Json, Map, Place, Read, Write, push_digits};
-use crate::nql::Value;
+use crate::nql::{Span, Value};
 
 /// A text with places for values: `only {free_space} GB are free`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,22 +14,56 @@ enum Piece {
 }
 
 impl Template {
-    /// Reads a template; `resolve` gives the position of a name between braces.
-    ///
-    /// # Errors
-    /// What `resolve` gives. A brace that is not closed is text.
-    pub fn parse<E>(text: &str, resolve: &mut impl FnMut(&str) -> Result<usize, E>) -> Result<Self, E> {
+    /// Reads a template; `resolve` gives the position of a name between braces. What is wrong with the braces is added
+    /// to `wrong`, with what to do about it.
+    pub fn parse(
+        text: &str,
+        wrong: &mut Vec<(Span, &'static str, &'static str)>,
+        resolve: &mut impl FnMut(&str, Span) -> usize,
+    ) -> Self {
         let mut pieces = Vec::new();
-        let mut rest = text;
-        while let Some((before, (name, after))) =
-            rest.split_once('{').and_then(|(before, from)| from.split_once('}').map(|named| (before, named)))
-        {
-            pieces.push(Piece::Text(before.into()));
-            pieces.push(Piece::Column(resolve(name)?));
-            rest = after;
+        let mut written = 0;
+        let mut open = None;
+        for (position, letter) in text.char_indices() {
+            match (letter, open) {
+                ('{', None) => open = Some(position),
+                ('}', Some(start)) => {
+                    let name = text.get(start + 1..position).unwrap_or_default();
+                    let span = Span { start: start + 1, end: position };
+                    if name.trim().is_empty() {
+                        let span = Span { start, end: position + 1 };
+                        wrong.push((span, "a place without a name", "write a column's name between the braces"));
+                    } else {
+                        pieces.push(Piece::Text(text.get(written..start).unwrap_or_default().into()));
+                        pieces.push(Piece::Column(resolve(name.trim(), span)));
+                    }
+                    written = position + 1;
+                    open = None;
+                }
+                ('{', Some(start)) => {
+                    wrong.push((Span { start, end: position }, NOT_CLOSED, "write `}` after the column's name"));
+                    open = Some(position);
+                }
+                ('}', None) => {
+                    let span = Span { start: position, end: position + 1 };
+                    wrong.push((span, "`}` without a `{` before it", "write `{` before the column's name"));
+                }
+                _ => {}
+            }
         }
-        pieces.push(Piece::Text(rest.into()));
-        Ok(Self(pieces))
+        if let Some(start) = open {
+            wrong.push((Span { start, end: text.len() }, NOT_CLOSED, "write `}` after the column's name"));
+        }
+        pieces.push(Piece::Text(text.get(written..).unwrap_or_default().into()));
+        Self(pieces)
+    }
+
+    /// The columns whose values it shows.
+    pub fn columns(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().filter_map(|piece| match piece {
+            Piece::Column(column) => Some(*column),
+            Piece::Text(_) => None,
+        })
     }
 
     /// The text with its values.
@@ -44,6 +78,8 @@ impl Template {
         text
     }
 }
+
+const NOT_CLOSED: &str = "`{` is not closed";
 
 impl Write for Template {
     fn write(&self) -> Json {
@@ -134,15 +170,28 @@ mod tests {
     #[test]
     fn values_are_put_in_their_places() {
         let values = [Value::Number(5.06), Value::List(vec!["Zoom".into(), "Webex".into()])];
-        let resolve = &mut |name: &str| match name {
-            "free" => Ok(0),
-            "plugins" => Ok(1),
-            _ => Err(name.to_owned()),
-        };
-        let template = Template::parse("{free} GB, {plugins} {", resolve).unwrap();
-        assert_eq!(template.fill(|position| values.get(position)), "5.1 GB, Zoom, Webex {");
-        assert_eq!(template.fill(|_| None), "? GB, ? {");
-        assert_eq!(Template::parse("{gone}", resolve), Err("gone".into()));
+        let resolve = &mut |name: &str, _| usize::from(name == "plugins");
+        let mut wrong = Vec::new();
+        let template = Template::parse("{free} GB, { plugins }!", &mut wrong, resolve);
+        assert_eq!(template.fill(|position| values.get(position)), "5.1 GB, Zoom, Webex!");
+        assert_eq!(template.fill(|_| None), "? GB, ?!");
+        assert_eq!(template.columns().collect::<Vec<_>>(), [0, 1]);
+        assert!(wrong.is_empty());
+    }
+
+    #[test]
+    fn braces_that_do_not_fit_are_told_with_their_places() {
+        for (text, expected) in [
+            ("a {b", (2, 4, "`{` is not closed")),
+            ("é {b {c}", (3, 6, "`{` is not closed")),
+            ("a} b", (1, 2, "`}` without a `{` before it")),
+            ("a { } b", (2, 5, "a place without a name")),
+        ] {
+            let mut wrong = Vec::new();
+            let _ = Template::parse(text, &mut wrong, &mut |_, _| 0);
+            let told: Vec<_> = wrong.iter().map(|(span, message, _)| (span.start, span.end, *message)).collect();
+            assert_eq!(told, [expected], "{text}");
+        }
     }
 
     #[test]

@@ -1187,6 +1187,463 @@ expectedSeconds?: number,
 cooldownMs?: number, };
 
 /**
+ * A row, and the circumstances in which it is judged.
+ */
+export type EvaluationInput = { 
+/**
+ * The row: its columns' values by name (v2), `headers` and `data` with one row (v1), or a whole answer with
+ * one row. Names may be short or qualified, in any case; columns that the playbook does not know are passed over.
+ */
+row: { [column: string]: JsonValue } | { headers: Array<string>, data: Array<Array<JsonValue>> } | { data: Array<{ [column: string]: JsonValue }> }, 
+/**
+ * The time of the evaluation. Without it the age of nothing is known.
+ */
+now?: Timestamp, 
+/**
+ * When each data collection last succeeded, by its NQL ID.
+ */
+collected?: Record<string, Timestamp>, 
+/**
+ * The device's platform; without it the playbook is taken to apply.
+ */
+platform?: string, 
+/**
+ * The language of the texts; English where it is not said.
+ */
+locale?: string, 
+/**
+ * The tenant's NQL IDs for the playbook's remote actions.
+ */
+remoteActionIds?: Record<string, string>, };
+
+/**
+ * What a playbook says of a device.
+ */
+export type Evaluation = { 
+/**
+ * Whether the playbook applies to the device's platform.
+ */
+applicable: boolean, 
+/**
+ * What each rule says, in the playbook's order.
+ */
+findings: Array<Finding>, 
+/**
+ * What to do, best first; what always helps comes last.
+ */
+recommendations: Array<Recommendation>, };
+
+/**
+ * A remote action that collects data on a schedule.
+ */
+export type DataCollection = { 
+/**
+ * Its NQL ID, as it stands in the query's columns.
+ */
+remoteActionId: string, 
+/**
+ * Its name in the Nexthink Library.
+ */
+title: string, 
+/**
+ * How often it should run.
+ */
+schedule: Schedule, };
+
+/**
+ * A saved query: its ID in the tenant, and its text.
+ */
+export type PlaybookQuery = { 
+/**
+ * The ID, with its `#`.
+ */
+id: string, 
+/**
+ * The NQL; for a built-in playbook it stands in the file beside it.
+ */
+text?: string, };
+
+/**
+ * Where a script's input comes from.
+ */
+export type PlaybookParameter = string | { facts: Array<string> };
+
+/**
+ * A remote action that a rule recommends.
+ */
+export type PlaybookRemoteAction = { 
+/**
+ * Its name in the Nexthink Library.
+ */
+title: string, 
+/**
+ * Whether the employee's work is interrupted.
+ */
+risk: Risk, 
+/**
+ * How long it usually takes, in seconds.
+ */
+expectedSeconds?: number, 
+/**
+ * The script's inputs.
+ */
+parameters?: Record<string, PlaybookParameter>, 
+/**
+ * Its NQL ID, where that is not the name under which it stands here. A tenant's own choice in
+ * `remoteActionIds` goes before.
+ */
+remoteActionId?: string, };
+
+/**
+ * How old a fact may be.
+ */
+export type PlaybookFreshness = { 
+/**
+ * The column.
+ */
+fact: string, 
+/**
+ * Its age at most: `30min`, `2h`, `1d`.
+ */
+maxAge: string, 
+/**
+ * The column that holds its time. An output or status of a remote action needs none: its time is the column
+ * `remote_action.<id>.execution.time` where the query lists that, else the last run of its data collection.
+ */
+time?: string, };
+
+/**
+ * One thing to look for, and what to do about it.
+ */
+export type PlaybookRule = { 
+/**
+ * The rule's name in code, unique in the playbook. Lower-case letters, digits and hyphens.
+ */
+id: string, 
+/**
+ * An NQL condition over the query's columns.
+ */
+when?: string, 
+/**
+ * Instead of `when`: it always matches, and is recommended after all others.
+ */
+always?: boolean, 
+/**
+ * An NQL condition under which it does not match after all.
+ */
+unless?: string, 
+/**
+ * How old a fact may be at most: an older one, or one of unknown age, is unknown to this rule.
+ */
+freshness?: Array<PlaybookFreshness>, 
+/**
+ * For how long its recommendation is not repeated: `1d`, `12h`.
+ */
+cooldown?: string, 
+/**
+ * Why it matches, for the employee; `{column}` is replaced by the column's value.
+ */
+reason: Record<string, string>, 
+/**
+ * What to do: one of `remoteActions`, …
+ */
+remoteAction?: string, 
+/**
+ * … or something that the employee does; `{column}` is replaced by the column's value.
+ */
+advice?: Record<string, string>, };
+
+/**
+ * A playbook: a trouble that employees have with their PC, how to tell what causes it, and what to do about it.
+ */
+export type Playbook = { 
+/**
+ * For editors, which complete by it; otherwise it says nothing.
+ */
+$schema?: string, 
+/**
+ * The playbook's name in code: `slow-pc`. Lower-case letters, digits and hyphens.
+ */
+id: string, 
+/**
+ * Its version; it goes into every proposal.
+ */
+version: string, 
+/**
+ * Its name for people.
+ */
+title: Record<string, string>, 
+/**
+ * For administrators: what it is for, and where it differs from published content.
+ */
+description?: string, 
+/**
+ * Words by which employees call the trouble, per locale.
+ */
+symptoms?: Record<string, Array<string>>, 
+/**
+ * The platforms that it applies to, as `operating_system.platform` has them. Empty: all.
+ */
+platforms?: Array<string>, 
+/**
+ * The saved query that brings the facts.
+ */
+query: PlaybookQuery, 
+/**
+ * The columns that hold a list: in these, `[]`, `["-"]` and `"-"` are the known empty list.
+ */
+lists?: Array<string>, 
+/**
+ * The remote actions that must run on a schedule, so that their outputs are there to be read.
+ */
+dataCollection?: Array<DataCollection>, 
+/**
+ * The remote actions that rules recommend, by the playbook's own names for them.
+ */
+remoteActions?: Record<string, PlaybookRemoteAction>, 
+/**
+ * What to look for, in the order in which it is recommended.
+ */
+rules: Array<PlaybookRule>, };
+
+/**
+ * One row, and what the playbook must say of it.
+ */
+export type PlaybookTest = { 
+/**
+ * What it shows, in a sentence.
+ */
+name: string, 
+/**
+ * The row: its columns' values by name, short or qualified; or `headers` and `data` with one row. A column that
+ * is left out was not returned by the tenant.
+ */
+row: { [column: string]: JsonValue } | { headers: Array<string>, data: Array<Array<JsonValue>> }, 
+/**
+ * The device's platform; without it the playbook is taken to apply.
+ */
+platform?: string, 
+/**
+ * The time of the diagnosis. Without it the age of nothing is known.
+ */
+now?: Timestamp, 
+/**
+ * When each data collection last succeeded, by its NQL ID.
+ */
+collected?: Record<string, Timestamp>, 
+/**
+ * What rules must say. Those that are not named must not match, except one that always does.
+ */
+verdicts?: Record<string, Verdict>, 
+/**
+ * Whether the playbook must apply to the platform; true where it is not said.
+ */
+applicable?: boolean, 
+/**
+ * The rules whose recommendations must come out, in this order.
+ */
+recommendations?: Array<string>, 
+/**
+ * The parameters that recommendations must fill, by rule.
+ */
+params?: Record<string, Record<string, string>>, };
+
+/**
+ * The file.
+ */
+export type PlaybookTests = { 
+/**
+ * For editors, which complete by it; otherwise it says nothing.
+ */
+$schema?: string, 
+/**
+ * The tests.
+ */
+tests: Array<PlaybookTest>, };
+
+/**
+ * What a test looks at.
+ */
+export type TestedProperty = "verdict" | "applicable" | "recommendations" | "params" | "test";
+
+/**
+ * One thing that is not as a test wants it.
+ */
+export type TestDifference = { 
+/**
+ * What differs.
+ */
+property: TestedProperty, 
+/**
+ * The rule that it is about.
+ */
+rule?: string, 
+/**
+ * In one sentence.
+ */
+message: string, 
+/**
+ * What the test wants.
+ */
+expected: JsonValue, 
+/**
+ * What came out.
+ */
+found: JsonValue, 
+/**
+ * The parts of the rule's conditions, with their values.
+ */
+because: Array<ConditionPart>, 
+/**
+ * The facts that the rule lacks.
+ */
+missing: Array<MissingFact>, };
+
+/**
+ * What one test has shown.
+ */
+export type PlaybookTestResult = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether everything is as it should be.
+ */
+ok: boolean, 
+/**
+ * What is not.
+ */
+differences: Array<TestDifference>, };
+
+/**
+ * One outcome of one part of a condition.
+ */
+export type ConditionBranch = { 
+/**
+ * The rule.
+ */
+rule: string, 
+/**
+ * Where in the rule the part stands.
+ */
+clause: ConditionClause, 
+/**
+ * The part's NQL.
+ */
+condition: string, 
+/**
+ * The outcome.
+ */
+verdict: Verdict, };
+
+/**
+ * How many of the branches the tests have reached: each part of each condition can hold, not hold, or be unknown.
+ */
+export type BranchCoverage = { 
+/**
+ * How many branches there are.
+ */
+total: number, 
+/**
+ * How many were reached.
+ */
+reached: number, 
+/**
+ * Those that were not.
+ */
+missed: Array<ConditionBranch>, };
+
+/**
+ * What the tests beside a playbook have shown.
+ */
+export type PlaybookTestReport = { 
+/**
+ * Whether all of them passed.
+ */
+ok: boolean, 
+/**
+ * How many passed.
+ */
+passed: number, 
+/**
+ * How many did not.
+ */
+failed: number, 
+/**
+ * Each test, in the order of the file.
+ */
+tests: Array<PlaybookTestResult>, 
+/**
+ * Which branches of the conditions they have reached.
+ */
+coverage: BranchCoverage, };
+
+/**
+ * How bad it is.
+ */
+export type PlaybookSeverity = "error" | "warning";
+
+/**
+ * In which file something is wrong.
+ */
+export type DiagnosticFile = "playbook" | "query" | "tests";
+
+/**
+ * What is wrong at one place of a playbook.
+ */
+export type PlaybookDiagnostic = { 
+/**
+ * Whether the playbook can be used all the same.
+ */
+severity: PlaybookSeverity, 
+/**
+ * In which file it is.
+ */
+file: DiagnosticFile, 
+/**
+ * The place in the file: a JSON pointer.
+ */
+pointer: string, 
+/**
+ * What is wrong, in one sentence.
+ */
+message: string, 
+/**
+ * What to do about it.
+ */
+help?: string, 
+/**
+ * Where in the text at the pointer it begins, as an index of that text.
+ */
+start?: number, 
+/**
+ * The index after its end.
+ */
+end?: number, 
+/**
+ * The line of the file in which it begins, from 1 on; only where the file was given as text.
+ */
+line?: number, 
+/**
+ * Where in this line, from 1 on.
+ */
+column?: number, };
+
+/**
+ * What the tests beside a playbook gave.
+ */
+export type PlaybookTestRun = { 
+/**
+ * What is wrong with the file of tests.
+ */
+diagnostics: Array<PlaybookDiagnostic>, 
+/**
+ * What the tests have shown.
+ */
+report: PlaybookTestReport, };
+
+/**
  * What a playbook says of a device, at a time.
  */
 export type Diagnosis = { 

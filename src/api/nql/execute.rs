@@ -341,7 +341,7 @@ mod tests {
     #[test]
     fn rows_may_come_without_the_rest_of_an_answer() {
         let answer = answer(200, V2).unwrap();
-        let rows = &V2[V2.find("[{").unwrap()..V2.len() - 1];
+        let rows = V2.split_once("\"data\":").unwrap().1.strip_suffix('}').unwrap();
         for text in [V1, V2, rows] {
             assert_eq!(rows_in(text.as_bytes()), Some(answer.table.clone()), "{text}");
         }

@@ -5,13 +5,18 @@ use crate::api::problem::NexthinkError;
 /// # Errors
 /// `invalid` where it is not `#` and 2 to 255 of `a-z`, `0-9` and `_`.
 pub(super) fn check(query_id: &str) -> Result<(), NexthinkError> {
-    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
-    let name = query_id.strip_prefix('#').unwrap_or_default();
-    if (2..=255).contains(&name.len()) && name.bytes().all(allowed) {
+    if is_query_id(query_id) {
         return Ok(());
     }
     let rule = "`queryId` is not `#` followed by 2 to 255 lower-case letters, digits and underscores";
     Err(NexthinkError::invalid(rule).hint("copy the query ID from Administration, NQL API queries"))
+}
+
+/// Whether the vendor would take it: `#` and 2 to 255 of `a-z`, `0-9` and `_`.
+pub(crate) fn is_query_id(text: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    let name = text.strip_prefix('#').unwrap_or_default();
+    (2..=255).contains(&name.len()) && name.bytes().all(allowed)
 }
 
 #[cfg(test)]

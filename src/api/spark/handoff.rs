@@ -172,7 +172,7 @@ mod tests {
             (r#","text":"It is slow.""#, "", "`parts[0].text` is missing"),
             (r#""text":"It is slow.""#, r#""text":"x","mimeType":"y""#, "`parts[0].mimeType` is not known here"),
             ("\"FILE\"", "\"TEXT\"", "`parts[1].text` is missing"),
-            ("\"FILE\"", "\"IMAGE\"", "`parts[1].type` is not one of the words"),
+            ("\"FILE\"", "\"IMAGE\"", "`parts[1].type` is not `TEXT` or `FILE`"),
             ("image/png", "", "`parts[1].mimeType` is empty"),
             (r#","fileContent":"aWQ=""#, "", "`parts[1].fileContent` is missing"),
             (r#""fileContent":"#, r#""text":"x","fileContent":"#, "`parts[1].text` is not known here"),

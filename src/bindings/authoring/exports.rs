@@ -19,3 +19,15 @@ pub fn check(input: &[u8]) -> String {
 pub fn format(input: &[u8]) -> String {
     super::nql::format(input)
 }
+
+/// See `playbooks.check` of the facade.
+#[wasm_bindgen(js_name = "checkPlaybook")]
+pub fn check_playbook(input: &[u8]) -> String {
+    super::playbooks::check(input)
+}
+
+/// See `playbooks.test` of the facade.
+#[wasm_bindgen(js_name = "testPlaybook")]
+pub fn test_playbook(input: &[u8]) -> String {
+    super::playbooks::test(input)
+}

@@ -7,6 +7,8 @@
 #[cfg(feature = "authoring")]
 mod exports;
 pub mod nql;
+mod places;
+pub mod playbooks;
 
 use crate::api::problem::NexthinkError;
 use crate::json::{Write, write_fields};

@@ -326,7 +326,6 @@ fn built_in() -> &'static Library {
 
 #[test]
 fn odd_answers_are_read_as_the_table_is() {
-    let library = Library::built_in().unwrap();
     let playbook = built_in().get("slow-pc").unwrap();
     let mut judge = Judge::new(playbook.clone());
     for text in [

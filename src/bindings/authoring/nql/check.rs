@@ -1,7 +1,7 @@
 //! `nql.check`: what is wrong with a query, with places as JavaScript counts them.
 
-use super::places::Places;
 use super::shape::object;
+use crate::bindings::authoring::places::Places;
 use crate::json::{record, words};
 use crate::nql::{Diagnostic, Severity, parse_query};
 

@@ -1,7 +1,6 @@
 //! NQL for JavaScript, without a tenant: parse, check, format.
 
 pub mod check;
-mod places;
 mod shape;
 #[cfg(test)]
 mod tests;
@@ -9,10 +8,10 @@ pub mod tree;
 
 use super::answer;
 use crate::api::problem::NexthinkError;
+use crate::bindings::authoring::places::Places;
 use crate::bindings::input::read_fields;
 use crate::nql::{self, Query, SyntaxErrors};
 use check::NqlCheckOptions;
-use places::Places;
 use tree::NqlQuery;
 
 /// `nql.parse`: the syntax tree of `{ text }`.

@@ -1,7 +1,7 @@
 //! The columns that a query's answer will have.
 
-use super::super::places::Places;
 use super::super::shape::object;
+use crate::bindings::authoring::places::Places;
 use crate::json::words;
 use crate::nql::tree::{Grouping, Statement};
 use crate::nql::{Column, ColumnKind, Query, Span};

@@ -1,8 +1,8 @@
 //! What is true or false.
 
-use super::super::places::Places;
 use super::super::shape::variants;
 use super::NqlExpression;
+use crate::bindings::authoring::places::Places;
 use crate::json::words;
 use crate::nql::Comparison;
 use crate::nql::tree::Condition;

@@ -1,8 +1,8 @@
 //! What has a value.
 
-use super::super::places::Places;
 use super::super::shape::{object, variants};
 use super::{NqlCondition, NqlDate, NqlName};
+use crate::bindings::authoring::places::Places;
 use crate::json::{Json, Write, words};
 use crate::nql::tree::{Argument, ArgumentValue, Call, Expression, Literal, Name, Operator, Unit};
 

@@ -13,8 +13,8 @@ use expression::NqlExpression;
 use statement::NqlStatement;
 use time::{NqlDate, NqlPeriod, NqlTime};
 
-use super::places::Places;
 use super::shape::object;
+use crate::bindings::authoring::places::Places;
 use crate::nql::{self, Query};
 
 object! {

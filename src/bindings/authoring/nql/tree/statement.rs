@@ -1,8 +1,8 @@
 //! The lines of a query.
 
-use super::super::places::Places;
 use super::super::shape::{object, variants};
 use super::{NqlCondition, NqlExpression, NqlName, NqlPeriod, NqlTime};
+use crate::bindings::authoring::places::Places;
 use crate::json::words;
 use crate::nql::tree::{Computation, Grouping, Order, SortKey, Statement, Step};
 

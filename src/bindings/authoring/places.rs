@@ -3,14 +3,14 @@
 use crate::nql::Span;
 
 /// A text whose places are asked for.
-pub(super) struct Places<'a> {
+pub(in crate::bindings::authoring) struct Places<'a> {
     text: &'a str,
     /// For each character of several bytes: where it ends, and how many bytes more than code units there are up to there.
     wide: Vec<(usize, usize)>,
 }
 
 impl<'a> Places<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(in crate::bindings::authoring) fn new(text: &'a str) -> Self {
         let mut wide = Vec::new();
         let mut surplus = 0;
         for (start, letter) in text.char_indices() {
@@ -24,12 +24,12 @@ impl<'a> Places<'a> {
     }
 
     /// Start and end in code units.
-    pub(super) fn of(&self, span: Span) -> (usize, usize) {
+    pub(in crate::bindings::authoring) fn of(&self, span: Span) -> (usize, usize) {
         (self.units(span.start), self.units(span.end))
     }
 
     /// The line and, in code units, the column of a byte. Both count from 1.
-    pub(super) fn line_and_column(&self, byte: usize) -> (usize, usize) {
+    pub(in crate::bindings::authoring) fn line_and_column(&self, byte: usize) -> (usize, usize) {
         let before = self.text.get(..byte).unwrap_or(self.text);
         let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
         let start = before.rfind('\n').map_or(0, |end| end + 1);

@@ -1,0 +1,37 @@
+//! The files under `playbooks/`: each playbook passes its check, and the tests beside it pass and reach every branch.
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed, as it should")]
+
+use std::fs;
+use std::path::Path;
+
+use nexthink_chatbot::playbook::check::check_text;
+use nexthink_chatbot::playbook::testing::run_tests;
+use nexthink_chatbot::playbook::{BUILT_IN, Playbook};
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/playbooks");
+
+#[test]
+fn every_built_in_playbook_passes_its_check_without_a_word() {
+    for built_in in &BUILT_IN {
+        let checked = check_text(built_in.json, Some(built_in.query));
+        assert_eq!(checked.problems, []);
+        assert!(checked.playbook.is_some());
+    }
+}
+
+#[test]
+fn the_tests_beside_a_playbook_pass_and_reach_every_branch() {
+    for built_in in &BUILT_IN {
+        let playbook = Playbook::compile(built_in.json, Some(built_in.query)).unwrap();
+        let file = Path::new(FOLDER).join(format!("{}.test.json", playbook.id));
+        let run = run_tests(&playbook, &fs::read_to_string(&file).unwrap());
+        assert_eq!(run.mistakes, [], "{}", playbook.id);
+        for test in &run.report.tests {
+            assert_eq!(test.differences, [], "{}: {}", playbook.id, test.name);
+        }
+        assert!(run.report.ok && run.report.passed > 0, "{}", playbook.id);
+        let coverage = run.report.coverage;
+        assert_eq!(coverage.missed, [], "{}", playbook.id);
+        assert!(coverage.total > 0 && coverage.reached == coverage.total, "{}", playbook.id);
+    }
+}
