@@ -15,8 +15,8 @@ export async function startTenant() {
 }
 
 /** Measures in a fresh process, so that no variant profits or suffers from what another has compiled or left behind. */
-export async function measureInChild(task) {
-  const child = fork(file("measure.mjs"), [JSON.stringify(task)]);
+export async function measureInChild(task, script = file("measure.mjs")) {
+  const child = fork(script, [JSON.stringify(task)]);
   const result = await firstMessage(child);
   await once(child, "exit");
   return result;

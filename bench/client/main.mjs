@@ -1,10 +1,12 @@
-// `npm run bench`: what our client costs beside a bare fetch, in CPU time per request against a local HTTP server.
+// `npm run bench`: what our client costs beside a bare fetch, in CPU time per request against a local HTTP server; and,
+// if asked for, what an evaluation costs.
 // Figures to read: nothing fails when they are bad.
 
 import "../../scripts/node-version.mjs";
 import { parseArgs } from "node:util";
 import { Failure, runMain } from "../../scripts/failure.mjs";
 import { begin } from "../../scripts/progress.mjs";
+import { comparePlaybook } from "../playbook/compare.mjs";
 import { queries } from "./answers.mjs";
 import { measureInChild, startTenant } from "./child.mjs";
 import { requirePackage } from "./package-under-test.mjs";
@@ -17,20 +19,22 @@ const help = `npm run bench -- [options]
 
   --short        fewer requests and rounds: minutes instead of a quarter of an hour, and coarser figures
   --attribute    what each thing that a client does costs on top of a bare fetch, at concurrency 16
+  --playbook     instead of that: an evaluation of a playbook beside json-rules-engine and JavaScript by hand
   --profile      where the CPU time of our client goes, at concurrency 16
 `;
 
 const bodies = { "1 row": queries.oneRow, "100 rows": queries.hundredRows };
-const full = { rounds: 5, warmUp: 3_000, requests: 8_000 };
-const short = { rounds: 3, warmUp: 1_500, requests: 3_000 };
+const full = { rounds: 5, warmUp: 3_000, requests: 8_000, seconds: 1 };
+const short = { rounds: 3, warmUp: 1_500, requests: 3_000, seconds: 0.4 };
 
 await runMain(async () => {
   const options = readOptions();
   if (options.help) return void process.stdout.write(help);
   requirePackage();
+  const effort = options.short ? short : full;
+  if (options.playbook) return comparePlaybook(effort);
   const tenant = await startTenant();
   try {
-    const effort = options.short ? short : full;
     if (options.profile) await profile(tenant.url, effort);
     else if (options.attribute) await attribute(tenant.url, effort);
     else await compare(tenant.url, effort);
@@ -42,7 +46,7 @@ await runMain(async () => {
 function readOptions() {
   const flag = { type: "boolean" };
   try {
-    return parseArgs({ options: { short: flag, attribute: flag, profile: flag, help: flag } }).values;
+    return parseArgs({ options: { short: flag, attribute: flag, playbook: flag, profile: flag, help: flag } }).values;
   } catch (error) {
     throw new Failure(`${error.message}\n${help}`);
   }

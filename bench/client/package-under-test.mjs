@@ -13,9 +13,12 @@ export function requirePackage() {
   if (!existsSync(entry)) throw new Failure("pkg/ is not built: npm run build");
 }
 
+/** What the package exports. */
+export const packageUnderTest = () => import(pathToFileURL(entry).href);
+
 /** A client whose hosts are the tenant; `host` replaces functions of the runtime. */
 export async function clientOf(url, host = {}) {
-  const { createClient } = await import(pathToFileURL(entry).href);
+  const { createClient } = await packageUnderTest();
   return createClient({
     instance: "acme",
     region: "eu",

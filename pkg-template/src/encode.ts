@@ -18,6 +18,20 @@ export function encodeText(text: string): Uint8Array {
   return encoder.encode(text);
 }
 
+/**
+ * A text's UTF-8 bytes, for a call that reads them at once: the next text may be written over them. Of an answer of a few
+ * kilobytes, making room takes longer than all that is done with it.
+ */
+export function encodePassingText(text: string): Uint8Array {
+  if (text.length > passingCharacters) return encodeText(text);
+  encoder ??= new TextEncoder();
+  passing ??= new Uint8Array(passingCharacters * 3);
+  return passing.subarray(0, encoder.encodeInto(text, passing).written);
+}
+
+const passingCharacters = 16_384;
+let passing: Uint8Array | undefined;
+
 /** Made when it is first needed: importing must not fail where there is none. */
 let encoder: TextEncoder | undefined;
 

@@ -18,4 +18,5 @@ export { type PlaybookSummary, playbooks } from "./playbooks.ts";
 export type { RemoteActions } from "./remote-actions.ts";
 export type { Spark } from "./spark.ts";
 export type { Store } from "./store.ts";
+export type { Verdicts, VerdictsOptions } from "./verdicts.ts";
 export type { Workflows } from "./workflows.ts";

@@ -1,4 +1,4 @@
-// Playbooks without a client: which there are, whether one is right, what they need of a tenant.
+// Playbooks without a client: which there are, whether one is right, what they say of rows, what they need of a tenant.
 
 import { compiledPlaybooks } from "./generated/playbooks.ts";
 import type { ContentOptions, TenantContent } from "./generated/tenant.ts";
@@ -10,6 +10,7 @@ import {
   type PlaybookQueryText,
   testPlaybook,
 } from "./playbook-authoring.ts";
+import { type Verdicts, type VerdictsOptions, verdicts } from "./verdicts.ts";
 
 /** What a list of playbooks shows. */
 export interface PlaybookSummary {
@@ -69,6 +70,25 @@ export const playbooks = {
    */
   test(playbook: Playbook | string, tests: PlaybookTests | string, source?: PlaybookQueryText): PlaybookTestRun {
     return testPlaybook(playbook, tests, source);
+  },
+
+  /**
+   * What every rule of a playbook says of every row of an answer, without the reasons: in microseconds for a row, for who
+   * has many of them. The verdicts are those of a diagnosis.
+   *
+   * @param playbook a playbook's ID
+   * @param answer the body of an answer of the NQL API as it came, in either version; or a list of rows, or one row, as
+   *   JSON text. As bytes it is read without being copied into a text first
+   * @returns for each row, the verdict of each rule by its name
+   * @throws NexthinkError of kind `invalid` for any other text, `not-found` for a playbook that there is not
+   * @example
+   * ```ts
+   * const [verdicts] = playbooks.verdicts("slow-pc", body);
+   * if (verdicts["disk-full"] === "match") console.log("the disk is full");
+   * ```
+   */
+  verdicts(playbook: string, answer: string | Uint8Array, options?: VerdictsOptions): Verdicts[] {
+    return verdicts(playbook, answer, options);
   },
 
   content,

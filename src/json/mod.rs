@@ -10,6 +10,9 @@ mod number;
 mod parse;
 mod read;
 mod record;
+mod scan;
+mod string;
+mod token;
 mod tree;
 mod write;
 
@@ -19,6 +22,7 @@ pub use parse::{NotJson, Parser};
 pub(crate) use read::camel_case;
 pub use read::{Mismatch, Place, Read, Reader};
 pub(crate) use record::{record, words};
+pub use token::Token;
 pub(crate) use tree::write_string;
 pub use tree::{Json, parse_number};
 pub use write::{Write, write_fields};

@@ -2,8 +2,8 @@
 
 use std::net::IpAddr;
 
+use super::operand::Operand;
 use super::truth::Truth;
-use super::value::Value;
 
 /// A network, or a single address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,8 +27,9 @@ impl Network {
     }
 
     /// Whether a value is an address in it.
-    pub fn holds(&self, value: &Value) -> Truth {
-        let Some(address) = value.as_text().and_then(|text| text.parse::<IpAddr>().ok()) else { return Truth::Unknown };
+    pub fn holds(&self, value: &Operand<'_>) -> Truth {
+        let Operand::Text(text) = value else { return Truth::Unknown };
+        let Ok(address) = text.parse::<IpAddr>() else { return Truth::Unknown };
         match (self.address, address) {
             (IpAddr::V4(network), IpAddr::V4(address)) => {
                 same_prefix(u128::from(network.to_bits()) << 96, u128::from(address.to_bits()) << 96, self.prefix)
@@ -50,6 +51,7 @@ fn same_prefix(left: u128, right: u128, prefix: u32) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::nql::Value;
 
     #[test]
     fn an_address_lies_in_a_network_when_its_first_bits_are_the_same() {
@@ -64,7 +66,11 @@ mod tests {
             ("::/0", "10.0.0.1", Truth::False),
             ("10.0.0.0/8", "n/a", Truth::Unknown),
         ] {
-            assert_eq!(Network::read(network).unwrap().holds(&Value::from(address)), expected, "{network} {address}");
+            assert_eq!(
+                Network::read(network).unwrap().holds(&Operand::from(&Value::from(address))),
+                expected,
+                "{network} {address}"
+            );
         }
     }
 

@@ -1,8 +1,7 @@
 //! Conditions whose names are resolved, for one row: what a playbook is compiled to and what a query's `where` becomes.
 //! `F` says which column is meant; what it stands for is the scope's affair.
 
-use std::borrow::Cow;
-
+use super::operand::Operand;
 use super::tree::{Negated, Operator, Span};
 use super::truth::Truth;
 use super::value::{Comparison, Value};
@@ -47,7 +46,12 @@ pub enum Formula<F> {
 /// A row, as predicates see it.
 pub trait Scope<F> {
     /// The value of a column; null where nothing is known.
-    fn field(&self, field: &F) -> Cow<'_, Value>;
+    fn field(&self, field: &F) -> Operand<'_>;
+
+    /// The same as a number.
+    fn number(&self, field: &F) -> Option<f64> {
+        self.field(field).as_number()
+    }
 }
 
 impl<F> Predicate<F> {
@@ -74,12 +78,28 @@ impl<F> Predicate<F> {
         }
     }
 
+    /// Whether a smallest part can say something other than unknown where a column is null.
+    pub fn tells_of_null(&self) -> bool {
+        match self {
+            Self::Compare(sides, comparison) => null_test(sides, *comparison).is_some(),
+            Self::In(sides, _) | Self::Contains(sides, _) => match &sides.right {
+                Formula::Constant(Value::List(values)) => values.iter().any(Value::is_null),
+                right => !matches!(right, Formula::Constant(_)),
+            },
+            Self::And(_) | Self::Or(_) => true,
+        }
+    }
+
     /// Whether a smallest part holds.
     pub fn part_truth(&self, scope: &impl Scope<F>) -> Truth {
         match self {
-            Self::Compare(sides, comparison) => match null_test(sides, *comparison) {
-                Some((operand, expected)) => (operand.value(scope).is_null() == expected).into(),
-                None => sides.left.value(scope).compare(*comparison, &sides.right.value(scope)),
+            Self::Compare(sides, comparison) => match (&sides.right, null_test(sides, *comparison)) {
+                (_, Some((operand, expected))) => (operand.value(scope).is_null() == expected).into(),
+                // What is compared with a number is compared as a number, or not at all.
+                (Formula::Constant(Value::Number(right)), None) => {
+                    sides.left.number(scope).map_or(Truth::Unknown, |left| comparison.of_numbers(left, *right))
+                }
+                _ => sides.left.value(scope).compare(*comparison, &sides.right.value(scope)),
             },
             Self::In(sides, negated) => {
                 let truth = is_one_of(&sides.left.value(scope), &sides.right.value(scope));
@@ -110,29 +130,31 @@ fn null_test<F>(sides: &Sides<F>, comparison: Comparison) -> Option<(&Formula<F>
 }
 
 /// A list that names `null` takes what has no value: that is known then, and not unknown.
-fn is_one_of(value: &Value, values: &Value) -> Truth {
-    let Value::List(values) = values else { return Truth::Unknown };
+fn is_one_of(value: &Operand<'_>, values: &Operand<'_>) -> Truth {
+    let Operand::List(values) = values else { return Truth::Unknown };
     let lists_null = values.iter().any(Value::is_null);
     if value.is_null() {
         return if lists_null { Truth::True } else { Truth::Unknown };
     }
-    Truth::any(values.iter().filter(|one| !one.is_null()).map(|one| value.equals(one)))
+    Truth::any(values.iter().filter(|one| !one.is_null()).map(|one| value.equals(&one.into())))
 }
 
 impl<F> Formula<F> {
     /// The value for one row. Arithmetic with what is unknown is unknown.
-    pub fn value<'a>(&'a self, scope: &'a impl Scope<F>) -> Cow<'a, Value> {
+    pub fn value<'a>(&'a self, scope: &'a impl Scope<F>) -> Operand<'a> {
         match self {
-            Self::Constant(value) => Cow::Borrowed(value),
+            Self::Constant(value) => value.into(),
             Self::Field(field) => scope.field(field),
-            Self::Arithmetic(operator, sides) => {
-                let (left, right) = (sides.0.value(scope).as_number(), sides.1.value(scope).as_number());
-                let result = match (left, right) {
-                    (Some(left), Some(right)) => operator.apply(left, right),
-                    _ => None,
-                };
-                Cow::Owned(result.map_or(Value::Null, Value::Number))
-            }
+            Self::Arithmetic(..) => self.number(scope).map_or(Operand::Null, Operand::Number),
+        }
+    }
+
+    /// The value for one row as a number.
+    fn number(&self, scope: &impl Scope<F>) -> Option<f64> {
+        match self {
+            Self::Constant(value) => value.as_number(),
+            Self::Field(field) => scope.number(field),
+            Self::Arithmetic(operator, sides) => operator.apply(sides.0.number(scope)?, sides.1.number(scope)?),
         }
     }
 
@@ -209,8 +231,8 @@ mod tests {
     struct Row(BTreeMap<&'static str, Value>);
 
     impl Scope<Name> for Row {
-        fn field(&self, name: &Name) -> Cow<'_, Value> {
-            self.0.get(&*name.text).map_or(Cow::Owned(Value::Null), Cow::Borrowed)
+        fn field(&self, name: &Name) -> Operand<'_> {
+            self.0.get(&*name.text).map_or(Operand::Null, Operand::from)
         }
     }
 

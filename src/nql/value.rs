@@ -1,9 +1,11 @@
-//! A value of NQL and its comparison: what a cell, a literal and an intermediate result of an expression are.
-//! Which columns exist and what `-` means in them is left to the playbook.
+//! A value of NQL: what a cell, a literal and an intermediate result of an expression are; how texts and versions
+//! compare. The comparison of values is left to `operand`.
 
+use std::str::Chars;
+
+use super::operand::Operand;
 use super::timestamp::Timestamp;
 use super::truth::Truth;
-use crate::json::parse_number;
 
 /// One value. Numbers are `f64` and sizes are bytes, as NQL's own data types are.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -50,6 +52,20 @@ impl Comparison {
         (">", Self::Greater),
         (">=", Self::GreaterOrEqual),
     ];
+
+    /// `left <comparison> right`
+    #[expect(clippy::float_cmp, reason = "equal is equal")]
+    pub fn of_numbers(self, left: f64, right: f64) -> Truth {
+        match self {
+            Self::Equal => left == right,
+            Self::NotEqual => left != right,
+            Self::Less => left < right,
+            Self::LessOrEqual => left <= right,
+            Self::Greater => left > right,
+            Self::GreaterOrEqual => left >= right,
+        }
+        .into()
+    }
 }
 
 impl Value {
@@ -63,11 +79,7 @@ impl Value {
 
     /// The value as a number: numbers may arrive as text ("7.5"), and compare as numbers all the same.
     pub fn as_number(&self) -> Option<f64> {
-        match self {
-            Self::Number(number) => Some(*number),
-            Self::Text(text) => parse_number(text),
-            _ => None,
-        }
+        Operand::from(self).as_number()
     }
 
     /// Whether nothing is known.
@@ -75,58 +87,19 @@ impl Value {
         matches!(self, Self::Null)
     }
 
-    /// `self <comparison> other`. Unknown where a side is null, or where the two cannot be compared,
-    /// such as the text "n/a" with a number: a guess would fire a remediation.
+    /// See `Operand::compare`.
     pub fn compare(&self, comparison: Comparison, other: &Self) -> Truth {
-        match comparison {
-            Comparison::Equal => self.equals(other),
-            Comparison::NotEqual => !self.equals(other),
-            Comparison::Less => self.ordered(other, |order| order.is_lt()),
-            Comparison::LessOrEqual => self.ordered(other, |order| order.is_le()),
-            Comparison::Greater => self.ordered(other, |order| order.is_gt()),
-            Comparison::GreaterOrEqual => self.ordered(other, |order| order.is_ge()),
-        }
+        Operand::from(self).compare(comparison, &other.into())
     }
 
-    /// Equality as NQL has it: text ignores case, a text on the right may hold the wildcards `*` and `?`.
+    /// See `Operand::equals`.
     pub fn equals(&self, pattern: &Self) -> Truth {
-        match (self, pattern) {
-            (Self::Null, _) | (_, Self::Null) => Truth::Unknown,
-            (Self::Boolean(left), Self::Boolean(right)) => (left == right).into(),
-            (Self::Boolean(left), Self::Text(right)) | (Self::Text(right), Self::Boolean(left)) => {
-                right.eq_ignore_ascii_case(if *left { "true" } else { "false" }).into()
-            }
-            (Self::Text(left), Self::Text(right)) => (matches_wildcards(left, right) || is_version(left, right)).into(),
-            (Self::Time(left), Self::Time(right)) => (left == right).into(),
-            (Self::List(left), Self::List(right)) => lists_equal(left, right),
-            (left, right) => match (left.as_number(), right.as_number()) {
-                (Some(left), Some(right)) => (left == right).into(),
-                _ => Truth::Unknown,
-            },
-        }
+        Operand::from(self).equals(&pattern.into())
     }
 
-    /// `self contains part`: an array that has an element equal to it, or a text that holds it.
+    /// See `Operand::contains`.
     pub fn contains(&self, part: &Self) -> Truth {
-        match (self, part) {
-            (Self::List(elements), part) => Truth::any(elements.iter().map(|element| element.equals(part))),
-            (Self::Text(text), Self::Text(part)) => matches_wildcards(text, &format!("*{part}*")).into(),
-            _ => Truth::Unknown,
-        }
-    }
-
-    fn ordered(&self, other: &Self, holds: impl Fn(std::cmp::Ordering) -> bool) -> Truth {
-        let order = match (self, other) {
-            (Self::Time(left), Self::Time(right)) => Some(left.cmp(right)),
-            _ => match (self.as_number(), other.as_number()) {
-                (Some(left), Some(right)) => left.partial_cmp(&right),
-                _ => match (self, other) {
-                    (Self::Text(left), Self::Text(right)) => compare_versions(left, right),
-                    _ => None,
-                },
-            },
-        };
-        order.map_or(Truth::Unknown, |order| holds(order).into())
+        Operand::from(self).contains(&part.into())
     }
 }
 
@@ -134,13 +107,6 @@ impl From<&str> for Value {
     fn from(text: &str) -> Self {
         Self::Text(text.into())
     }
-}
-
-fn lists_equal(left: &[Value], right: &[Value]) -> Truth {
-    if left.len() != right.len() {
-        return Truth::False;
-    }
-    Truth::all(left.iter().zip(right).map(|(left, right)| left.equals(right)))
 }
 
 /// Versions such as `16.0.4266.1001` compare by component; other text has no order.
@@ -161,7 +127,7 @@ pub(super) fn compare_versions(left: &str, right: &str) -> Option<std::cmp::Orde
 }
 
 /// Whether a version is the one that a literal such as `v12.212` names.
-fn is_version(version: &str, literal: &str) -> bool {
+pub(super) fn is_version(version: &str, literal: &str) -> bool {
     literal.starts_with(['v', 'V']) && compare_versions(version, literal) == Some(std::cmp::Ordering::Equal)
 }
 
@@ -182,9 +148,21 @@ fn version_components(text: &str) -> Option<impl Iterator<Item = Option<u64>>> {
 ///
 /// Walks both texts once and goes back only to the last `*`: no pattern makes it slow.
 pub fn matches_wildcards(text: &str, pattern: &str) -> bool {
-    let mut text = text.chars();
-    let mut pattern = pattern.chars();
-    let mut retry: Option<(std::str::Chars<'_>, std::str::Chars<'_>)> = None;
+    matches_from(text.chars(), pattern.chars(), None, false)
+}
+
+/// The same as matching `*pattern*`.
+pub(super) fn holds_wildcards(text: &str, pattern: &str) -> bool {
+    matches_from(text.chars(), pattern.chars(), Some((text.chars(), pattern.chars())), true)
+}
+
+/// `retry` is what was left of both after the last `*`; `open`: the pattern ends with one.
+fn matches_from<'a>(
+    mut text: Chars<'a>,
+    mut pattern: Chars<'a>,
+    mut retry: Option<(Chars<'a>, Chars<'a>)>,
+    open: bool,
+) -> bool {
     loop {
         let mut rest = pattern.clone();
         match rest.next() {
@@ -201,7 +179,7 @@ pub fn matches_wildcards(text: &str, pattern: &str) -> bool {
                     continue;
                 }
             }
-            None if text.as_str().is_empty() => return true,
+            None if open || text.as_str().is_empty() => return true,
             None => {}
         }
         let Some((mut from, after_star)) = retry else { return false };
@@ -242,10 +220,6 @@ fn lower_case(letter: char) -> u32 {
 mod tests {
     use super::*;
 
-    fn number(value: f64) -> Value {
-        Value::Number(value)
-    }
-
     #[test]
     fn wildcards_match_as_documented() {
         for (text, pattern, expected) in [
@@ -272,30 +246,19 @@ mod tests {
     }
 
     #[test]
-    fn a_hostile_pattern_is_not_slow() {
-        assert!(!matches_wildcards(&"a".repeat(20_000), &format!("{}b", "*a".repeat(200))));
-    }
-
-    #[test]
-    fn text_compares_with_a_number_as_a_number() {
-        assert_eq!(Value::from("5.99").compare(Comparison::LessOrEqual, &number(6.0)), Truth::True);
-        assert_eq!(Value::from("10").compare(Comparison::LessOrEqual, &number(6.0)), Truth::False);
-        assert_eq!(Value::from("1").equals(&number(1.0)), Truth::True);
-    }
-
-    #[test]
-    fn what_cannot_be_compared_is_unknown() {
-        for value in [Value::Null, Value::from(""), Value::from("-"), Value::from("n/a"), Value::List(vec![])] {
-            assert_eq!(value.compare(Comparison::LessOrEqual, &number(6.0)), Truth::Unknown, "{value:?}");
-            assert_eq!(value.compare(Comparison::NotEqual, &number(6.0)), Truth::Unknown, "{value:?}");
+    fn a_text_holds_what_matches_between_two_stars() {
+        for text in ["", "a", "Zoom Outlook Plugin", "16.0.4266", "ABBA", "aab"] {
+            for pattern in
+                ["", "*", "?", "zoom", "look*in", "PLUGIN", "16.*", "6?4", "bb", "aab", "ab", "x", "a?a", "??"]
+            {
+                let expected = matches_wildcards(text, &format!("*{pattern}*"));
+                assert_eq!(holds_wildcards(text, pattern), expected, "{text} holds {pattern}");
+            }
         }
     }
 
     #[test]
-    fn versions_compare_by_component() {
-        let compare = |left: &str, right: &str| Value::from(left).compare(Comparison::Less, &Value::from(right));
-        assert_eq!(compare("16.0.9", "16.0.10"), Truth::True);
-        assert_eq!(compare("v12.212", "v12.3"), Truth::False);
-        assert_eq!(compare("16.0.x", "16.0.10"), Truth::Unknown);
+    fn a_hostile_pattern_is_not_slow() {
+        assert!(!matches_wildcards(&"a".repeat(20_000), &format!("{}b", "*a".repeat(200))));
     }
 }

@@ -1,19 +1,18 @@
 //! Facts → findings and recommendations, with the reasons as data.
 //! Three-valued: what is not known never fires a remediation and is never called healthy.
 
-use std::borrow::Cow;
-
 use super::compiled::{FactColumn, Playbook, RemoteAction, Rule};
-use super::condition::{When, is_guard};
+use super::condition::When;
 use super::facts::{Fact, MissingReason, to_json};
 use super::finding::{
     Clause, ConditionPart, Evaluation, FactValue, Finding, MissingFact, Recommendation, RecommendationKind, Supplier,
     Verdict,
 };
+use super::judge::{Judgement, Sight, judge};
 use super::model::Risk;
 use super::wording::{Template, joined, localized, readable};
 use crate::json::{Json, Map};
-use crate::nql::{Predicate, Scope, Timestamp, Truth, Value};
+use crate::nql::{Operand, Predicate, Scope, Timestamp, Truth, Value};
 
 /// How to evaluate: for whom, and when.
 pub struct Circumstances<'a> {
@@ -54,8 +53,14 @@ struct Evaluator<'a> {
 }
 
 impl Scope<usize> for Evaluator<'_> {
-    fn field(&self, column: &usize) -> Cow<'_, Value> {
-        self.value(*column).map_or(Cow::Owned(Value::Null), Cow::Borrowed)
+    fn field(&self, column: &usize) -> Operand<'_> {
+        self.value(*column).map_or(Operand::Null, Operand::from)
+    }
+}
+
+impl Sight for Evaluator<'_> {
+    fn hides(&self, column: usize) -> bool {
+        self.facts.get(column).is_some_and(|fact| fact.value.as_ref().is_err_and(|reason| reason.hides_a_value()))
     }
 }
 
@@ -63,14 +68,8 @@ impl<'a> Evaluator<'a> {
     fn finding(&self, rule: &Rule) -> Finding {
         let mut because = Vec::new();
         let mut missing = Vec::new();
-        let mut clause = |clause, condition: &Option<When>, otherwise| match condition {
-            None => otherwise,
-            Some(when) => {
-                when.condition.truth_of(&mut |part| self.part(clause, when, part, &mut because, &mut missing))
-            }
-        };
-        let holds = clause(Clause::When, &rule.when, Truth::True);
-        let verdict = Verdict::from(holds.and(!clause(Clause::Unless, &rule.unless, Truth::False)));
+        let truth = rule.truth(&mut |clause, when, part| self.part(clause, when, part, &mut because, &mut missing));
+        let verdict = Verdict::from(truth);
         let reason = if verdict == Verdict::Match { self.text(&rule.reason) } else { None };
         Finding { rule: rule.id.clone(), verdict, reason, because, missing }
     }
@@ -84,17 +83,13 @@ impl<'a> Evaluator<'a> {
         because: &mut Vec<ConditionPart>,
         missing: &mut Vec<MissingFact>,
     ) -> Truth {
-        let mut truth = part.part_truth(self);
+        let Judgement { truth, failed } = judge(part, self, &self.playbook.columns);
         let Some(sides) = part.sides() else { return truth };
         let mut columns = Vec::new();
         sides.left.fields(&mut |column| columns.push(*column));
         sides.right.fields(&mut |column| columns.push(*column));
-        let guard = truth != Truth::True && is_guard(part, &self.playbook.columns);
-        if guard || columns.iter().any(|column| self.is_hidden(*column)) {
-            truth = Truth::Unknown;
-        }
         if truth == Truth::Unknown {
-            let unreadable = if guard { MissingReason::Failed } else { MissingReason::Unreadable };
+            let unreadable = if failed { MissingReason::Failed } else { MissingReason::Unreadable };
             self.add_missing(&columns, unreadable, missing);
         }
         because.push(ConditionPart {
@@ -182,11 +177,6 @@ impl<'a> Evaluator<'a> {
         Some(filled)
     }
 
-    /// Whether a fact may have a value that the rule must not see: then not even `== null` can be told.
-    fn is_hidden(&self, column: usize) -> bool {
-        self.facts.get(column).is_some_and(|fact| fact.value.as_ref().is_err_and(|reason| reason.hides_a_value()))
-    }
-
     /// A text in the caller's language, with its values.
     fn text(&self, texts: &Map<Template>) -> Option<String> {
         localized(texts, self.circumstances.locale).map(|template| template.fill(|column| self.value(column)))
@@ -203,7 +193,7 @@ fn milliseconds(duration: i64) -> f64 {
 }
 
 /// A fact as a script's input. An empty list is none: the script would be started for nothing.
-fn parameter_text(value: &Value) -> Option<String> {
+pub(super) fn parameter_text(value: &Value) -> Option<String> {
     match value {
         Value::List(values) if values.is_empty() => None,
         Value::List(values) => Some(joined(values, ",")),

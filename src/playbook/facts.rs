@@ -1,11 +1,11 @@
-//! A row of the diagnosis query → facts: each column's value for the device, or why there is none.
-//! Here it is settled what `-`, `[]`, `null` and a failed script mean; what follows from it is `evaluate`.
+//! A row of the diagnosis query → facts: each column's value for the device, or why there is none. What a cell says is
+//! settled in `reading`; what follows from it is `evaluate`.
 
-use super::compiled::{FactColumn, FactKind, Playbook};
+use super::compiled::Playbook;
+use super::reading::Row;
 use crate::api::nql::table::Table;
-use crate::api::remote_actions::same_remote_action;
-use crate::json::{Json, Map, words};
-use crate::nql::{Timestamp, Value, same_column};
+use crate::json::{Json, Map, Token, words};
+use crate::nql::{Operand, Timestamp, Value};
 
 words! {
     /// Why a value is not known.
@@ -49,36 +49,18 @@ pub type CollectionTimes = [(Box<str>, Timestamp)];
 impl Playbook {
     /// The facts of one row, in the order of the playbook's columns. `None`: there is no such row.
     pub fn facts(&self, table: &Table, row: usize, collected: &CollectionTimes) -> Option<Vec<Fact>> {
-        let cells = table.rows.get(row)?;
-        let cell = |fact: &FactColumn| {
-            let position = table.position(|column| same_column(&fact.name, column))?;
-            cells.get(position)
-        };
-        let succeeded = |status: usize| {
-            self.columns.get(status).and_then(cell).map(|cell| match cell.as_text() {
-                Some(status) if status.eq_ignore_ascii_case("success") => Ok(()),
-                Some(_) => Err(MissingReason::Failed),
-                None => Err(MissingReason::NotCollected),
-            })
-        };
-        let fact = |fact: &FactColumn| {
-            let listed = fact.time.and_then(|time| self.columns.get(time)).and_then(cell);
-            let listed = listed.and_then(Json::as_text).and_then(Timestamp::parse);
-            let collected_at = listed.or_else(|| {
-                let collection = self.collected_by(fact)?;
-                let same = |id: &str| same_remote_action(id, &collection.remote_action_id);
-                collected.iter().find(|(id, _)| same(id)).map(|(_, time)| *time)
-            });
-            let value = match (cell(fact), fact.status.and_then(succeeded)) {
-                (None, _) => Err(MissingReason::NotReturned),
-                (Some(_), Some(Err(reason))) => Err(reason),
-                (Some(cell), _) => read(cell, fact),
-            };
-            Fact { value, collected_at }
-        };
+        let mut cells: Vec<Token<'_>> = Vec::new();
+        for cell in table.rows.get(row)? {
+            cells.push(cell.into());
+        }
+        let places = self.places(&table.columns);
+        let row = Row { cells: &cells, places: &places };
         let mut facts = Vec::new();
-        for column in &self.columns {
-            facts.push(fact(column));
+        for column in 0..self.columns.len() {
+            facts.push(Fact {
+                value: self.reading(column, row).map(Operand::into_value),
+                collected_at: self.collected_at(column, row, collected),
+            });
         }
         Some(facts)
     }
@@ -92,41 +74,6 @@ impl Playbook {
         }
         values
     }
-}
-
-fn read(cell: &Json, fact: &FactColumn) -> Result<Value, MissingReason> {
-    if fact.list {
-        return read_list(cell);
-    }
-    match cell {
-        // Without an event, `count()` after `include` has nothing to count: that is zero, and known.
-        Json::Null if fact.kind == FactKind::Count => Ok(Value::Number(0.0)),
-        Json::Null => Err(MissingReason::NotCollected),
-        Json::Text(text) if matches!(text.trim(), "" | "-") => Err(MissingReason::NoValue),
-        cell => Ok(to_value(cell)),
-    }
-}
-
-/// `[]`, `["-"]` and `"-"` are the known empty list; a list may come as an array or as its JSON text.
-fn read_list(cell: &Json) -> Result<Value, MissingReason> {
-    let elements = match cell {
-        Json::Null => return Err(MissingReason::NotCollected),
-        Json::List(elements) => elements.clone(),
-        Json::Text(text) => match Json::parse(text.as_bytes()) {
-            Some(Json::List(elements)) => elements,
-            _ if text.trim().is_empty() => return Err(MissingReason::NoValue),
-            _ => vec![cell.clone()],
-        },
-        other => vec![other.clone()],
-    };
-    let blank = |cell: &Json| cell.as_text().is_some_and(|text| matches!(text.trim(), "" | "-"));
-    let mut values = Vec::new();
-    for element in &elements {
-        if !blank(element) {
-            values.push(to_value(element));
-        }
-    }
-    Ok(Value::List(values))
 }
 
 pub(super) fn to_value(cell: &Json) -> Value {

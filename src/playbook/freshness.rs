@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::compiled::{Freshness, Rule};
 use super::facts::{Fact, MissingReason};
-use crate::nql::{Timestamp, Value};
+use crate::nql::{Operand, Timestamp};
 
 impl Rule {
     /// The facts as this rule may see them at a time.
@@ -18,13 +18,10 @@ impl Rule {
             let Some(fact) = seen.get_mut(freshness.column) else { continue };
             fact.collected_at = time;
             // Why there is no value says more than how old it is not.
-            if fact.value.is_ok() {
-                let age = time.zip(now).map(|(time, now)| now.since(time));
-                match age {
-                    None => fact.value = Err(MissingReason::AgeUnknown),
-                    Some(age) if !freshness.allows(age) => fact.value = Err(MissingReason::Stale),
-                    Some(_) => {}
-                }
+            if fact.value.is_ok()
+                && let Some(reason) = freshness.hides(time, now)
+            {
+                fact.value = Err(reason);
             }
         }
         Cow::Owned(seen)
@@ -34,9 +31,15 @@ impl Rule {
 impl Freshness {
     fn time_of(&self, facts: &[Fact]) -> Option<Timestamp> {
         let Some(column) = self.time else { return facts.get(self.column)?.collected_at };
-        match facts.get(column)?.value.as_ref().ok()? {
-            Value::Time(time) => Some(*time),
-            value => Timestamp::parse(value.as_text()?),
+        time_in(&facts.get(column)?.value.as_ref().ok()?.into())
+    }
+
+    /// Why the rule must not see a fact of this time.
+    pub(super) fn hides(&self, time: Option<Timestamp>, now: Option<Timestamp>) -> Option<MissingReason> {
+        match time.zip(now).map(|(time, now)| now.since(time)) {
+            None => Some(MissingReason::AgeUnknown),
+            Some(age) if !self.allows(age) => Some(MissingReason::Stale),
+            Some(_) => None,
         }
     }
 
@@ -44,5 +47,14 @@ impl Freshness {
     #[expect(clippy::cast_precision_loss, reason = "an age is far below 2^53 milliseconds")]
     fn allows(&self, age: i64) -> bool {
         age as f64 <= self.max_age_ms
+    }
+}
+
+/// The time that a fact tells.
+pub(super) fn time_in(value: &Operand<'_>) -> Option<Timestamp> {
+    match value {
+        Operand::Time(time) => Some(*time),
+        Operand::Text(text) => Timestamp::parse(text),
+        _ => None,
     }
 }

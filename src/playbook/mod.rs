@@ -1,9 +1,11 @@
 //! Playbooks: what to ask about a device, what the answer means, and what to do about it, as data.
 //!
 //! A file (`model`) is compiled once (`compile`, into `compiled`), a built-in playbook when the package is built; a row of
-//! its query becomes facts (`facts`; `row` for rows that somebody hands in), which every rule judges (`evaluate`, with
-//! `freshness`) as match, no-match or unknown (`finding`). For those who write playbooks there are `check`, which finds what
-//! is probably not meant, and `testing`, which runs the tests beside a playbook. What is wrong in a file is a `mistake`.
+//! its query becomes facts (`facts`, by what its cells say, `reading`; `row` for rows that somebody hands in), which every
+//! rule judges (`judge`; `evaluate` adds the reasons; with `freshness`) as match, no-match or unknown (`finding`). Who has
+//! many rows, and no use for the reasons, has them judged as they stand in an answer's text (`verdicts`). For those who
+//! write playbooks there are `check`, which finds what is probably not meant, and `testing`, which runs the tests beside a
+//! playbook. What is wrong in a file is a `mistake`.
 
 mod built_in;
 pub mod check;
@@ -15,11 +17,14 @@ mod evaluate;
 mod facts;
 mod finding;
 mod freshness;
+mod judge;
 mod library;
 mod mistake;
 mod model;
+mod reading;
 mod row;
 pub mod testing;
+pub mod verdicts;
 mod wording;
 
 pub use built_in::{BUILT_IN, BuiltIn};

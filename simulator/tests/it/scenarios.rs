@@ -1,11 +1,10 @@
 //! The scenarios are what they say: on an employee's devices exactly the named rules match, read from the playbooks'
 //! files and evaluated on what the tenant answers.
 
-use std::borrow::Cow;
 use std::convert::Infallible;
 
 use nexthink_chatbot::nql::tree::Call;
-use nexthink_chatbot::nql::{Formula, Name, Resolver, Scope, Truth, Value, parse_condition, same_column};
+use nexthink_chatbot::nql::{Formula, Name, Operand, Resolver, Scope, Truth, Value, parse_condition, same_column};
 use nexthink_chatbot::playbook::BUILT_IN;
 use nexthink_simulator::{Options, SimulatedTenant};
 use serde_json::{Map, Value as Json};
@@ -35,9 +34,9 @@ impl Resolver for Names {
 }
 
 impl Scope<Name> for Row<'_> {
-    fn field(&self, name: &Name) -> Cow<'_, Value> {
+    fn field(&self, name: &Name) -> Operand<'_> {
         let cell = self.0.iter().find(|(column, _)| same_column(&name.text, column));
-        Cow::Owned(value(cell.unwrap_or_else(|| panic!("{} is not in the answer", name.text)).1))
+        Operand::from(value(cell.unwrap_or_else(|| panic!("{} is not in the answer", name.text)).1))
     }
 }
 

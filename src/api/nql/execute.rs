@@ -155,6 +155,19 @@ pub(super) fn uniform_text(response: &Response) -> Option<String> {
     Some(text)
 }
 
+/// The rows of an answer's text, without what is said of them; or of a text that has only rows: a list of objects, or
+/// one. `None` where it is neither.
+pub fn rows_in(text: &[u8]) -> Option<Table> {
+    if let Ok(answer) = Parser::whole(text, |parser| Answer::read(parser, rows)) {
+        return Table::assemble(answer.headers, answer.data);
+    }
+    let rows = Parser::whole(text, |parser| match parser.peek() {
+        Some(b'[') => rows(parser),
+        _ => Ok(vec![Row::read(parser)?]),
+    });
+    Table::assemble(None, rows.ok()?)
+}
+
 fn rows<'a>(parser: &mut Parser<'a>) -> Result<Vec<Row<'a>>, NotJson> {
     let mut rows = Vec::new();
     parser.list(|parser| {
@@ -323,6 +336,20 @@ mod tests {
         }
         let most = format!(r#"{{"headers":[{}],"data":[]}}"#, names(1_000, false).join(","));
         assert_eq!(answer(200, &most).unwrap().table.columns.last().map(|name| &**name), Some("a (1000)"));
+    }
+
+    #[test]
+    fn rows_may_come_without_the_rest_of_an_answer() {
+        let answer = answer(200, V2).unwrap();
+        let rows = V2.split_once("\"data\":").unwrap().1.strip_suffix('}').unwrap();
+        for text in [V1, V2, rows] {
+            assert_eq!(rows_in(text.as_bytes()), Some(answer.table.clone()), "{text}");
+        }
+        let table = rows_in(br#"{"a":1,"data":"x"}"#).unwrap();
+        assert_eq!((table.columns.join("|"), table.rows.len()), ("a|data".into(), 1));
+        for text in ["", "1", "[[1]]", "[1]", "{\"a\":", r#"{"headers":["a"],"data":[[1,2]]}"#] {
+            assert_eq!(rows_in(text.as_bytes()), None, "{text}");
+        }
     }
 
     #[test]

@@ -75,7 +75,7 @@ impl<'q, T: Tables> Execution<'q, T> {
                 });
             }
             let scope = RowScope { rows: Rows::Events(&events), ..scope };
-            let values: Vec<Value> = formulas.iter().map(|formula| formula.value(&scope).into_owned()).collect();
+            let values: Vec<Value> = formulas.iter().map(|formula| formula.value(&scope).into_value()).collect();
             record.values.extend(values);
             true
         });

@@ -149,7 +149,7 @@ impl<'q, T: Tables> Execution<'q, T> {
         let mut keyed = Vec::with_capacity(self.records.len());
         for record in std::mem::take(&mut self.records) {
             let scope = RowScope::of_record(context, &record);
-            let values: Vec<Value> = formulas.iter().map(|(formula, _)| formula.value(&scope).into_owned()).collect();
+            let values: Vec<Value> = formulas.iter().map(|(formula, _)| formula.value(&scope).into_value()).collect();
             keyed.push((values, record));
         }
         keyed.sort_by(|(left, _), (right, _)| {
@@ -170,7 +170,7 @@ impl<'q, T: Tables> Execution<'q, T> {
         let mut rows = Vec::with_capacity(self.records.len());
         for record in &self.records {
             let scope = RowScope::of_record(self.context, record);
-            rows.push(formulas.iter().map(|formula| formula.value(&scope).into_owned()).collect());
+            rows.push(formulas.iter().map(|formula| formula.value(&scope).into_value()).collect());
         }
         Ok(Answer { columns, rows })
     }

@@ -1,12 +1,12 @@
 //! Names and functions → where a value comes from, and the value for a row.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::aggregate::Aggregation;
 use super::{Context, Execution, Record};
 use crate::nql::address::Network;
 use crate::nql::bind::Resolver;
+use crate::nql::operand::Operand;
 use crate::nql::predicate::{Formula, Predicate, Scope};
 use crate::nql::syntax_error::SyntaxError;
 use crate::nql::tables::Tables;
@@ -118,37 +118,37 @@ impl<'a, T: Tables> RowScope<'a, T> {
             Measure::Rows(Some(formula)) => number(rows.iter().filter(|row| !formula.value(*row).is_null()).count()),
             Measure::Values(Aggregation::Sum, _) if rows.is_empty() && total.filter.is_some() => number(0),
             Measure::Values(aggregation, formula) => {
-                aggregation.apply(rows.iter().map(|row| formula.value(row).into_owned()))
+                aggregation.apply(rows.iter().map(|row| formula.value(row).into_value()))
             }
         }
     }
 }
 
 impl<T: Tables> Scope<Origin<T>> for RowScope<'_, T> {
-    fn field(&self, origin: &Origin<T>) -> Cow<'_, Value> {
+    fn field(&self, origin: &Origin<T>) -> Operand<'_> {
         let tables = self.context.tables;
         match origin {
-            Origin::Event(field) => Cow::Owned(self.event.map_or(Value::Null, |event| tables.value(event, field))),
-            Origin::Object(field) => Cow::Owned(self.record.row.map_or(Value::Null, |row| tables.value(row, field))),
-            Origin::Made(position) => self.record.values.get(*position).map_or(Cow::Owned(Value::Null), Cow::Borrowed),
-            Origin::Total(total) => Cow::Owned(self.total(total)),
-            Origin::Elapsed(time) => Cow::Owned(match time.value(self).as_ref() {
+            Origin::Event(field) => self.event.map_or(Value::Null, |event| tables.value(event, field)).into(),
+            Origin::Object(field) => self.record.row.map_or(Value::Null, |row| tables.value(row, field)).into(),
+            Origin::Made(position) => self.record.values.get(*position).map_or(Operand::Null, Operand::from),
+            Origin::Total(total) => self.total(total).into(),
+            Origin::Elapsed(time) => match time.value(self) {
                 #[expect(clippy::cast_precision_loss, reason = "times are far below 2^53 milliseconds")]
-                Value::Time(time) => Value::Number(self.context.now.since(*time) as f64 / SECOND as f64),
-                _ => Value::Null,
-            }),
-            Origin::Part(part, time) => Cow::Owned(part.of(time.value(self).as_ref())),
-            Origin::Within(address, network) => Cow::Owned(match network.holds(&address.value(self)) {
-                Truth::Unknown => Value::Null,
-                truth => Value::Boolean(truth == Truth::True),
-            }),
+                Operand::Time(time) => Operand::Number(self.context.now.since(time) as f64 / SECOND as f64),
+                _ => Operand::Null,
+            },
+            Origin::Part(part, time) => part.of(&time.value(self)).into(),
+            Origin::Within(address, network) => match network.holds(&address.value(self)) {
+                Truth::Unknown => Operand::Null,
+                truth => Operand::Boolean(truth == Truth::True),
+            },
         }
     }
 }
 
 impl Calendar {
-    fn of(self, value: &Value) -> Value {
-        let Value::Time(time) = value else { return Value::Null };
+    fn of(self, value: &Operand<'_>) -> Value {
+        let Operand::Time(time) = value else { return Value::Null };
         let days = time.0.div_euclid(DAY);
         let part = match self {
             Self::Hour => time.0.rem_euclid(DAY) / HOUR,

@@ -45,7 +45,7 @@ impl<T: Tables> Execution<'_, T> {
         } else {
             for record in &self.records {
                 let scope = RowScope::of_record(context, record);
-                let mut key: Vec<Value> = fields.iter().map(|field| field.value(&scope).into_owned()).collect();
+                let mut key: Vec<Value> = fields.iter().map(|field| field.value(&scope).into_value()).collect();
                 if let Some(buckets) = &buckets {
                     let Some(bucket) = buckets.of::<T>(&scope) else { continue };
                     key.extend(bucket);
@@ -69,7 +69,7 @@ impl<T: Tables> Execution<'_, T> {
         let mut records = Vec::with_capacity(groups.len());
         for (mut values, group) in groups {
             let scope = RowScope { rows: Rows::Group(&group), ..RowScope::of_record(context, &nobody) };
-            let computed: Vec<Value> = formulas.iter().map(|formula| formula.value(&scope).into_owned()).collect();
+            let computed: Vec<Value> = formulas.iter().map(|formula| formula.value(&scope).into_value()).collect();
             values.extend(computed);
             records.push(Record { row: None, values });
         }

@@ -162,7 +162,7 @@ fn settled(part: Predicate<usize>) -> Predicate<usize> {
 struct NoRow;
 
 impl crate::nql::Scope<usize> for NoRow {
-    fn field(&self, _: &usize) -> std::borrow::Cow<'_, Value> {
-        std::borrow::Cow::Owned(Value::Null)
+    fn field(&self, _: &usize) -> crate::nql::Operand<'_> {
+        crate::nql::Operand::Null
     }
 }

@@ -1,0 +1,69 @@
+//! How the rows of an answer are written: the names of their cells in order, and which of the playbook's columns each is.
+
+use std::borrow::Cow;
+
+use super::needs::Needs;
+use crate::json::Parser;
+use crate::playbook::compiled::Playbook;
+
+/// The names of an answer's cells, bound to a playbook's columns once.
+#[derive(Debug, Default)]
+pub(super) struct Layout {
+    /// In order.
+    pub cells: Vec<Cell>,
+    /// Their names as v1 writes them, without white space.
+    pub headers: Box<[u8]>,
+    /// Where each of the playbook's columns is among them.
+    pub places: Vec<Option<usize>>,
+}
+
+/// A cell of every row.
+#[derive(Debug)]
+pub(super) struct Cell {
+    /// Its name as it stands in the text, in its quotes.
+    pub name: Box<[u8]>,
+    /// The same with all that comes before its value in a row of v2 without white space.
+    pub lead: Box<[u8]>,
+    /// Whether a rule reads it.
+    pub is_read: bool,
+}
+
+/// More are left to the table, which refuses them.
+const MOST_CELLS: usize = 1_000;
+
+impl Layout {
+    /// The one that an answer has if the tenant's query is the playbook's.
+    pub fn expected(playbook: &Playbook, needs: &Needs) -> Self {
+        let mut names = Vec::new();
+        for column in &playbook.columns {
+            names.push([b"\"", column.name.as_bytes(), b"\""].concat());
+        }
+        let names: Vec<&[u8]> = names.iter().map(Vec::as_slice).collect();
+        Self::of(&names, playbook, needs).unwrap_or_default()
+    }
+
+    /// The layout of these names. `None` where one comes twice, or there are too many.
+    pub fn of(names: &[&[u8]], playbook: &Playbook, needs: &Needs) -> Option<Self> {
+        let mut columns: Vec<Box<str>> = Vec::with_capacity(names.len());
+        for name in names {
+            let name: Cow<'_, str> = Parser::whole(name, Parser::string).ok()?;
+            if columns.len() == MOST_CELLS || columns.iter().any(|column| **column == *name) {
+                return None;
+            }
+            columns.push(name.into());
+        }
+        let places = playbook.places(&columns);
+        let is_read = |place| (0..).zip(&places).any(|(column, at)| *at == Some(place) && needs.has(column));
+        let mut cells = Vec::with_capacity(names.len());
+        let mut headers = vec![b'['];
+        for (place, name) in names.iter().enumerate() {
+            let (mark, comma): (&[u8], &[u8]) = if place == 0 { (b"{", b"") } else { (b",", b",") };
+            headers.extend_from_slice(comma);
+            headers.extend_from_slice(name);
+            let lead = [mark, name, b":"].concat().into();
+            cells.push(Cell { name: (*name).into(), lead, is_read: is_read(place) });
+        }
+        headers.push(b']');
+        Some(Self { cells, headers: headers.into(), places })
+    }
+}

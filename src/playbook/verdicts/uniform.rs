@@ -1,0 +1,204 @@
+//! Rows that are written alike, straight from their text. Any other text is refused, and left to the table: what a
+//! column means that only some rows have is settled there.
+
+use super::layout::{Cell, Layout};
+use super::needs::Needs;
+use super::sight::Rows;
+use crate::json::{NotJson, Parser, Token};
+
+/// Judges all rows of an answer, of a list of rows, or one row. `layout` is the one that is tried first, and becomes
+/// that of these rows.
+///
+/// # Errors
+/// Where the rows are not written alike, or are no rows.
+pub(super) fn judge<'a>(
+    text: &'a [u8],
+    layout: &mut Layout,
+    needs: &Needs,
+    rows: &mut Rows<'_, 'a>,
+) -> Result<(), NotJson> {
+    Parser::whole(text, |parser| match parser.peek() {
+        Some(b'[') => objects(parser, layout, needs, rows),
+        _ => answer(parser, layout, needs, rows),
+    })
+}
+
+fn answer<'a>(
+    parser: &mut Parser<'a>,
+    layout: &mut Layout,
+    needs: &Needs,
+    rows: &mut Rows<'_, 'a>,
+) -> Result<(), NotJson> {
+    let beginning = *parser;
+    let (mut has_headers, mut has_data) = (false, false);
+    parser.entries(|parser| {
+        if parser.skip(b"\"data\"") {
+            parser.colon()?;
+            if std::mem::replace(&mut has_data, true) {
+                return Err(parser.refused());
+            }
+            return if has_headers { lists(parser, layout, rows) } else { objects(parser, layout, needs, rows) };
+        }
+        let is_headers = parser.skip(b"\"headers\"");
+        if !is_headers {
+            // With escapes, it may be one of the two all the same.
+            plain_name(parser)?;
+        }
+        parser.colon()?;
+        if !is_headers || parser.peek() != Some(b'[') {
+            return parser.pass();
+        }
+        // After the rows they come too late, and a second time they would mean something else.
+        if has_data || std::mem::replace(&mut has_headers, true) {
+            return Err(parser.refused());
+        }
+        headers(parser, layout, needs, rows)
+    })?;
+    if has_data {
+        return Ok(());
+    }
+    *parser = beginning;
+    first_object(parser, layout, needs, rows)
+}
+
+/// The names of v1's cells.
+fn headers<'a>(
+    parser: &mut Parser<'a>,
+    layout: &mut Layout,
+    needs: &Needs,
+    rows: &Rows<'_, '_>,
+) -> Result<(), NotJson> {
+    if parser.skip(&layout.headers) {
+        return Ok(());
+    }
+    let beginning = *parser;
+    let mut expected = layout.cells.iter();
+    let same = parser.list(|parser| expect(parser, expected.next()));
+    if same.is_ok() && expected.next().is_none() {
+        return Ok(());
+    }
+    *parser = beginning;
+    let mut names = Vec::new();
+    parser.list(|parser| {
+        names.push(name(parser)?);
+        Ok(())
+    })?;
+    *layout = Layout::of(&names, rows.playbook, needs).ok_or(parser.refused())?;
+    Ok(())
+}
+
+/// The rows of v1.
+fn lists<'a>(parser: &mut Parser<'a>, layout: &Layout, rows: &mut Rows<'_, 'a>) -> Result<(), NotJson> {
+    parser.list(|parser| {
+        rows.cells.clear();
+        rows.cells.reserve(layout.cells.len());
+        let mut expected = layout.cells.iter();
+        parser.list(|parser| {
+            let cell = expected.next().ok_or(parser.refused())?;
+            rows.cells.push(read(parser, cell)?);
+            Ok(())
+        })?;
+        finish(parser, expected.next(), layout, rows)
+    })
+}
+
+/// The rows of v2.
+fn objects<'a>(
+    parser: &mut Parser<'a>,
+    layout: &mut Layout,
+    needs: &Needs,
+    rows: &mut Rows<'_, 'a>,
+) -> Result<(), NotJson> {
+    let mut first = true;
+    parser.list(|parser| match std::mem::take(&mut first) {
+        true => first_object(parser, layout, needs, rows),
+        false => object(parser, layout, rows),
+    })
+}
+
+/// A row that is written as it is expected; else it says how the others are written.
+fn first_object<'a>(
+    parser: &mut Parser<'a>,
+    layout: &mut Layout,
+    needs: &Needs,
+    rows: &mut Rows<'_, 'a>,
+) -> Result<(), NotJson> {
+    let beginning = *parser;
+    if object(parser, layout, rows).is_ok() {
+        return Ok(());
+    }
+    *parser = beginning;
+    let mut names = Vec::new();
+    parser.entries(|parser| {
+        names.push(name(parser)?);
+        parser.colon()?;
+        parser.pass()
+    })?;
+    *layout = Layout::of(&names, rows.playbook, needs).ok_or(parser.refused())?;
+    *parser = beginning;
+    object(parser, layout, rows)
+}
+
+fn object<'a>(parser: &mut Parser<'a>, layout: &Layout, rows: &mut Rows<'_, 'a>) -> Result<(), NotJson> {
+    let beginning = *parser;
+    rows.cells.clear();
+    rows.cells.reserve(layout.cells.len());
+    for cell in &layout.cells {
+        if !parser.skip(&cell.lead) {
+            *parser = beginning;
+            return spaced_object(parser, layout, rows);
+        }
+        rows.cells.push(read(parser, cell)?);
+    }
+    if !parser.skip(b"}") {
+        *parser = beginning;
+        return spaced_object(parser, layout, rows);
+    }
+    rows.judge(&layout.places);
+    Ok(())
+}
+
+/// A row with white space in it.
+fn spaced_object<'a>(parser: &mut Parser<'a>, layout: &Layout, rows: &mut Rows<'_, 'a>) -> Result<(), NotJson> {
+    rows.cells.clear();
+    let mut expected = layout.cells.iter();
+    parser.entries(|parser| {
+        let cell = expected.next().ok_or(parser.refused())?;
+        expect(parser, Some(cell))?;
+        parser.colon()?;
+        rows.cells.push(read(parser, cell)?);
+        Ok(())
+    })?;
+    finish(parser, expected.next(), layout, rows)
+}
+
+/// A row's end: every cell has come, and the rules say what they think of it.
+fn finish(
+    parser: &Parser<'_>,
+    missing: Option<&Cell>,
+    layout: &Layout,
+    rows: &mut Rows<'_, '_>,
+) -> Result<(), NotJson> {
+    if missing.is_some() {
+        return Err(parser.refused());
+    }
+    rows.judge(&layout.places);
+    Ok(())
+}
+
+fn expect(parser: &mut Parser<'_>, cell: Option<&Cell>) -> Result<(), NotJson> {
+    if cell.is_some_and(|cell| parser.skip(&cell.name)) { Ok(()) } else { Err(parser.refused()) }
+}
+
+fn read<'a>(parser: &mut Parser<'a>, cell: &Cell) -> Result<Token<'a>, NotJson> {
+    if cell.is_read { parser.token() } else { parser.pass().map(|()| Token::Null) }
+}
+
+/// A name without escapes.
+fn plain_name(parser: &mut Parser<'_>) -> Result<(), NotJson> {
+    if matches!(parser.token()?, Token::Text(_)) { Ok(()) } else { Err(parser.refused()) }
+}
+
+fn name<'a>(parser: &mut Parser<'a>) -> Result<&'a [u8], NotJson> {
+    if parser.peek() == Some(b'"') { parser.raw() } else { Err(parser.refused()) }
+}
