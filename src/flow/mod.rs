@@ -1,6 +1,7 @@
 //! The six steps of a repair, each a function over a `Client` and plain values:
 //! identify → diagnose → propose → remediate → follow up → verify.
 
+mod canonical;
 mod certainty;
 mod device;
 mod diagnose;
@@ -8,6 +9,7 @@ mod employee;
 mod follow_up;
 mod identify;
 mod ledger;
+mod proof;
 mod proposal;
 mod remediate;
 mod run;
