@@ -28,8 +28,8 @@ use crate::flow::{
 use crate::json::Json;
 use crate::nql::Timestamp;
 use crate::playbook::{
-    ConditionPart, FactValue, Finding, Library, MissingFact, MissingReason, Recommendation, RecommendationKind, Risk,
-    Schedule, Supplier, Verdict,
+    Clause, ConditionPart, FactValue, Finding, Library, MissingFact, MissingReason, Recommendation, RecommendationKind,
+    Risk, Schedule, Supplier, Verdict,
 };
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/pkg-template/src/generated");
@@ -119,6 +119,7 @@ fn types() -> String {
         Supplier,
         MissingFact,
         FactValue,
+        Clause,
         ConditionPart,
         Finding,
         RecommendationKind,

@@ -48,11 +48,7 @@ impl ClientCore {
             keys.push(Uint8Array::new(&key).to_vec());
         }
         let library = Library::read(playbooks)?;
-        let mut declared = Vec::new();
-        for action in library.remote_actions() {
-            declared.push(action.name.clone());
-        }
-        let settings = Settings::new(read("createClient", options)?, keys, declared)?;
+        let settings = Settings::new(read("createClient", options)?, keys, library.declared_remote_actions())?;
         Ok(Self {
             shared: Rc::new(Shared::new(settings)),
             ledger: Rc::new(Ledger::default()),

@@ -37,7 +37,7 @@ pub struct Settings {
     /// The only remote actions that may be triggered; `None`: those that the playbooks declare.
     allowed_remote_actions: Option<Vec<String>>,
     /// The playbooks' names for the remote actions that they declare.
-    declared_remote_actions: Vec<String>,
+    declared_remote_actions: Map<String>,
     /// Whether every side effect is blocked.
     pub read_only: bool,
     /// The language of texts for the employee.
@@ -74,14 +74,15 @@ const DEFAULT_CONCURRENT: u32 = 16;
 pub(super) const LONGEST_TIMER_MS: u32 = 0x7fff_ffff;
 
 impl Settings {
-    /// Checks the options. `declared_remote_actions` are what may be triggered where the options do not say.
+    /// Checks the options. `declared_remote_actions` are what may be triggered where the options do not say: the
+    /// playbooks' names, each with its NQL ID where the options name no other.
     ///
     /// # Errors
     /// `invalid`, with the option and its rule.
     pub fn new(
         options: Options,
         consent_keys: Vec<Vec<u8>>,
-        declared_remote_actions: Vec<String>,
+        declared_remote_actions: Map<String>,
     ) -> Result<Self, NexthinkError> {
         let tenant = Tenant::new(options.instance, options.region, options.api_url, options.token_url)?;
         let access = access(options.credentials, options.token_provider)?;
@@ -146,8 +147,8 @@ impl Settings {
     }
 
     /// The tenant's NQL ID for a remote action that the playbooks call `name`.
-    pub fn remote_action_id(&self, name: &str) -> String {
-        self.remote_action_ids.get(name).map_or(name, String::as_str).to_owned()
+    pub fn remote_action_id(&self, name: &str, default: &str) -> String {
+        self.remote_action_ids.get(name).map_or(default, String::as_str).to_owned()
     }
 
     /// Where something of this client's is in its store; `whose` has no colon.
@@ -176,7 +177,7 @@ impl Settings {
         let same = |id: &str| same_remote_action(id, remote_action_id);
         let allowed = match &self.allowed_remote_actions {
             Some(allowed) => allowed.iter().any(|id| same(id)),
-            None => self.declared_remote_actions.iter().any(|name| same(&self.remote_action_id(name))),
+            None => self.declared_remote_actions.iter().any(|(name, id)| same(&self.remote_action_id(name, id))),
         };
         if allowed {
             return Ok(());

@@ -98,7 +98,7 @@ pub async fn diagnose<H: Host>(
     let circumstances = Circumstances {
         locale: &settings.locale,
         now: Some(diagnosis.diagnosed_at),
-        remote_action_id: &|name| settings.remote_action_id(name),
+        remote_action_id: &|action| settings.remote_action_id(&action.name, &action.remote_action_id),
     };
     let Evaluation { applicable, findings, recommendations } = playbook.evaluate(&facts, &circumstances);
     diagnosis.applicable = applicable;

@@ -192,7 +192,8 @@ pub fn propose<H: Host>(
     options.employee.check()?;
     let settings = client.settings();
     let known_remote_action = |id: &str| {
-        library.remote_actions().find(|action| same_remote_action(&settings.remote_action_id(&action.name), id))
+        let own = |action: &RemoteAction| settings.remote_action_id(&action.name, &action.remote_action_id);
+        library.remote_actions().find(|action| same_remote_action(&own(action), id))
     };
     let action = match (subject.diagnosis, subject.rule, subject.request) {
         (Some(diagnosis), Some(rule), None) => recommended(diagnosis, &rule)?,

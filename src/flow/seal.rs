@@ -142,7 +142,7 @@ fn field(text: &str) -> Vec<u8> {
 mod tests {
     use super::*;
     use crate::client::Options;
-    use crate::json::{Json, Read};
+    use crate::json::{Json, Map, Read};
 
     /// Without a secret, tokens come from elsewhere.
     fn settings(instance: &str, secret: &str, keys: &[&str]) -> Settings {
@@ -152,7 +152,7 @@ mod tests {
         };
         let options = format!(r#"{{"instance":"{instance}","region":"eu",{access}}}"#);
         let options = Options::read(Json::parse(options.as_bytes()).unwrap()).unwrap();
-        Settings::new(options, keys.iter().map(|key| key.as_bytes().to_vec()).collect(), Vec::new()).unwrap()
+        Settings::new(options, keys.iter().map(|key| key.as_bytes().to_vec()).collect(), Map::default()).unwrap()
     }
 
     fn opens(settings: &Settings, sealed: &str) -> bool {

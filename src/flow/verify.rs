@@ -69,7 +69,7 @@ impl Judged {
         now: Timestamp,
     ) {
         match (column.kind, column.past_ms) {
-            (FactKind::Output | FactKind::Status, _) => {
+            (FactKind::Output | FactKind::Status | FactKind::Time, _) => {
                 if value.collected_at.is_some_and(|collected_at| collected_at > ended_at) {
                     return;
                 }

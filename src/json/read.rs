@@ -178,11 +178,16 @@ impl Drop for Reader<'_> {
     }
 }
 
-/// `collector_uid` → `collectorUid`, the spelling of JavaScript.
+/// `collector_uid` → `collectorUid`, the spelling of JavaScript; `dollar_schema` → `$schema`, which Rust cannot spell.
 pub(super) fn camel_case(field: &str) -> String {
     let mut name = String::new();
     let mut capital = false;
-    for letter in field.strip_prefix("r#").unwrap_or(field).chars() {
+    let mut letters = field.strip_prefix("r#").unwrap_or(field);
+    if let Some(after) = letters.strip_prefix("dollar_") {
+        name.push('$');
+        letters = after;
+    }
+    for letter in letters.chars() {
         match letter {
             '_' => capital = true,
             _ if capital => {

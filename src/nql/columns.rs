@@ -23,6 +23,8 @@ pub enum ColumnKind {
     RemoteActionOutput(Box<str>),
     /// The status of a remote action's latest execution, with the action's NQL ID.
     RemoteActionStatus(Box<str>),
+    /// The time of a remote action's latest execution, with the action's NQL ID.
+    RemoteActionTime(Box<str>),
     /// A count of events after `with` or `include`: its null means that there was none.
     Count,
     /// Any other computed value, over the events of the past so many milliseconds.
@@ -201,8 +203,8 @@ fn singular(table: &str) -> String {
     table.strip_suffix(if long { "es" } else { "s" }).unwrap_or(table).to_owned()
 }
 
-/// `remote_action.<nql id>.execution.outputs.<Output>` and `remote_action.<nql id>.execution.status`, or `outputs.…` and
-/// `status` of the table of one action's executions.
+/// `remote_action.<nql id>.execution.outputs.<Output>`, `….execution.status` and `….execution.time`, or `outputs.…`,
+/// `status` and `time` of the table of one action's executions.
 fn field_kind(table: &Name, name: &Name) -> ColumnKind {
     let segments: Vec<String> = name.segments().map(str::to_ascii_lowercase).collect();
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
@@ -210,10 +212,14 @@ fn field_kind(table: &Name, name: &Name) -> ColumnKind {
     match segments.as_slice() {
         ["remote_action", _, "execution", "outputs", _] => ColumnKind::RemoteActionOutput(action.into()),
         ["remote_action", _, "execution", "status"] => ColumnKind::RemoteActionStatus(action.into()),
+        ["remote_action", _, "execution", "time"] => ColumnKind::RemoteActionTime(action.into()),
         rest => match (table.segments().collect::<Vec<_>>().as_slice(), rest) {
             ([_, action, _], ["outputs", _]) => ColumnKind::RemoteActionOutput((*action).into()),
             ([_, action, executions], ["status"]) if executions.eq_ignore_ascii_case("executions") => {
                 ColumnKind::RemoteActionStatus((*action).into())
+            }
+            ([_, action, executions], ["time"]) if executions.eq_ignore_ascii_case("executions") => {
+                ColumnKind::RemoteActionTime((*action).into())
             }
             _ => ColumnKind::Field,
         },
@@ -281,7 +287,8 @@ mod tests {
         let query = parse_query(
             "devices | include device_performance.events during past 24h | compute free = free_space.avg() / 2 \
              | include package.installed_packages | compute packages = package.name.count() \
-             | list free, packages, boot.days, remote_action.#get_x.execution.outputs.Y, remote_action.get_x.execution.status",
+             | list free, packages, boot.days, remote_action.#get_x.execution.outputs.Y, remote_action.get_x.execution.status, \
+             remote_action.get_x.execution.time",
         );
         let kinds: Vec<ColumnKind> = query.unwrap().columns().into_iter().map(|column| column.kind).collect();
         assert_eq!(
@@ -292,6 +299,7 @@ mod tests {
                 ColumnKind::Field,
                 ColumnKind::RemoteActionOutput("#get_x".into()),
                 ColumnKind::RemoteActionStatus("get_x".into()),
+                ColumnKind::RemoteActionTime("get_x".into()),
             ]
         );
     }

@@ -1,7 +1,7 @@
 //! What was probably meant: the known word that is nearest to one that nobody knows.
 
 /// The candidate that differs least, if it differs little: by a third of its letters at most.
-pub(super) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_ascii_lowercase();
     let near = |candidate: &&'a str| {
         let distance = strsim::osa_distance(&word, &candidate.to_ascii_lowercase());

@@ -1,9 +1,9 @@
 //! A playbook's file → a playbook that can be evaluated: texts parsed, names resolved to the query's columns, once.
 //! What is wrong in the file is said here, with the place; rows are never looked at.
 
-use super::compiled::{FactColumn, FactKind, Parameter, Playbook, RemoteAction, Rule};
+use super::compiled::{FactColumn, FactKind, Freshness, Parameter, Playbook, RemoteAction, Rule};
 use super::condition::When;
-use super::model::{DataCollection, Model, ParameterModel, RuleModel};
+use super::model::{DataCollection, FreshnessModel, Localized, Model, ParameterModel, RuleModel};
 use super::wording::Template;
 use crate::api::problem::NexthinkError;
 use crate::api::remote_actions::same_remote_action;
@@ -11,7 +11,7 @@ use crate::json::{Json, Map, Read};
 use crate::nql::tree::Call;
 use crate::nql::{
     Column, ColumnKind, Formula, Name, Predicate, Resolver, Severity, Value, ends_with_name, parse_condition,
-    parse_query,
+    parse_period, parse_query,
 };
 
 impl Playbook {
@@ -39,8 +39,14 @@ impl Playbook {
             for (input, parameter) in action.parameters {
                 parameters.0.push((input, compile_parameter(parameter, &columns, &at)?));
             }
-            let (title, risk, expected_seconds) = (action.title, action.risk, action.expected_seconds);
-            remote_actions.push(RemoteAction { name, title, risk, expected_seconds, parameters });
+            remote_actions.push(RemoteAction {
+                remote_action_id: action.remote_action_id.unwrap_or_else(|| name.clone()),
+                name,
+                title: action.title,
+                risk: action.risk,
+                expected_seconds: action.expected_seconds,
+                parameters,
+            });
         }
         let mut rules = Vec::new();
         for (position, rule) in model.rules.into_iter().enumerate() {
@@ -77,20 +83,32 @@ fn fact_columns(
             |column| matches!(&column.kind, ColumnKind::RemoteActionStatus(other) if same_remote_action(other, id)),
         )
     };
+    let time_of = |id: &str| {
+        columns.iter().position(
+            |column| matches!(&column.kind, ColumnKind::RemoteActionTime(other) if same_remote_action(other, id)),
+        )
+    };
     let collection_of =
         |id: &str| collections.iter().position(|collection| same_remote_action(&collection.remote_action_id, id));
     let fact = |column: &Column| {
-        let (kind, status, collected_by, past) = match &column.kind {
-            ColumnKind::Field => (FactKind::Field, None, None, None),
-            ColumnKind::RemoteActionOutput(id) => (FactKind::Output, status_of(id), collection_of(id), None),
-            ColumnKind::RemoteActionStatus(id) => (FactKind::Status, None, collection_of(id), None),
-            ColumnKind::Count => (FactKind::Count, None, None, None),
-            ColumnKind::Computed { past } => (FactKind::Computed, None, None, *past),
-            ColumnKind::Bucket => (FactKind::Computed, None, None, None),
+        let (kind, id, past) = match &column.kind {
+            ColumnKind::Field => (FactKind::Field, None, None),
+            ColumnKind::RemoteActionOutput(id) => (FactKind::Output, Some(id), None),
+            ColumnKind::RemoteActionStatus(id) => (FactKind::Status, Some(id), None),
+            ColumnKind::RemoteActionTime(id) => (FactKind::Time, Some(id), None),
+            ColumnKind::Count => (FactKind::Count, None, None),
+            ColumnKind::Computed { past } => (FactKind::Computed, None, *past),
+            ColumnKind::Bucket => (FactKind::Computed, None, None),
         };
-        #[expect(clippy::cast_precision_loss, reason = "a period is far below 2^53 milliseconds")]
-        let past_ms = past.map(|past| past as f64);
-        FactColumn { name: column.name.clone(), kind, list: false, past_ms, status, collected_by }
+        FactColumn {
+            name: column.name.clone(),
+            kind,
+            list: false,
+            past_ms: past.map(in_milliseconds),
+            status: id.filter(|_| kind == FactKind::Output).and_then(|id| status_of(id)),
+            time: id.filter(|_| kind != FactKind::Time).and_then(|id| time_of(id)),
+            collected_by: id.and_then(|id| collection_of(id)),
+        }
     };
     let mut facts: Vec<FactColumn> = columns.iter().map(fact).collect();
     for (position, name) in lists.iter().enumerate() {
@@ -100,6 +118,11 @@ fn fact_columns(
         }
     }
     Ok(facts)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a period is far below 2^53 milliseconds")]
+fn in_milliseconds(period: i64) -> f64 {
+    period as f64
 }
 
 /// The one column that a name means: short, qualified or an alias.
@@ -133,16 +156,11 @@ fn compile_rule(
     at: &str,
 ) -> Result<Rule, NexthinkError> {
     let when = match (rule.when, rule.always) {
-        (Some(text), false) => {
-            let pointer = format!("{at}/when");
-            let condition = parse_condition(&text).map_err(|error| broken(&pointer, &error.to_string()))?;
-            let condition = condition.bind(&mut RuleNames { columns, pointer: &pointer })?;
-            let condition = with_empty_lists(condition, columns);
-            Some(When { condition, text })
-        }
+        (Some(text), false) => Some(condition(text, columns, &format!("{at}/when"))?),
         (None, true) => None,
         _ => return Err(broken(at, "a rule has either `when` or `always`")),
     };
+    let unless = rule.unless.map(|text| condition(text, columns, &format!("{at}/unless"))).transpose()?;
     let (remote_action, advice) = match (rule.remote_action, rule.advice) {
         (Some(name), None) => {
             let position = remote_actions.iter().position(|action| action.name == name);
@@ -150,16 +168,42 @@ fn compile_rule(
                 || broken(&format!("{at}/remoteAction"), &format!("`{name}` is not among `remoteActions`"));
             (Some(position.ok_or_else(undeclared)?), Map::default())
         }
-        (None, Some(advice)) => (None, advice),
+        (None, Some(advice)) => (None, templates(advice, columns, &format!("{at}/advice"))?),
         _ => return Err(broken(at, "a rule has either `remoteAction` or `advice`")),
     };
-    let mut reason = Map::default();
-    for (locale, text) in rule.reason {
-        let pointer = format!("{at}/reason/{locale}");
-        let template = Template::parse(&text, &mut |name| resolve(name, columns, &pointer))?;
-        reason.0.push((locale, template));
+    let reason = templates(rule.reason, columns, &format!("{at}/reason"))?;
+    let mut freshness = Vec::new();
+    for (position, one) in rule.freshness.into_iter().enumerate() {
+        freshness.push(compile_freshness(&one, columns, &format!("{at}/freshness/{position}"))?);
     }
-    Ok(Rule { id: rule.id, when, reason, remote_action, advice })
+    let cooldown_ms = rule.cooldown.map(|text| period(&text, &format!("{at}/cooldown"))).transpose()?;
+    Ok(Rule { id: rule.id, when, unless, freshness, cooldown_ms, reason, remote_action, advice })
+}
+
+fn condition(text: String, columns: &[FactColumn], pointer: &str) -> Result<When, NexthinkError> {
+    let condition = parse_condition(&text).map_err(|error| broken(pointer, &error.to_string()))?;
+    let condition = with_empty_lists(condition.bind(&mut RuleNames { columns, pointer })?, columns);
+    Ok(When { condition, text })
+}
+
+fn templates(texts: Localized, columns: &[FactColumn], at: &str) -> Result<Map<Template>, NexthinkError> {
+    let mut compiled = Map::default();
+    for (locale, text) in texts {
+        let pointer = format!("{at}/{locale}");
+        compiled.0.push((locale, Template::parse(&text, &mut |name| resolve(name, columns, &pointer))?));
+    }
+    Ok(compiled)
+}
+
+fn period(text: &str, pointer: &str) -> Result<f64, NexthinkError> {
+    let period = parse_period(text).map_err(|error| broken(pointer, &error.to_string()))?;
+    Ok(in_milliseconds(period.milliseconds()))
+}
+
+fn compile_freshness(model: &FreshnessModel, columns: &[FactColumn], at: &str) -> Result<Freshness, NexthinkError> {
+    let column = resolve(&model.fact, columns, &format!("{at}/fact"))?;
+    let time = model.time.as_ref().map(|name| resolve(name, columns, &format!("{at}/time"))).transpose()?;
+    Ok(Freshness { column, max_age_ms: period(&model.max_age, &format!("{at}/maxAge"))?, time })
 }
 
 /// The names of a rule's condition are columns of the query.

@@ -51,7 +51,9 @@ record! {
         pub past_ms: Option<f64>,
         /// Of an output: the column with the status of the same execution, if the query lists it.
         pub status: Option<usize>,
-        /// Of an output or a status: which of `dataCollection` fills it.
+        /// Of an output or a status: the column with the time of the same execution, if the query lists it.
+        pub time: Option<usize>,
+        /// Of an output, a status or a time: which of `dataCollection` fills it.
         pub collected_by: Option<usize>,
     }
 }
@@ -65,6 +67,8 @@ words! {
         Output = "output",
         /// The status of a remote action's latest execution.
         Status = "status",
+        /// The time of a remote action's latest execution.
+        Time = "time",
         /// A count of events: its null means that there was none.
         Count = "count",
         /// Any other computed value.
@@ -77,8 +81,10 @@ record! {
     /// A remote action that a rule recommends.
     #[derive(Debug, Clone, PartialEq)]
     pub struct RemoteAction {
-        /// The playbook's own name for it, and its NQL ID where the tenant does not use another.
+        /// The playbook's own name for it.
         pub name: String,
+        /// Its NQL ID, where the tenant does not use another.
+        pub remote_action_id: String,
         /// Its name in the Nexthink Library.
         pub title: String,
         /// Whether the employee's work is interrupted.
@@ -111,12 +117,32 @@ record! {
         pub id: String,
         /// What must hold; without it the rule always matches, and comes last.
         pub when: Option<When>,
+        /// What must not hold.
+        pub unless: Option<When>,
+        /// How old facts may be.
+        pub freshness: Vec<Freshness>,
+        /// For how long its recommendation is not repeated, in milliseconds.
+        pub cooldown_ms: Option<f64>,
         /// Why it matches.
         pub reason: Map<Template>,
         /// What it recommends: one of `remoteActions`, …
         pub remote_action: Option<usize>,
         /// … or something that the employee does.
-        pub advice: Localized,
+        pub advice: Map<Template>,
+    }
+}
+
+record! {
+    lenient
+    /// How old a fact may be.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Freshness {
+        /// The fact's column.
+        pub column: usize,
+        /// Its age at most, in milliseconds.
+        pub max_age_ms: f64,
+        /// The column that holds its time, where that is not the time of its collection.
+        pub time: Option<usize>,
     }
 }
 

@@ -20,6 +20,17 @@ words! {
         NoValue = "no-value",
         /// There is a value, but not one that the condition can compare.
         Unreadable = "unreadable",
+        /// The value is older than the rule allows.
+        Stale = "stale",
+        /// The rule allows an age, and how old the value is cannot be told.
+        AgeUnknown = "age-unknown",
+    }
+}
+
+impl MissingReason {
+    /// Whether there may be a value all the same: that it is null would then be a guess.
+    pub(super) const fn hides_a_value(self) -> bool {
+        matches!(self, Self::NotReturned | Self::Failed | Self::Stale | Self::AgeUnknown)
     }
 }
 
@@ -51,7 +62,10 @@ impl Playbook {
             })
         };
         let fact = |fact: &FactColumn| {
-            let collected_at = self.collected_by(fact).and_then(|collection| {
+            let listed = fact.time.and_then(|time| self.columns.get(time)).and_then(cell);
+            let listed = listed.and_then(Json::as_text).and_then(Timestamp::parse);
+            let collected_at = listed.or_else(|| {
+                let collection = self.collected_by(fact)?;
                 let same = |id: &str| same_remote_action(id, &collection.remote_action_id);
                 collected.iter().find(|(id, _)| same(id)).map(|(_, time)| *time)
             });

@@ -3,7 +3,7 @@
 use super::built_in::BUILT_IN;
 use super::compiled::{Playbook, RemoteAction};
 use crate::api::problem::{ErrorKind, NexthinkError};
-use crate::json::{Json, Read, Write};
+use crate::json::{Json, Map, Read, Write};
 
 /// Compiled playbooks, in the order in which symptoms are looked up.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,6 +58,15 @@ impl Library {
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = &Playbook> {
         self.0.iter()
+    }
+
+    /// What they can trigger: their names for the remote actions, each with its NQL ID.
+    pub fn declared_remote_actions(&self) -> Map<String> {
+        let mut declared = Map::default();
+        for action in self.remote_actions() {
+            declared.0.push((action.name.clone(), action.remote_action_id.clone()));
+        }
+        declared
     }
 
     /// All remote actions that they can recommend.

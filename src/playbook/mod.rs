@@ -9,18 +9,21 @@ mod compiled;
 mod condition;
 mod evaluate;
 mod facts;
+mod finding;
+mod freshness;
 mod library;
 mod model;
 mod wording;
 
 pub use built_in::{BUILT_IN, BuiltIn};
-pub use compiled::{FactColumn, FactKind, Parameter, Playbook, RemoteAction, Rule};
+pub use compiled::{FactColumn, FactKind, Freshness, Parameter, Playbook, RemoteAction, Rule};
 pub use condition::When;
-pub use evaluate::{
-    Circumstances, ConditionPart, Evaluation, FactValue, Finding, MissingFact, Recommendation, RecommendationKind,
-    Supplier, Verdict,
-};
+pub use evaluate::Circumstances;
 pub use facts::{CollectionTimes, Fact, MissingReason};
+pub use finding::{
+    Clause, ConditionPart, Evaluation, FactValue, Finding, MissingFact, Recommendation, RecommendationKind, Supplier,
+    Verdict,
+};
 pub use library::Library;
 pub use model::{DataCollection, Localized, Risk, Schedule};
 pub use wording::{Template, localized, readable};

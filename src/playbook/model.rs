@@ -10,7 +10,10 @@ record! {
     /// The JSON file.
     #[derive(Debug, Clone)]
     pub struct Model {
-        /// The playbook's name in code: `slow-pc`.
+        /// For editors, which complete by it; otherwise it says nothing.
+        #[cfg_attr(test, ts(rename = "$schema"))]
+        pub dollar_schema: Option<String>,
+        /// The playbook's name in code: `slow-pc`. Lower-case letters, digits and hyphens.
         pub id: String,
         /// Its version; it goes into every proposal.
         pub version: String,
@@ -68,6 +71,8 @@ words! {
         Hourly = "hourly",
         /// Every day.
         Daily = "daily",
+        /// Every week.
+        Weekly = "weekly",
     }
 }
 
@@ -84,6 +89,9 @@ record! {
         pub expected_seconds: Option<u32>,
         /// The script's inputs.
         pub parameters: Map<ParameterModel>,
+        /// Its NQL ID, where that is not the name under which it stands here. A tenant's own choice in
+        /// `remoteActionIds` goes before.
+        pub remote_action_id: Option<String>,
     }
 }
 
@@ -133,17 +141,38 @@ record! {
     /// One thing to look for, and what to do about it.
     #[derive(Debug, Clone)]
     pub struct RuleModel {
-        /// The rule's name in code.
+        /// The rule's name in code, unique in the playbook. Lower-case letters, digits and hyphens.
         pub id: String,
         /// An NQL condition over the query's columns.
         pub when: Option<String>,
         /// Instead of `when`: it always matches, and is recommended after all others.
         pub always: bool,
+        /// An NQL condition under which it does not match after all.
+        pub unless: Option<String>,
+        /// How old a fact may be at most: an older one, or one of unknown age, is unknown to this rule.
+        pub freshness: Vec<FreshnessModel>,
+        /// For how long its recommendation is not repeated: `1d`, `12h`.
+        pub cooldown: Option<String>,
         /// Why it matches, for the employee; `{column}` is replaced by the column's value.
         pub reason: Localized,
         /// What to do: one of `remoteActions`, …
         pub remote_action: Option<String>,
-        /// … or something that the employee does.
+        /// … or something that the employee does; `{column}` is replaced by the column's value.
         pub advice: Option<Localized>,
+    }
+}
+
+record! {
+    strict
+    /// How old a fact may be.
+    #[derive(Debug, Clone)]
+    pub struct FreshnessModel {
+        /// The column.
+        pub fact: String,
+        /// Its age at most: `30min`, `2h`, `1d`.
+        pub max_age: String,
+        /// The column that holds its time. An output or status of a remote action needs none: its time is the column
+        /// `remote_action.<id>.execution.time` where the query lists that, else the last run of its data collection.
+        pub time: Option<String>,
     }
 }

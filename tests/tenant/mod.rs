@@ -108,6 +108,5 @@ pub fn shared(options: &str) -> Rc<Shared> {
 pub fn shared_by(options: &str) -> Rc<Shared> {
     let options = Options::read(Json::parse(options.as_bytes()).unwrap()).unwrap();
     let library = Library::built_in().unwrap();
-    let declared = library.remote_actions().map(|action| action.name.clone()).collect();
-    Rc::new(Shared::new(Settings::new(options, Vec::new(), declared).unwrap()))
+    Rc::new(Shared::new(Settings::new(options, Vec::new(), library.declared_remote_actions()).unwrap()))
 }

@@ -236,7 +236,7 @@ name: string,
  */
 kind: NqlColumnKind, 
 /**
- * The NQL ID of the remote action whose output or status it holds.
+ * The NQL ID of the remote action whose output, status or time it holds.
  */
 remoteActionId?: string, 
 /**
@@ -255,7 +255,7 @@ end: number, };
 /**
  * What a column holds.
  */
-export type NqlColumnKind = "field" | "remote-action-output" | "remote-action-status" | "count" | "computed" | "bucket";
+export type NqlColumnKind = "field" | "remote-action-output" | "remote-action-status" | "remote-action-time" | "count" | "computed" | "bucket";
 
 /**
  * How bad it is.

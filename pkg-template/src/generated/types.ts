@@ -1021,7 +1021,7 @@ title: string, };
 /**
  * How often data is collected.
  */
-export type Schedule = "hourly" | "daily";
+export type Schedule = "hourly" | "daily" | "weekly";
 
 /**
  * Whether a remote action interrupts the employee's work.
@@ -1036,7 +1036,7 @@ export type Verdict = "match" | "no-match" | "unknown";
 /**
  * Why a value is not known.
  */
-export type MissingReason = "not-returned" | "not-collected" | "failed" | "no-value" | "unreadable";
+export type MissingReason = "not-returned" | "not-collected" | "failed" | "no-value" | "unreadable" | "stale" | "age-unknown";
 
 /**
  * A scheduled remote action that supplies a fact.
@@ -1094,7 +1094,12 @@ collectedAt?: Timestamp,
 ageMs?: number, };
 
 /**
- * One comparison of a rule's condition.
+ * The conditions of a rule.
+ */
+export type ConditionClause = "when" | "unless";
+
+/**
+ * One comparison of a rule's conditions.
  */
 export type ConditionPart = { 
 /**
@@ -1102,7 +1107,11 @@ export type ConditionPart = {
  */
 condition: string, 
 /**
- * Whether it holds.
+ * Where it stands in the rule.
+ */
+clause: ConditionClause, 
+/**
+ * Whether it holds. What stands in `unless` keeps a rule from matching where it does.
  */
 verdict: Verdict, 
 /**
@@ -1127,7 +1136,7 @@ verdict: Verdict,
  */
 reason?: string, 
 /**
- * The parts of the rule's condition. Empty for a rule that always matches.
+ * The parts of the rule's conditions. Empty for a rule that always matches.
  */
 because: Array<ConditionPart>, 
 /**
@@ -1171,7 +1180,11 @@ risk: Risk,
 /**
  * How long it usually takes.
  */
-expectedSeconds?: number, };
+expectedSeconds?: number, 
+/**
+ * For how long it should not be recommended again once it was carried out, in milliseconds.
+ */
+cooldownMs?: number, };
 
 /**
  * What a playbook says of a device, at a time.

@@ -8,7 +8,7 @@ mod time;
 use super::lexer::{self, Spanned, Token};
 use super::suggestion::nearest;
 use super::syntax_error::{SyntaxError, SyntaxErrors};
-use super::tree::{Condition, Name, Query, Span};
+use super::tree::{Condition, Name, Period, Query, Span};
 
 /// Nesting beyond this is hostile: no published query comes near.
 const MAXIMUM_DEPTH: usize = 64;
@@ -48,6 +48,23 @@ pub fn parse_condition(text: &str) -> Result<Condition, SyntaxErrors> {
         let condition = parser.recovered(condition, &[]);
         parser.expect_end();
         condition
+    })
+}
+
+/// Reads a length of time alone, as a playbook's `maxAge` holds it.
+///
+/// ```
+/// assert_eq!(nexthink_chatbot::nql::parse_period("90min").unwrap().milliseconds(), 5_400_000);
+/// ```
+///
+/// # Errors
+/// All mistakes with their places.
+pub fn parse_period(text: &str) -> Result<Period, SyntaxErrors> {
+    parse(text, |parser| {
+        let period = parser.period("2h");
+        let period = parser.recovered(period, &[]);
+        parser.expect_end();
+        period
     })
 }
 

@@ -15,6 +15,8 @@ words! {
         RemoteActionOutput = "remote-action-output",
         /// The status of a remote action's latest execution.
         RemoteActionStatus = "remote-action-status",
+        /// The time of a remote action's latest execution.
+        RemoteActionTime = "remote-action-time",
         /// A count of events: its null means that there was none.
         Count = "count",
         /// Any other computed value.
@@ -31,7 +33,7 @@ object! {
         name: String,
         /// What it holds.
         kind: NqlColumnKind,
-        /// The NQL ID of the remote action whose output or status it holds.
+        /// The NQL ID of the remote action whose output, status or time it holds.
         remote_action_id: Option<Box<str>>,
         /// How far its events go back, in milliseconds, where they end now.
         past_ms: Option<f64>,
@@ -59,6 +61,10 @@ impl NqlColumn {
             ColumnKind::RemoteActionStatus(action) => {
                 remote_action_id = Some(action);
                 NqlColumnKind::RemoteActionStatus
+            }
+            ColumnKind::RemoteActionTime(action) => {
+                remote_action_id = Some(action);
+                NqlColumnKind::RemoteActionTime
             }
             ColumnKind::Count => NqlColumnKind::Count,
             ColumnKind::Computed { past } => {
