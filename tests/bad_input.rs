@@ -18,7 +18,11 @@ fn is(error: &NexthinkError, kind: &str) {
 }
 
 fn employee() -> ProposeOptions {
-    ProposeOptions { employee: Employee { upn: Some("a@example.com".into()), ..Employee::default() }, reference: None }
+    ProposeOptions {
+        employee: Employee { upn: Some("a@example.com".into()), ..Employee::default() },
+        reference: None,
+        expires_in_minutes: None,
+    }
 }
 
 #[test]
@@ -116,7 +120,7 @@ fn what_the_employee_asks_for_goes_the_same_way() {
         params: Map::default(),
         reason: "please clean my disk".into(),
     };
-    let nobody = ProposeOptions { employee: Employee::default(), reference: None };
+    let nobody = ProposeOptions { employee: Employee::default(), reference: None, expires_in_minutes: None };
     is(&propose(&scene.client, &scene.library, Subject::requested(request.clone()), nobody).unwrap_err(), "invalid");
     let proposal = propose(&scene.client, &scene.library, Subject::requested(request), employee()).unwrap();
     assert_eq!((proposal.title.as_str(), proposal.reason.as_str()), ("Disk cleanup", "please clean my disk"));

@@ -14,7 +14,7 @@ use super::input::{parse, read_fields};
 use crate::api;
 use crate::api::problem::NexthinkError;
 use crate::client::{Client, Export, Settings, Shared};
-use crate::flow::{self, Device, Identity, Ledger, Run};
+use crate::flow::{self, Device, Identity, Run};
 use crate::host::{JavaScriptHost, Runtime, Surroundings};
 use crate::json::Reader;
 use crate::playbook::Library;
@@ -26,7 +26,6 @@ const FOLLOW: &str = "follow";
 #[wasm_bindgen]
 pub struct ClientCore {
     shared: Rc<Shared>,
-    ledger: Rc<Ledger>,
     runtime: Rc<Surroundings>,
     library: Rc<Library>,
 }
@@ -51,7 +50,6 @@ impl ClientCore {
         let settings = Settings::new(read("createClient", options)?, keys, library.declared_remote_actions())?;
         Ok(Self {
             shared: Rc::new(Shared::new(settings)),
-            ledger: Rc::new(Ledger::default()),
             runtime: Rc::new(Surroundings::new(runtime)),
             library: Rc::new(library),
         })
@@ -69,8 +67,8 @@ impl ClientCore {
         // What waits for the tenant's work takes as long as that does.
         let default = (name != FOLLOW).then_some(self.shared.settings.total_timeout_ms);
         let client = self.client(signal, timeout_ms.or(default), traceparent);
-        let (ledger, library) = (Rc::clone(&self.ledger), Rc::clone(&self.library));
-        future_to_promise(async move { call(&client?, &ledger, &library, &name, &input).await.map_err(throw) })
+        let library = Rc::clone(&self.library);
+        future_to_promise(async move { call(&client?, &library, &name, &input).await.map_err(throw) })
     }
 
     /// An export that has not begun: its input as JSON, the caller's signal, time and trace.
@@ -129,7 +127,6 @@ pub fn solved(input: &[u8]) -> Result<JsValue, JsValue> {
 
 async fn call(
     client: &Client<JavaScriptHost>,
-    ledger: &Ledger,
     library: &Library,
     name: &str,
     input: &[u8],
@@ -145,9 +142,13 @@ async fn call(
         "remediate" => {
             let fields = |reader: &mut Reader<'_>| (reader.take("token"), reader.take("confirmed"));
             let (token, confirmed): (String, bool) = read_fields(name, input, fields)?;
-            write(&flow::remediate(client, ledger, &token, confirmed).await?)
+            write(&flow::remediate(client, &token, confirmed).await?)
         }
         "progress" => write(&flow::progress(client, read::<Run>(name, input)?).await?),
+        "solved" => {
+            flow::record_solved(client, &read::<Run>(name, input)?).await;
+            Ok(JsValue::UNDEFINED)
+        }
         FOLLOW => write(&flow::next_change(client, read::<Run>(name, input)?).await?),
         "verify" => write(&flow::verify(client, library, read::<Run>(name, input)?).await?),
         api::uncovered::OPERATION => write_tenants(&client.request(&read(name, input)?).await?),

@@ -77,7 +77,16 @@ pub trait Host {
     /// `authentication` where there is none, or it fails; `aborted` and `timeout` as for `send`.
     fn provided_token(&self, timeout_ms: u32) -> impl Future<Output = Result<ProvidedToken, NexthinkError>> {
         let _ = timeout_ms;
-        ready(Err(no_store_or_provider("tokenProvider")))
+        ready(Err(has_no("tokenProvider")))
+    }
+
+    /// Whether a second person approves a proposal, which is given as JSON.
+    ///
+    /// # Errors
+    /// `invalid` where the host has none asked; `refused` where asking fails; `aborted` and `timeout` as for `send`.
+    fn approve(&self, proposal: &str, timeout_ms: u32) -> impl Future<Output = Result<bool, NexthinkError>> {
+        let _ = (proposal, timeout_ms);
+        ready(Err(has_no("approve")))
     }
 
     /// What the user's store holds.
@@ -86,7 +95,7 @@ pub trait Host {
     /// `invalid` where there is no store; `network` where it fails.
     fn store_get(&self, key: &str, timeout_ms: u32) -> impl Future<Output = Result<Option<String>, NexthinkError>> {
         let _ = (key, timeout_ms);
-        ready(Err(no_store_or_provider("store")))
+        ready(Err(has_no("store")))
     }
 
     /// Puts a text into the user's store: where there is none, or, with `expected`, where there is that one. Gives
@@ -103,7 +112,7 @@ pub trait Host {
         timeout_ms: u32,
     ) -> impl Future<Output = Result<bool, NexthinkError>> {
         let _ = (key, expected, value, ttl_ms, timeout_ms);
-        ready(Err(no_store_or_provider("store")))
+        ready(Err(has_no("store")))
     }
 
     /// Whether anyone wants to be told.
@@ -143,6 +152,6 @@ pub struct ProvidedToken {
     pub expires_in_seconds: Option<u32>,
 }
 
-fn no_store_or_provider(option: &str) -> NexthinkError {
+fn has_no(option: &str) -> NexthinkError {
     NexthinkError::invalid(format!("this host has no `{option}`"))
 }

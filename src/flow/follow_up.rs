@@ -1,21 +1,21 @@
-//! Step 5: what has become of a run, by the tenant's own word.
+//! Step 5: what has become of a run, by the tenant's own word. What one process learns, the ledger tells the others.
 
 use super::certainty::Certainty;
+use super::device_lock;
 use super::identify::execute_saved;
-use super::run::{Run, RunState};
+use super::ledger;
+use super::run::{GRACE_MS, Run, RunState};
 use super::saved_query::SavedQuery;
 use crate::api::nql::table::Table;
 use crate::api::problem::NexthinkError;
 use crate::client::{Client, Host};
 use crate::json::Json;
-use crate::nql::{MINUTE, SECOND, same_column};
+use crate::nql::{SECOND, same_column};
 
-/// How long after its expiry an execution may still appear.
-const GRACE_MS: i64 = 15 * MINUTE;
 /// The shortest and the longest pause between two looks, in seconds.
 const PAUSE_SECONDS: (i64, i64) = (2, 30);
 
-/// One look. A run that has ended is given back without one.
+/// One look. A run that has ended is given back without one, whether this process knows of its end or the ledger does.
 ///
 /// # Errors
 /// What the query fails with; the run is then as it was.
@@ -23,20 +23,58 @@ pub async fn progress<H: Host>(client: &Client<H>, mut run: Run) -> Result<Run, 
     if run.ended_at.is_some() {
         return Ok(run);
     }
+    // A store that fails is no reason not to look.
+    let entered = ledger::find(client, &run.id).await.ok().flatten();
+    let mut consent_expires_at = None;
+    if let Some(entered) = &entered {
+        run = entered.entry.run.clone().merged(run);
+        consent_expires_at = entered.entry.released.then_some(entered.entry.consent_expires_at);
+    }
+    if run.ended_at.is_none() {
+        look(client, &mut run).await?;
+        let now = client.host().now();
+        match consent_expires_at {
+            // The tenant refused it. As long as the consent holds, someone may try again.
+            Some(expires_at) if run.state < RunState::Accepted => {
+                if now.since(expires_at) > GRACE_MS {
+                    run.refused(now);
+                }
+                return Ok(run);
+            }
+            _ if now.since(run.expires_at) > GRACE_MS => run.give_up(now),
+            _ => {}
+        }
+        run = ledger::record(client, entered, run).await;
+    }
+    if run.ended_at.is_some() {
+        device_lock::ended(client, &run).await;
+    }
+    Ok(run)
+}
+
+/// Asks the tenant.
+async fn look<H: Host>(client: &Client<H>, run: &mut Run) -> Result<(), NexthinkError> {
     // Without a request ID the answer to the trigger was lost; the reference was sent with it.
     let table = match &run.request_id {
         Some(request_id) => execute_saved(client, SavedQuery::RemoteActionResult, request_id).await?,
         None => execute_saved(client, SavedQuery::RemoteActionResultByReference, &run.reference).await?,
     };
-    let now = client.host().now();
     if let Some(execution) = Execution::read(&table) {
-        run.request_id = run.request_id.or_else(|| execution.request_id.map(str::to_owned));
-        apply(&mut run, &execution, now);
+        if run.request_id.is_none() {
+            run.request_id = execution.request_id.map(str::to_owned);
+        }
+        apply(run, &execution, client.host().now());
     }
-    if now.since(run.expires_at) > GRACE_MS {
-        run.give_up(now);
+    Ok(())
+}
+
+/// Writes the employee's word down in the ledger, as far as that still knows of the run. Sends nothing.
+pub async fn record_solved<H: Host>(client: &Client<H>, run: &Run) {
+    if let Ok(Some(entered)) = ledger::find(client, &run.id).await {
+        let mut known = entered.entry.run.clone();
+        known.solved = run.solved;
+        ledger::record(client, Some(entered), known).await;
     }
-    Ok(run)
 }
 
 /// Waits until it is worth another look, and looks, until something has changed or the run has ended.

@@ -1,9 +1,11 @@
 //! The six steps of a repair, each a function over a `Client` and plain values:
 //! identify → diagnose → propose → remediate → follow up → verify.
 
+mod approval;
 mod canonical;
 mod certainty;
 mod device;
+mod device_lock;
 mod diagnose;
 mod employee;
 mod follow_up;
@@ -17,13 +19,13 @@ mod saved_query;
 mod seal;
 mod verify;
 
+pub use approval::ApprovalRequest;
 pub use certainty::Certainty;
 pub use device::Device;
 pub use diagnose::{Diagnosis, PlaybookReference, diagnose};
 pub use employee::{Employee, IdentifiedBy, Identity};
-pub use follow_up::{next_change, progress};
+pub use follow_up::{next_change, progress, record_solved};
 pub use identify::identify;
-pub use ledger::Ledger;
 pub use proposal::{Evidence, Proposal, ProposeOptions, Request, Subject, propose};
 pub use remediate::remediate;
 pub use run::{Run, RunState, Verification};

@@ -1,6 +1,8 @@
 //! Step 4, before the employee's yes: what exactly they are asked to agree to, signed, so that nothing of it can be
 //! changed afterwards.
 
+use std::ops::RangeInclusive;
+
 use super::device::Device;
 use super::diagnose::{Diagnosis, PlaybookReference};
 use super::employee::Employee;
@@ -11,6 +13,9 @@ use crate::client::{Client, Host};
 use crate::json::{Json, Map, Write, record};
 use crate::nql::{MINUTE, Timestamp};
 use crate::playbook::{self, Library, Recommendation, RecommendationKind, RemoteAction, Risk, Verdict};
+
+/// What may be asked of the tenant, and then be followed up.
+const EXPIRES_IN_MINUTES: RangeInclusive<u32> = 60..=24 * 60;
 
 /// How long the employee may think about it.
 const VALID_MS: i64 = 10 * MINUTE;
@@ -102,6 +107,8 @@ record! {
         pub employee: Employee,
         /// The host's own ticket or case.
         pub reference: Option<String>,
+        /// After how many minutes a device that stays offline is given up: 60, or up to 1,440.
+        pub expires_in_minutes: Option<u32>,
     }
 }
 
@@ -142,6 +149,7 @@ record! {
         pub employee: Employee,
         pub action: Action,
         pub reference: String,
+        pub expires_in_minutes: Option<u32>,
         pub issued_at: Timestamp,
         pub expires_at: Timestamp,
     }
@@ -158,6 +166,7 @@ record! {
         pub title: String,
         pub risk: Risk,
         pub expected_seconds: Option<u32>,
+        pub cooldown_ms: Option<f64>,
         pub playbook: Option<PlaybookReference>,
         pub evidence: Evidence,
     }
@@ -204,6 +213,11 @@ pub fn propose<H: Host>(
     };
     action.device.check()?;
     settings.check_remote_action(&action.remote_action_id)?;
+    check_expiry(options.expires_in_minutes)?;
+    // What the tenant declares of it is asked for before it is triggered; here it is checked where it is known.
+    if let Some(declared) = client.known_remote_action(&action.remote_action_id) {
+        declared.check(&action.params)?;
+    }
     let mut random = [0; 12];
     client.host().random(&mut random)?;
     let id = format!("p-{}", hexadecimal(&random));
@@ -214,7 +228,9 @@ pub fn propose<H: Host>(
         Some(reference) => format!("{reference}#{id}"),
         None => id.clone(),
     };
-    let consent = Consent { id, employee: options.employee, action, reference, issued_at, expires_at };
+    let expires_in_minutes = options.expires_in_minutes;
+    let consent =
+        Consent { id, employee: options.employee, action, reference, expires_in_minutes, issued_at, expires_at };
     let token = seal(settings, Purpose::Consent, &consent.write().to_text())?;
     let Consent { id, action, expires_at, .. } = consent;
     Ok(Proposal {
@@ -253,6 +269,7 @@ fn recommended(diagnosis: Diagnosed, rule: &str) -> Result<Action, NexthinkError
         title: found.title,
         risk: found.risk,
         expected_seconds: found.expected_seconds,
+        cooldown_ms: found.cooldown_ms,
         playbook: Some(diagnosis.playbook),
         evidence: Evidence {
             rule: Some(finding.rule),
@@ -278,12 +295,24 @@ fn requested<'a>(
         params: request.params,
         risk: known.map_or(Risk::Disruptive, |action| action.risk),
         expected_seconds: known.and_then(|action| action.expected_seconds),
+        cooldown_ms: None,
         playbook: None,
         evidence: Evidence { rule: None, reason: request.reason, because: Json::List(Vec::new()) },
     })
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+/// A run is followed up by what the tenant saw in the past 24 hours: one that waits for longer would be lost from sight.
+fn check_expiry(minutes: Option<u32>) -> Result<(), NexthinkError> {
+    match minutes {
+        Some(minutes) if !EXPIRES_IN_MINUTES.contains(&minutes) => {
+            Err(NexthinkError::invalid("`expiresInMinutes` is not a whole number from 60 to 1440")
+                .hint("what becomes of a run is asked for over the past 24 hours, so no run may wait for longer"))
+        }
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     let digit = |digit: u8| char::from_digit(digit.into(), 16).unwrap_or('0');
     let mut text = String::new();
     for byte in bytes {

@@ -5,9 +5,13 @@ use super::device::Device;
 use super::diagnose::PlaybookReference;
 use super::employee::Employee;
 use super::proposal::{Consent, Evidence};
+use crate::api::remote_actions::execute::IF_UNKNOWN;
 use crate::json::{Json, record, words};
-use crate::nql::Timestamp;
+use crate::nql::{MINUTE, Timestamp};
 use crate::playbook::{ConditionPart, MissingFact, Supplier, Verdict};
+
+/// How long after its expiry an execution may still appear.
+pub(super) const GRACE_MS: i64 = 15 * MINUTE;
 
 record! {
     lenient
@@ -64,7 +68,7 @@ record! {
 }
 
 words! {
-    /// Where a run stands. It never goes backwards.
+    /// Where a run stands. It never goes backwards; `unknown` with `endedAt` is an end.
     pub enum RunState {
         /// It is being sent.
         Pending = "pending",
@@ -114,7 +118,7 @@ impl RunState {
 
 impl Run {
     /// The run as it is before anything was sent.
-    pub(super) fn pending(consent: Consent, now: Timestamp, expires_at: Timestamp) -> Self {
+    pub(super) fn pending(consent: Consent, now: Timestamp, expires_in_ms: i64) -> Self {
         let Consent { id, employee, action, reference, .. } = consent;
         Self {
             id,
@@ -130,7 +134,7 @@ impl Run {
             evidence: action.evidence,
             started_at: now,
             ended_at: None,
-            expires_at,
+            expires_at: now.plus(expires_in_ms),
             expected_seconds: action.expected_seconds,
             status_details: None,
             outputs: None,
@@ -140,6 +144,12 @@ impl Run {
             solved: Certainty::Unknown,
             verification: None,
         }
+    }
+
+    /// The time at which it begins, after all that had to be asked before.
+    pub(super) fn begin(&mut self, now: Timestamp, expires_in_ms: i64) {
+        self.started_at = now;
+        self.expires_at = now.plus(expires_in_ms);
     }
 
     /// Moves on to a later state; an earlier one is old news.
@@ -161,7 +171,60 @@ impl Run {
         if self.ended_at.is_none() {
             self.state = RunState::Unknown;
             self.ended_at = Some(now);
+            self.status_details.get_or_insert_with(|| IF_UNKNOWN.into());
         }
+    }
+
+    /// Nothing came of it, and nothing will: the tenant refused the request, and the consent has expired.
+    pub(super) fn refused(&mut self, now: Timestamp) {
+        self.state = RunState::Failed;
+        self.ended_at = Some(now);
+        self.accepted = Certainty::No;
+        self.ran = Certainty::No;
+        self.status_details = Some("the tenant refused the request".into());
+    }
+
+    /// Whether its script has run, or may have.
+    pub(super) fn may_have_run(&self) -> bool {
+        self.ran != Certainty::No
+    }
+
+    /// This run, as the ledger has it, with what someone has learned since: the later state, and every fact that either
+    /// knows. The first end stays, and so does whose run it is, on what, and by which request.
+    pub(super) fn merged(mut self, learned: Self) -> Self {
+        let is_later = (learned.rank(), !self.has_ended()) > (self.rank(), false);
+        if is_later {
+            self.state = learned.state;
+            self.ended_at = learned.ended_at;
+            self.status_details = learned.status_details;
+            self.outputs = learned.outputs;
+        }
+        self.request_id = self.request_id.or(learned.request_id);
+        for (known, other) in [(&mut self.accepted, learned.accepted), (&mut self.ran, learned.ran)] {
+            if *known == Certainty::Unknown {
+                *known = other;
+            }
+        }
+        // The employee's word is as good as it is young.
+        if learned.solved != Certainty::Unknown {
+            self.solved = learned.solved;
+        }
+        if verified_at(&learned.verification) > verified_at(&self.verification) {
+            self.changed = learned.changed;
+            self.verification = learned.verification;
+        }
+        self
+    }
+
+    /// How far it is. That it was given up is further than any state but an end of which the tenant tells.
+    fn rank(&self) -> (bool, RunState) {
+        let is_end = self.state.is_end();
+        let given_up = self.state == RunState::Unknown && self.has_ended();
+        (given_up || is_end, if is_end { RunState::Succeeded } else { self.state })
+    }
+
+    fn has_ended(&self) -> bool {
+        self.ended_at.is_some()
     }
 
     /// The same run with the employee's word on whether it helped.
@@ -170,4 +233,8 @@ impl Run {
         self.solved = yes.into();
         self
     }
+}
+
+fn verified_at(verification: &Option<Json>) -> Option<Timestamp> {
+    verification.as_ref()?.get("verifiedAt").and_then(Json::as_text).and_then(Timestamp::parse)
 }

@@ -127,6 +127,10 @@ impl Host for JavaScriptHost {
         self.user_token(timeout_ms).await
     }
 
+    async fn approve(&self, proposal: &str, timeout_ms: u32) -> Result<bool, NexthinkError> {
+        self.user_approves(proposal, timeout_ms).await
+    }
+
     async fn store_get(&self, key: &str, timeout_ms: u32) -> Result<Option<String>, NexthinkError> {
         self.user_store_get(key, timeout_ms).await
     }
