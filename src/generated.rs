@@ -22,8 +22,9 @@ use crate::bindings::authoring::nql::tree::time::{
 use crate::bindings::authoring::nql::tree::{NqlComment, NqlName, NqlQuery};
 use crate::client;
 use crate::flow::{
-    Certainty, Device, Diagnosis, Employee, Evidence, IdentifiedBy, PlaybookReference, Proposal, ProposeOptions,
-    Request, Run, RunState, Verification,
+    AuditEvent, AuditHead, AuditOutcome, AuditRecord, AuditVerdict, AuditedAction, Certainty, Device, Diagnosis,
+    Employee, EscalatedFinding, EscalatedRun, Escalation, EscalationFormat, EscalationOptions, Evidence, IdentifiedBy,
+    PlaybookReference, Proposal, ProposeOptions, Request, Run, RunState, User, Verification, Waiting, WaitingFor,
 };
 use crate::json::Json;
 use crate::nql::Timestamp;
@@ -131,7 +132,21 @@ fn types() -> String {
         Proposal,
         RunState,
         Verification,
+        WaitingFor,
+        Waiting,
+        AuditHead,
         Run,
+        User,
+        AuditEvent,
+        AuditedAction,
+        AuditOutcome,
+        AuditRecord,
+        AuditVerdict,
+        EscalationFormat,
+        EscalationOptions,
+        EscalatedFinding,
+        EscalatedRun,
+        Escalation,
     );
     format!("{types}\n/**\n * The operations of Nexthink's APIs.\n */\nexport type Operation = {names};\n")
 }

@@ -49,9 +49,11 @@ export function checked(given: HandedIn): HandedIn {
     if (!known.has(name)) throw invalid(`\`host.${name}\` is not known`, `\`host\` takes ${[...known].join(", ")}`);
     if (value !== undefined) requireFunction(`host.${name}`, value);
   }
-  const { tokenProvider, store, onEvent } = given;
+  const { tokenProvider, store, onEvent, onAudit } = given;
   if (tokenProvider) requireFunction("tokenProvider", tokenProvider);
   if (onEvent) requireFunction("onEvent", onEvent);
+  // One that is null would be no audit, without a word.
+  if (onAudit !== undefined) requireFunction("onAudit", onAudit);
   for (const name of ["get", "putIfAbsent", "replace"] as const) {
     if (store) requireFunction(`store.${name}`, store[name]);
   }

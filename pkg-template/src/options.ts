@@ -1,7 +1,7 @@
 // What a client is created with.
 
 import type { ConsentKey } from "./consent-key.ts";
-import type { ClientEvent, Credentials } from "./generated/types.ts";
+import type { AuditRecord, ClientEvent, Credentials } from "./generated/types.ts";
 import type { Fetch, Host } from "./host.ts";
 import type { Store } from "./store.ts";
 
@@ -52,8 +52,14 @@ export interface ClientOptions {
    */
   onEvent?: (event: ClientEvent) => unknown;
   /**
+   * Keeps the audit: is given one record per decision and action, in order, to be appended to a log of yours. Records
+   * hold personal data. What it throws is ignored, and a record that it loses breaks the chain that `verifyAudit` looks
+   * at.
+   */
+  onAudit?: (record: AuditRecord) => unknown;
+  /**
    * The tenant's own IDs for the saved queries, with their `#`. Keys: `devicesByUsername`, `devicesByUpn`,
-   * `devicesByEmail`, `devicesBySid`, `devicesByDeviceName`, `remoteActionResult`, `remoteActionResultByReference`,
+   * `devicesByEmail`, `devicesBySid`, `devicesByDeviceName`, `user`, `remoteActionResult`, `remoteActionResultByReference`,
    * `dataCollectionTimes`, and each playbook's ID.
    */
   queryIds?: Record<string, string>;
@@ -66,7 +72,7 @@ export interface ClientOptions {
   /** The language of texts for the employee, such as `en` or `de-CH`. Default: `en`. */
   locale?: string;
   /**
-   * The key that signs proposals, at least 32 bytes, the same in every process; of several the first signs and all
+   * The key that signs proposals, proofs and the audit, at least 32 bytes, the same in every process; of several the first signs and all
    * verify. Default: derived from the client secret.
    */
   consentKey?: ConsentKey | readonly ConsentKey[];

@@ -1,12 +1,14 @@
 //! The client as JavaScript holds it. Every call takes a view of its own, so that calls overlap freely and nothing
 //! is borrowed while one waits.
 
+use std::future::Future;
 use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
 
 use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen_futures::future_to_promise;
+use wasm_bindgen_futures::{future_to_promise, spawn_local};
 
 use super::answer::{from_text, read, throw, write, write_tenants};
 use super::export::ExportCore;
@@ -112,17 +114,27 @@ impl ClientCore {
             .and_then(|proposal| write(&proposal))
             .map_err(throw)
     }
-}
 
-/// A run with the employee's word on whether it helped.
-///
-/// # Errors
-/// `invalid` for what is no run.
-#[wasm_bindgen]
-pub fn solved(input: &[u8]) -> Result<JsValue, JsValue> {
-    read_fields("solved", input, |reader| (reader.take("run"), reader.take("yes")))
-        .and_then(|(run, yes): (Run, bool)| write(&run.solved(yes)))
-        .map_err(throw)
+    /// A run with the employee's word on whether it helped. The audit and the ledger are told: at once where they are in
+    /// this process's memory; a store takes its time, and nobody waits for it.
+    ///
+    /// # Errors
+    /// `invalid` for what is no run.
+    pub fn solved(&self, input: &[u8]) -> Result<JsValue, JsValue> {
+        let client = self.client(JsValue::UNDEFINED, None, None)?;
+        let fields = |reader: &mut Reader<'_>| (reader.take("run"), reader.take("yes"));
+        let (run, yes): (Run, bool) = read_fields("solved", input, fields).map_err(throw)?;
+        let answer = run.clone().solved(yes);
+        let mut told = Box::pin(async move { flow::solved(&client, run, yes).await });
+        let answer = match told.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(run) => run,
+            Poll::Pending => {
+                spawn_local(async { drop(told.await) });
+                answer
+            }
+        };
+        write(&answer).map_err(throw)
+    }
 }
 
 async fn call(
@@ -134,6 +146,7 @@ async fn call(
     match name {
         api::nql::execute::OPERATION => from_text(&client.nql_execute_to_text(&read(name, input)?).await?),
         "identify" => write(&flow::identify(client, &read::<Identity>(name, input)?).await?),
+        "findUser" => write(&flow::find_user(client, &read::<Identity>(name, input)?).await?),
         "diagnose" => {
             let fields = |reader: &mut Reader<'_>| (reader.take("playbook"), reader.take("device"));
             let (playbook, device): (String, Device) = read_fields(name, input, fields)?;
@@ -145,10 +158,6 @@ async fn call(
             write(&flow::remediate(client, &token, confirmed).await?)
         }
         "progress" => write(&flow::progress(client, read::<Run>(name, input)?).await?),
-        "solved" => {
-            flow::record_solved(client, &read::<Run>(name, input)?).await;
-            Ok(JsValue::UNDEFINED)
-        }
         FOLLOW => write(&flow::next_change(client, read::<Run>(name, input)?).await?),
         "verify" => write(&flow::verify(client, library, read::<Run>(name, input)?).await?),
         api::uncovered::OPERATION => write_tenants(&client.request(&read(name, input)?).await?),

@@ -12,3 +12,5 @@ mod client;
 #[cfg(feature = "javascript")]
 mod export;
 mod input;
+#[cfg(feature = "javascript")]
+mod record;

@@ -7,6 +7,7 @@ use super::settings::LONGEST_TIMER_MS;
 use super::turns::lacks_timers;
 use crate::api::http::{Request, Response};
 use crate::api::problem::NexthinkError;
+use crate::json::Json;
 use crate::nql::Timestamp;
 
 /// The world outside, as a client and its flows see it during one call of the user's.
@@ -123,6 +124,16 @@ pub trait Host {
     /// Tells what happened.
     fn tell(&self, event: &Event) {
         let _ = event;
+    }
+
+    /// Whether anyone keeps an audit.
+    fn audits(&self) -> bool {
+        false
+    }
+
+    /// Gives a record to the audit. It holds personal data.
+    fn audit(&self, record: &Json) {
+        let _ = record;
     }
 }
 

@@ -1,5 +1,6 @@
 //! Step 5: what has become of a run, by the tenant's own word. What one process learns, the ledger tells the others.
 
+use super::audit::{AuditEvent, note};
 use super::certainty::Certainty;
 use super::device_lock;
 use super::identify::execute_saved;
@@ -23,6 +24,7 @@ pub async fn progress<H: Host>(client: &Client<H>, mut run: Run) -> Result<Run, 
     if run.ended_at.is_some() {
         return Ok(run);
     }
+    let waited = run.waiting.take();
     // A store that fails is no reason not to look.
     let entered = ledger::find(client, &run.id).await.ok().flatten();
     let mut consent_expires_at = None;
@@ -31,6 +33,7 @@ pub async fn progress<H: Host>(client: &Client<H>, mut run: Run) -> Result<Run, 
         consent_expires_at = entered.entry.released.then_some(entered.entry.consent_expires_at);
     }
     if run.ended_at.is_none() {
+        let before = (run.state, run.ended_at);
         look(client, &mut run).await?;
         let now = client.host().now();
         match consent_expires_at {
@@ -38,17 +41,23 @@ pub async fn progress<H: Host>(client: &Client<H>, mut run: Run) -> Result<Run, 
             Some(expires_at) if run.state < RunState::Accepted => {
                 if now.since(expires_at) > GRACE_MS {
                     run.refused(now);
+                    note(client, &mut run, AuditEvent::State, None).await;
                 }
                 return Ok(run);
             }
             _ if now.since(run.expires_at) > GRACE_MS => run.give_up(now),
             _ => {}
         }
+        if (run.state, run.ended_at) != before {
+            note(client, &mut run, AuditEvent::State, None).await;
+        }
         run = ledger::record(client, entered, run).await;
     }
     if run.ended_at.is_some() {
         device_lock::ended(client, &run).await;
     }
+    run.waiting = waited;
+    run.waits(client.host().now());
     Ok(run)
 }
 
@@ -68,13 +77,19 @@ async fn look<H: Host>(client: &Client<H>, run: &mut Run) -> Result<(), Nexthink
     Ok(())
 }
 
-/// Writes the employee's word down in the ledger, as far as that still knows of the run. Sends nothing.
-pub async fn record_solved<H: Host>(client: &Client<H>, run: &Run) {
+/// The run with the employee's word on whether it helped, which the audit and the ledger are told, as far as they still
+/// know of the run. It is the last word: the audit of the run ends with it. Sends nothing to the tenant.
+pub async fn solved<H: Host>(client: &Client<H>, run: Run, yes: bool) -> Run {
+    let mut run = run.solved(yes);
+    note(client, &mut run, AuditEvent::Solved, None).await;
+    note(client, &mut run, AuditEvent::Ended, None).await;
     if let Ok(Some(entered)) = ledger::find(client, &run.id).await {
         let mut known = entered.entry.run.clone();
         known.solved = run.solved;
+        known.audit.clone_from(&run.audit);
         ledger::record(client, Some(entered), known).await;
     }
+    run
 }
 
 /// Waits until it is worth another look, and looks, until something has changed or the run has ended.

@@ -1,6 +1,7 @@
 //! Step 4, after the employee's yes: triggers what the consent says, at most once.
 
 use super::approval::approve;
+use super::audit::{AuditEvent, note};
 use super::device_lock::{self, DeviceLock, LONGEST_COOLDOWN_MS, Wanted};
 use super::ledger::{self, Entered, Entry};
 use super::proposal::{Consent, hexadecimal};
@@ -37,33 +38,70 @@ pub async fn remediate<H: Host>(client: &Client<H>, token: &str, confirmed: bool
         Some(Err(released)) => Some(released),
         None => None,
     };
-    check(client, &consent, confirmed)?;
+    let mut entry = entry(&consent, client.host().now());
+    match act(client, &consent, released, &mut entry, confirmed).await {
+        Ok(run) => Ok(run),
+        Err(NotDone { event, error }) => {
+            note(client, &mut entry.run, event, Some(&error)).await;
+            // Nothing can come of an expired consent any more.
+            if client.host().now() > consent.expires_at {
+                note(client, &mut entry.run, AuditEvent::Ended, None).await;
+            }
+            Err(error)
+        }
+    }
+}
+
+/// Why nothing was done, and what the audit calls it.
+struct NotDone {
+    event: AuditEvent,
+    error: NexthinkError,
+}
+
+impl From<NexthinkError> for NotDone {
+    fn from(error: NexthinkError) -> Self {
+        Self { event: AuditEvent::Refused, error }
+    }
+}
+
+/// Checks all that must hold, enters the run, and sends the request.
+async fn act<H: Host>(
+    client: &Client<H>,
+    consent: &Consent,
+    released: Option<Entered>,
+    entry: &mut Entry,
+    confirmed: bool,
+) -> Result<Run, NotDone> {
+    check(client, consent, confirmed)?;
     let mut random = [0; 8];
     client.host().random(&mut random)?;
     let attempt = hexadecimal(&random);
-    let trigger = trigger(&consent);
+    entry.attempt.clone_from(&attempt);
+    let trigger = trigger(consent);
     #[expect(clippy::cast_possible_truncation, reason = "saturates")]
     let cooldown_ms = (consent.action.cooldown_ms.unwrap_or_default() as i64).clamp(0, LONGEST_COOLDOWN_MS);
-    let mut entry = entry(&consent, attempt.clone(), client.host().now());
     let free = device_lock::admit(client, &Wanted { attempt: &attempt, run: &entry.run, cooldown_ms }).await?;
     let declared = client.declared_remote_action(&trigger.remote_action_id).await?;
     declared.check(&trigger.params)?;
-    approve(client, &consent).await?;
+    if client.settings().approve {
+        approve(client, consent).await.map_err(|error| NotDone { event: AuditEvent::Denied, error })?;
+        note(client, &mut entry.run, AuditEvent::Approved, None).await;
+    }
     // All of this may have taken a while.
-    check_time(&consent, client.host().now())?;
-    entry.run.begin(client.host().now(), expiry(&consent));
-    let Some(entered) = ledger::enter(client, released.as_ref(), entry).await? else {
-        return faster(client, &consent.id).await;
+    check_time(consent, client.host().now())?;
+    entry.run.begin(client.host().now(), expiry(consent));
+    let Some(entered) = ledger::enter(client, released.as_ref(), entry.clone()).await? else {
+        return Ok(faster(client, &consent.id).await?);
     };
     let wanted = Wanted { attempt: &attempt, run: &entered.entry.run, cooldown_ms };
     let taken = match device_lock::take(client, free, &wanted).await {
         Ok(taken) => taken,
         Err(error) => {
             ledger::release(client, entered).await;
-            return Err(error);
+            return Err(error.into());
         }
     };
-    send(client, entered, taken, &trigger).await
+    Ok(send(client, entered, taken, &trigger).await?)
 }
 
 /// Sends the request, once, and writes down what came of it.
@@ -74,14 +112,17 @@ async fn send<H: Host>(
     trigger: &Input,
 ) -> Result<Run, NexthinkError> {
     let mut run = entered.entry.run.clone();
+    note(client, &mut run, AuditEvent::Sent, None).await;
     match client.remote_actions_execute(trigger).await {
         Ok(accepted) => {
             run.request_id = Some(accepted.request_id);
             run.advance(RunState::Accepted, client.host().now());
+            note(client, &mut run, AuditEvent::Accepted, None).await;
         }
         Err(error) if error.side_effect == SideEffect::Unknown => {
             run.status_details = Some(error.message.to_string());
             run.advance(RunState::Unknown, client.host().now());
+            note(client, &mut run, AuditEvent::Lost, None).await;
         }
         // Refused is not lost: nothing was accepted, and the consent holds until it expires.
         Err(error) => {
@@ -91,7 +132,9 @@ async fn send<H: Host>(
             return Err(error);
         }
     }
-    Ok(ledger::record(client, Some(entered), run).await)
+    let mut run = ledger::record(client, Some(entered), run).await;
+    run.waits(client.host().now());
+    Ok(run)
 }
 
 /// The run of whoever entered it first.
@@ -135,9 +178,9 @@ fn check_time(consent: &Consent, now: Timestamp) -> Result<(), NexthinkError> {
     Ok(())
 }
 
-fn entry(consent: &Consent, attempt: String, now: Timestamp) -> Entry {
+fn entry(consent: &Consent, now: Timestamp) -> Entry {
     let run = Run::pending(consent.clone(), now, expiry(consent));
-    Entry { attempt, released: false, consent_expires_at: consent.expires_at, run }
+    Entry { attempt: String::new(), released: false, consent_expires_at: consent.expires_at, run }
 }
 
 /// How long the tenant waits for the device, in milliseconds.

@@ -1,10 +1,12 @@
 //! A run: what became of one triggered remote action, as a plain value that any process can go on with.
 
+use super::audit::AuditHead;
 use super::certainty::Certainty;
 use super::device::Device;
 use super::diagnose::PlaybookReference;
 use super::employee::Employee;
 use super::proposal::{Consent, Evidence};
+use super::waiting::Waiting;
 use crate::api::remote_actions::execute::IF_UNKNOWN;
 use crate::json::{Json, record, words};
 use crate::nql::{MINUTE, Timestamp};
@@ -64,6 +66,10 @@ record! {
         /// What the last `verify` saw.
         #[cfg_attr(test, ts(type = "Verification"))]
         pub verification: Option<Json>,
+        /// What it waits for, and for how long that can be; absent where it has ended.
+        pub waiting: Option<Waiting>,
+        /// How far its audit has got, where there is one.
+        pub audit: Option<AuditHead>,
     }
 }
 
@@ -119,7 +125,7 @@ impl RunState {
 impl Run {
     /// The run as it is before anything was sent.
     pub(super) fn pending(consent: Consent, now: Timestamp, expires_in_ms: i64) -> Self {
-        let Consent { id, employee, action, reference, .. } = consent;
+        let Consent { id, employee, action, reference, audit, .. } = consent;
         Self {
             id,
             state: RunState::Pending,
@@ -143,6 +149,8 @@ impl Run {
             changed: Certainty::Unknown,
             solved: Certainty::Unknown,
             verification: None,
+            waiting: None,
+            audit,
         }
     }
 
@@ -208,6 +216,9 @@ impl Run {
         // The employee's word is as good as it is young.
         if learned.solved != Certainty::Unknown {
             self.solved = learned.solved;
+        }
+        if learned.audit.as_ref().map(|head| head.sequence) > self.audit.as_ref().map(|head| head.sequence) {
+            self.audit = learned.audit;
         }
         if verified_at(&learned.verification) > verified_at(&self.verification) {
             self.changed = learned.changed;

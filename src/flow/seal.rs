@@ -49,7 +49,8 @@ impl Keys {
         let (instance, region) = (settings.tenant.instance(), settings.tenant.region());
         let mut keys = settings.consent_keys.clone();
         if keys.is_empty() {
-            keys = secrets(settings)?.iter().filter_map(|secret| derived(secret, "consent", instance, region)).collect();
+            keys =
+                secrets(settings)?.iter().filter_map(|secret| derived(secret, "consent", instance, region)).collect();
         }
         Ok(Self { keys, instance: instance.to_owned(), region: region.to_owned() })
     }
@@ -63,7 +64,10 @@ impl Keys {
 
     /// The code of a text; empty where there is no key, which verifies nothing.
     pub fn sign(&self, purpose: Purpose, text: &str) -> String {
-        self.authenticators(purpose, text).next().map(|mac| encode_url(&mac.finalize().into_bytes())).unwrap_or_default()
+        self.authenticators(purpose, text)
+            .next()
+            .map(|mac| encode_url(&mac.finalize().into_bytes()))
+            .unwrap_or_default()
     }
 
     /// Whether a code is that of a text, by any key. Compared in constant time.

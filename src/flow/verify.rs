@@ -1,6 +1,7 @@
 //! Step 6: has it changed anything? The rule that recommended the remote action is asked again, and the answer counts
 //! only as far as the facts are younger than the run.
 
+use super::audit::{AuditEvent, note};
 use super::certainty::Certainty;
 use super::diagnose::diagnose;
 use super::ledger;
@@ -39,10 +40,12 @@ pub async fn verify<H: Host>(client: &Client<H>, library: &Library, mut run: Run
         missing: finding.missing,
     };
     run.verification = Some(verification.write());
+    note(client, &mut run, AuditEvent::Verified, None).await;
     if let Some(entered) = entered {
         // Its state is the tenant's word, which was not asked for here.
         let known = entered.entry.run.clone();
-        let learned = Run { changed: run.changed, verification: run.verification.clone(), ..known };
+        let learned =
+            Run { changed: run.changed, verification: run.verification.clone(), audit: run.audit.clone(), ..known };
         ledger::record(client, Some(entered), learned).await;
     }
     Ok(run)

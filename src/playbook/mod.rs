@@ -26,4 +26,5 @@ pub use finding::{
 };
 pub use library::Library;
 pub use model::{DataCollection, Localized, Risk, Schedule};
+pub(crate) use wording::readable_number;
 pub use wording::{Template, localized, readable};
