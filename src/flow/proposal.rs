@@ -91,7 +91,7 @@ record! {
 record! {
     strict
     /// For whom, and for which ticket.
-    #[derive(Debug, Clone)]
+    #[derive(Debug, Clone, Default)]
     pub struct ProposeOptions {
         /// The employee, as the host has authenticated them.
         pub employee: Employee,

@@ -34,6 +34,21 @@ impl Scene {
         Self::of(SimulatedTenant::new(TenantOptions::default()), options)
     }
 
+    /// A client with these options, all of them as JSON, and the usual tenant.
+    pub fn by(options: &str) -> Self {
+        let mut scene = Self::new();
+        scene.client = Client::new(shared_by(options), SimulatedHost::new(&scene.tenant));
+        scene
+    }
+
+    /// A client that signs with the first of these keys.
+    pub fn with_keys(keys: &[&str]) -> Self {
+        let mut scene = Self::new();
+        let keys = keys.iter().map(|key| key.as_bytes().to_vec()).collect();
+        scene.client = Client::new(shared_with_keys("", keys), SimulatedHost::new(&scene.tenant));
+        scene
+    }
+
     /// A tenant of the test's own.
     pub fn of(tenant: SimulatedTenant, options: &str) -> Self {
         Self::through(tenant, options, SimulatedHost::new)
@@ -69,10 +84,10 @@ impl<H: Host> Scene<H> {
         self.wait(diagnose(&self.client, &self.library, playbook, &device)).unwrap()
     }
 
-    /// Proposes what a rule of a diagnosis recommends.
+    /// Proposes what a rule of a diagnosis recommends, to the device's own employee.
     pub fn propose(&self, diagnosis: &Diagnosis, rule: &str) -> Result<Proposal, NexthinkError> {
-        let employee = Employee { username: Some("amartin".into()), ..Employee::default() };
-        let options = ProposeOptions { employee, reference: Some("INC0012345".into()), expires_in_minutes: None };
+        let reference = Some("INC0012345".into());
+        let options = ProposeOptions { employee: owner(&diagnosis.device), reference, ..ProposeOptions::default() };
         propose(&self.client, &self.library, Subject::recommended(diagnosis, rule), options)
     }
 
@@ -92,19 +107,35 @@ impl<H: Host> Scene<H> {
     }
 }
 
+/// The employee of a device of a scenario: it is called after them.
+pub fn owner(device: &Device) -> Employee {
+    let username = device.name.split('-').next().map(str::to_lowercase);
+    Employee { username, ..Employee::default() }
+}
+
 /// What the calls of one client share, with the tenant's credentials and more options: JSON fields, each with a comma
 /// before it.
 pub fn shared(options: &str) -> Rc<Shared> {
+    shared_with_keys(options, Vec::new())
+}
+
+/// The same with keys of its own to sign with.
+pub fn shared_with_keys(options: &str, keys: Vec<Vec<u8>>) -> Rc<Shared> {
     let credentials = SimulatedTenant::CREDENTIALS;
-    shared_by(&format!(
+    let options = format!(
         r#"{{"instance":"acme","region":"eu","credentials":{{"clientId":"{}","clientSecret":"{}"}}{options}}}"#,
         credentials.client_id, credentials.client_secret
-    ))
+    );
+    shared_by_all(&options, keys)
 }
 
 /// The same with all options as JSON.
 pub fn shared_by(options: &str) -> Rc<Shared> {
+    shared_by_all(options, Vec::new())
+}
+
+fn shared_by_all(options: &str, keys: Vec<Vec<u8>>) -> Rc<Shared> {
     let options = Options::read(Json::parse(options.as_bytes()).unwrap()).unwrap();
     let library = Library::built_in().unwrap();
-    Rc::new(Shared::new(Settings::new(options, Vec::new(), library.declared_remote_actions()).unwrap()))
+    Rc::new(Shared::new(Settings::new(options, keys, library.declared_remote_actions()).unwrap()))
 }

@@ -5,9 +5,9 @@ use super::writer::Writer;
 use crate::flow::certainty::Certainty;
 use crate::flow::device::Device;
 use crate::flow::employee::Employee;
-use crate::json::{Json, Write};
+use crate::json::Json;
 use crate::nql::Timestamp;
-use crate::playbook::{FactValue, MissingFact, Verdict, readable_number};
+use crate::playbook::{FactValue, MissingFact, MissingReason, Verdict, readable_number};
 
 impl Escalation {
     /// The page, in Markdown or plain text.
@@ -95,7 +95,8 @@ fn write_finding(page: &mut Writer, finding: &EscalatedFinding) {
         (_, Some(reason)) => page.theirs(reason),
         (_, None) => page.ours("found"),
     };
-    finding.values.iter().for_each(|value| write_value(page, value));
+    let is_missing = |value: &FactValue| finding.missing.iter().any(|missing| missing.column == value.column);
+    finding.values.iter().filter(|value| !is_missing(value)).for_each(|value| write_value(page, value));
     finding.missing.iter().for_each(|missing| write_missing(page, missing));
 }
 
@@ -127,7 +128,15 @@ fn write_json(page: &mut Writer, value: &Json) {
 }
 
 fn write_missing(page: &mut Writer, missing: &MissingFact) {
-    page.line_below().theirs(&missing.column).ours(": ").ours(missing.reason.word());
+    page.line_below().theirs(&missing.column).ours(": ").ours(match missing.reason {
+        MissingReason::NotReturned => "not returned by the tenant's query",
+        MissingReason::NotCollected => "never collected",
+        MissingReason::Failed => "the script that collects it failed",
+        MissingReason::NoValue => "the script had nothing to report",
+        MissingReason::Unreadable => "cannot be compared",
+        MissingReason::Stale => "too old",
+        MissingReason::AgeUnknown => "of unknown age",
+    });
     if let Some(supplier) = &missing.supplied_by {
         page.ours("; would be supplied by ").theirs(&supplier.title).ours(", ").ours(supplier.schedule.word());
     }
@@ -170,7 +179,6 @@ fn write_run(page: &mut Writer, run: &EscalatedRun) {
 }
 
 fn write_time(page: &mut Writer, time: Timestamp) {
-    if let Json::Text(text) = time.write() {
-        page.ours(&text);
-    }
+    let text = time.to_string();
+    page.ours(text.get(..10).unwrap_or_default()).ours(" ").ours(text.get(11..16).unwrap_or_default()).ours(" UTC");
 }

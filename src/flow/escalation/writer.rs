@@ -46,22 +46,14 @@ impl Writer {
     /// Adds words of others.
     pub fn theirs(&mut self, words: &str) -> &mut Self {
         let mut previous = ' ';
-        for (position, letter) in words.trim().chars().enumerate() {
+        let mut letters = words.trim().chars().map(visible).take(LONGEST_TEXT + 1).enumerate().peekable();
+        while let Some((position, letter)) = letters.next() {
             if position == LONGEST_TEXT {
                 self.text.push('…');
                 break;
             }
-            let letter = match letter {
-                // Line breaks, and what turns the direction of the text around it or is not seen.
-                _ if letter.is_control() => ' ',
-                '\u{2028}'
-                | '\u{2029}'
-                | '\u{202a}'..='\u{202e}'
-                | '\u{2066}'..='\u{2069}'
-                | '\u{200b}'..='\u{200f}' => ' ',
-                _ => letter,
-            };
-            if self.markdown && is_markup(letter, previous) {
+            let next = letters.peek().map_or(' ', |(_, next)| *next);
+            if self.markdown && is_markup(previous, letter, next) {
                 self.text.push('\\');
             }
             self.text.push(letter);
@@ -95,12 +87,22 @@ impl Writer {
     }
 }
 
-/// Whether a letter could begin markup, HTML, a mention or a link. Words of others never stand at a line's beginning.
-const fn is_markup(letter: char, previous: char) -> bool {
+/// A space in place of what breaks the line, turns the direction of the text around it, or is not seen.
+fn visible(letter: char) -> char {
     match letter {
-        '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '(' | ')' | '#' | '|' | '~' | '&' | '!' | '@' => {
-            true
-        }
+        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => ' ',
+        _ if letter.is_control() => ' ',
+        _ => letter,
+    }
+}
+
+/// Whether a letter could be a part of markup, HTML, a mention or a link. Words of others never begin a line.
+const fn is_markup(previous: char, letter: char, next: char) -> bool {
+    match letter {
+        '\\' | '`' | '*' | '{' | '}' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '!' => true,
+        // Inside a word they are letters: names of columns are full of them.
+        '_' => !(previous.is_ascii_alphanumeric() && next.is_ascii_alphanumeric()),
+        '#' | '@' => !previous.is_ascii_alphanumeric(),
         // `https://…` and `www.…` are links without any markup.
         '/' => matches!(previous, '/' | ':'),
         '.' => matches!(previous, 'w' | 'W'),
@@ -123,7 +125,8 @@ mod tests {
         for (words, text, markdown) in [
             ("AMARTIN-LT", "AMARTIN-LT", "AMARTIN-LT"),
             ("**Zoë** <b>", "**Zoë** <b>", r"\*\*Zoë\*\* \<b\>"),
-            ("[x](https://e.example)", "[x](https://e.example)", r"\[x\]\(https:\/\/e.example\)"),
+            ("[x](https://e.example)", "[x](https://e.example)", r"\[x\](https:\/\/e.example)"),
+            ("a_b _c_ d@e #f @g", "a_b _c_ d@e #f @g", r"a_b \_c\_ d@e \#f \@g"),
             ("www.evil.example", "www.evil.example", r"www\.evil.example"),
             (" a\r\n# b\t`c`", "a  # b `c`", r"a  \# b \`c\`"),
             ("\u{202e}txt.exe", " txt.exe", " txt.exe"),
