@@ -22,8 +22,8 @@ use crate::bindings::authoring::nql::tree::time::{
 use crate::bindings::authoring::nql::tree::{NqlComment, NqlName, NqlQuery};
 use crate::client;
 use crate::flow::{
-    Certainty, Device, Diagnosis, Employee, Evidence, IdentifiedBy, PlaybookReference, Proposal, ProposeOptions,
-    Request, Run, RunState, Verification,
+    ApprovalRequest, Certainty, Device, Diagnosis, Employee, Evidence, IdentifiedBy, PlaybookReference, Proposal,
+    ProposeOptions, Request, Run, RunState, Verification,
 };
 use crate::json::Json;
 use crate::nql::Timestamp;
@@ -129,6 +129,7 @@ fn types() -> String {
         ProposeOptions,
         Evidence,
         Proposal,
+        ApprovalRequest,
         RunState,
         Verification,
         Run,

@@ -71,11 +71,18 @@ export class NexthinkClient {
 
   /** @internal */
   constructor(options: ClientOptions) {
-    const { host, fetch, tokenProvider, store, onEvent, consentKey, dangerouslyAllowBrowser, ...data } = options ?? {};
+    const { host, fetch, tokenProvider, approve, store, onEvent, consentKey, dangerouslyAllowBrowser, ...data } =
+      options ?? {};
     if (data.credentials?.clientSecret && dangerouslyAllowBrowser !== true) refuseInBrowser();
     this.#core = call((core) => {
-      const settings = { ...data, tokenProvider: Boolean(tokenProvider), store: Boolean(store) };
-      const given = checked({ host: { ...host, ...(fetch && { fetch }) }, tokenProvider, store, onEvent });
+      const settings = {
+        ...data,
+        tokenProvider: Boolean(tokenProvider),
+        approve: approve !== undefined,
+        store: Boolean(store),
+        storeAtomic: store?.atomic === true,
+      };
+      const given = checked({ host: { ...host, ...(fetch && { fetch }) }, tokenProvider, approve, store, onEvent });
       const runtime = new Runtime(given, core.settle);
       return new core.ClientCore(encode(settings), consentKeysOf(consentKey), runtime, playbookLibrary());
     });
@@ -135,7 +142,8 @@ export class NexthinkClient {
    *
    * @param token the proposal's
    * @param consent `confirmed` must be true for a `disruptive` proposal: the employee was asked a second time
-   * @throws NexthinkError of kind `consent` for a token that was altered or has expired
+   * @throws NexthinkError of kind `consent` for a token that was altered or has expired; `refused` by a guard rail, by
+   * the second person, or while another remote action is under way on the device
    */
   remediate(token: string, consent?: { confirmed?: boolean }, options?: CallOptions): Promise<Run> {
     return this.#call("remediate", { token, confirmed: consent?.confirmed }, options);
@@ -172,9 +180,14 @@ export class NexthinkClient {
     return this.#call("verify", run, options);
   }
 
-  /** Step 6: the run with the employee's word on whether it helped. Sends nothing. */
+  /**
+   * Step 6: the run with the employee's word on whether it helped. Sends nothing; the store learns of it in the
+   * background.
+   */
   solved(run: Run, yes: boolean): Run {
-    return call((core) => core.solved(encode({ run, yes })));
+    const solved = call((core) => core.solved(encode({ run, yes })));
+    this.#call("solved", solved, undefined).catch(() => {});
+    return solved;
   }
 
   /**

@@ -1255,7 +1255,11 @@ employee: Employee,
 /**
  * The host's own ticket or case.
  */
-reference?: string, };
+reference?: string, 
+/**
+ * After how many minutes a device that stays offline is given up: 60, or up to 1,440.
+ */
+expiresInMinutes?: number, };
 
 /**
  * What a remote action stands on: the rule and its facts, or the employee's own request.
@@ -1320,7 +1324,56 @@ expectedSeconds?: number,
 expiresAt: Timestamp, };
 
 /**
- * Where a run stands. It never goes backwards.
+ * What a second person is asked to approve. It holds no token: whoever sees it can trigger nothing.
+ */
+export type ApprovalRequest = { 
+/**
+ * The proposal's ID.
+ */
+id: string, 
+/**
+ * Who has agreed to it.
+ */
+employee: Employee, 
+/**
+ * On which device.
+ */
+device: Device, 
+/**
+ * The NQL ID of the remote action.
+ */
+remoteActionId: string, 
+/**
+ * The script's inputs.
+ */
+params: Record<string, string>, 
+/**
+ * The remote action's name.
+ */
+title: string, 
+/**
+ * Whether the employee's work is interrupted.
+ */
+risk: Risk, 
+/**
+ * The playbook that recommended it.
+ */
+playbook?: PlaybookReference, 
+/**
+ * What it stands on.
+ */
+evidence: Evidence, 
+/**
+ * The external reference that will be sent with it: the host's own and the proposal's ID.
+ */
+reference: string, 
+/**
+ * Until when it can be approved.
+ */
+expiresAt: Timestamp, };
+
+/**
+ * Where a run stands. It never goes backwards; `unknown` with `endedAt` is an end.
  */
 export type RunState = "pending" | "unknown" | "accepted" | "waiting" | "running" | "succeeded" | "failed" | "expired" | "cancelled";
 
