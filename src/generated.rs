@@ -22,9 +22,10 @@ use crate::bindings::authoring::nql::tree::time::{
 use crate::bindings::authoring::nql::tree::{NqlComment, NqlName, NqlQuery};
 use crate::client;
 use crate::flow::{
-    AuditEvent, AuditHead, AuditOutcome, AuditRecord, AuditVerdict, AuditedAction, Certainty, Device, Diagnosis,
-    Employee, EscalatedFinding, EscalatedRun, Escalation, EscalationFormat, EscalationOptions, Evidence, IdentifiedBy,
-    PlaybookReference, Proposal, ProposeOptions, Request, Run, RunState, User, Verification, Waiting, WaitingFor,
+    ApprovalRequest, AuditEvent, AuditHead, AuditOutcome, AuditRecord, AuditVerdict, AuditedAction, Certainty, Device,
+    Diagnosis, Employee, EscalatedFinding, EscalatedRun, Escalation, EscalationFormat, EscalationOptions, Evidence,
+    IdentifiedBy, PlaybookReference, Proposal, ProposeOptions, Request, Run, RunState, User, Verification, Waiting,
+    WaitingFor,
 };
 use crate::json::Json;
 use crate::nql::Timestamp;
@@ -130,6 +131,7 @@ fn types() -> String {
         ProposeOptions,
         Evidence,
         Proposal,
+        ApprovalRequest,
         RunState,
         Verification,
         WaitingFor,

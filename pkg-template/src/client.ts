@@ -77,11 +77,19 @@ export class NexthinkClient {
 
   /** @internal */
   constructor(options: ClientOptions) {
-    const { host, fetch, tokenProvider, store, onEvent, onAudit, consentKey, dangerouslyAllowBrowser, ...data } = options ?? {};
+    const { host, fetch, tokenProvider, approve, store, onEvent, onAudit, ...rest } = options ?? {};
+    const { consentKey, dangerouslyAllowBrowser, ...data } = rest;
     if (data.credentials?.clientSecret && dangerouslyAllowBrowser !== true) refuseInBrowser();
     this.#core = call((core) => {
-      const settings = { ...data, tokenProvider: Boolean(tokenProvider), store: Boolean(store) };
-      const given = checked({ host: { ...host, ...(fetch && { fetch }) }, tokenProvider, store, onEvent, onAudit });
+      const settings = {
+        ...data,
+        tokenProvider: Boolean(tokenProvider),
+        approve: approve !== undefined,
+        store: Boolean(store),
+        storeAtomic: store?.atomic === true,
+      };
+      const ours = { ...host, ...(fetch && { fetch }) };
+      const given = checked({ host: ours, tokenProvider, approve, store, onEvent, onAudit });
       const runtime = new Runtime(given, core.settle);
       return new core.ClientCore(encode(settings), consentKeysOf(consentKey), runtime, playbookLibrary());
     });
@@ -151,7 +159,8 @@ export class NexthinkClient {
    *
    * @param token the proposal's
    * @param consent `confirmed` must be true for a `disruptive` proposal: the employee was asked a second time
-   * @throws NexthinkError of kind `consent` for a token that was altered or has expired
+   * @throws NexthinkError of kind `consent` for a token that was altered or has expired; `refused` by a guard rail, by
+   * the second person, or while another remote action is under way on the device
    */
   remediate(token: string, consent?: { confirmed?: boolean }, options?: CallOptions): Promise<Run> {
     return this.#call("remediate", { token, confirmed: consent?.confirmed }, options);

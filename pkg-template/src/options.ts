@@ -1,7 +1,7 @@
 // What a client is created with.
 
 import type { ConsentKey } from "./consent-key.ts";
-import type { AuditRecord, ClientEvent, Credentials } from "./generated/types.ts";
+import type { ApprovalRequest, AuditRecord, ClientEvent, Credentials } from "./generated/types.ts";
 import type { Fetch, Host } from "./host.ts";
 import type { Store } from "./store.ts";
 
@@ -39,7 +39,9 @@ export interface ClientOptions {
   /** How many requests this client sends. After a 429 all its calls wait as the tenant has told, up to a minute. */
   limits?: ClientLimits;
   /**
-   * Where several processes share what all of them must know. Now only the access token, with `shareToken`.
+   * Where several processes share what all of them must know: what has become of each proposal, which device is in use,
+   * and, with `shareToken`, the access token. `remediate` needs one with `atomic: true`. Default: the memory of this
+   * client, which serves one process and ends with it.
    */
   store?: Store;
   /** Whether processes share the access token through `store`, which then holds a secret. Default: false. */
@@ -69,6 +71,11 @@ export interface ClientOptions {
   allowedRemoteActions?: string[];
   /** Whether everything that changes something in the tenant is blocked. Default: false. */
   readOnly?: boolean;
+  /**
+   * Asks a second person before anything is triggered; only `true` triggers it. The employee has agreed already. Give
+   * `remediate` a `timeoutMs` that leaves them time to answer.
+   */
+  approve?: (proposal: ApprovalRequest) => PromiseLike<boolean>;
   /** The language of texts for the employee, such as `en` or `de-CH`. Default: `en`. */
   locale?: string;
   /**

@@ -5,7 +5,7 @@
 // call together.
 
 import { isBrowser } from "./browser.ts";
-import type { AuditRecord, ClientEvent } from "./generated/types.ts";
+import type { ApprovalRequest, AuditRecord, ClientEvent } from "./generated/types.ts";
 import type { Fetch, FetchAnswer, FetchInit, Host } from "./host.ts";
 import type { ProvidedToken } from "./options.ts";
 import { discardBody, openBody, type Pieces, readBody } from "./response-body.ts";
@@ -18,6 +18,7 @@ export type Settle = (ticket: number, code: number, text?: string, bytes?: Uint8
 export interface HandedIn {
   host: Host;
   tokenProvider?: (() => PromiseLike<ProvidedToken>) | undefined;
+  approve?: ((proposal: ApprovalRequest) => PromiseLike<boolean>) | undefined;
   store?: Store | undefined;
   onEvent?: ((event: ClientEvent) => unknown) | undefined;
   onAudit?: ((record: AuditRecord) => unknown) | undefined;
@@ -173,6 +174,14 @@ export class Runtime {
       const { accessToken, expiresInSeconds } = Object(token);
       finish(done, JSON.stringify({ accessToken, expiresInSeconds }));
     });
+  }
+
+  /** Whether the user's second person approves a proposal: only `true` is a yes. Settles with 1 for it. */
+  approve(ticket: number, proposal: string, timeoutMs: number, signal: AbortSignal | undefined): void {
+    const finish = this.#begin(ticket, signal, timeoutMs);
+    const { approve } = this.#given;
+    const asked = approve && called(approve, JSON.parse(proposal) as ApprovalRequest);
+    this.#ask(finish, asked, (answer) => finish(answer === true ? 1 : done));
   }
 
   /** What the user's store holds. */

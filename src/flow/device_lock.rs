@@ -185,14 +185,16 @@ fn key(run: &Run) -> String {
     run.device.collector_uid.to_ascii_lowercase()
 }
 
-/// How long a record stays after its last change: longer than any lease, and as long as a cooldown can be.
-const KEPT_MS: u32 = u32::MAX;
+/// How long a record stays after its last change: longer than any lease and any cooldown, and no longer than a timer of
+/// JavaScript can wait, by which a store may forget.
+#[expect(clippy::cast_possible_truncation, reason = "24 days are below 2^31 milliseconds")]
+const KEPT_MS: u32 = 24 * DAY as u32;
 
 /// A lease that has longer to go was taken by a clock that is wrong.
 const LONGEST_LEASE_MS: i64 = DAY + 2 * GRACE_MS;
 
 /// The longest cooldown: longer ones would outlive the record.
-pub(super) const LONGEST_COOLDOWN_MS: i64 = 45 * DAY;
+pub(super) const LONGEST_COOLDOWN_MS: i64 = 23 * DAY;
 
 impl DeviceRecord {
     fn obstacle(&self, wanted: &Wanted<'_>, now: Timestamp) -> Option<Obstacle> {

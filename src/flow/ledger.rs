@@ -14,7 +14,7 @@ use crate::nql::{DAY, Timestamp};
 const NAME: &str = "run";
 
 /// How long an entry stays after its last change. A token must never outlive its entry, by the clock of any process.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "two days are far below 2^32 milliseconds")]
+#[expect(clippy::cast_possible_truncation, reason = "two days are far below 2^32 milliseconds")]
 const KEPT_MS: u32 = 2 * DAY as u32;
 
 /// How often a change is tried where others change the entry, too.
@@ -40,13 +40,6 @@ record! {
 pub(super) struct Entered {
     pub entry: Entry,
     text: String,
-}
-
-impl Entered {
-    /// The run, if there is one that nobody needs to begin.
-    pub fn under_way(self) -> Result<Run, Self> {
-        if self.entry.released { Err(self) } else { Ok(self.entry.run) }
-    }
 }
 
 /// What the ledger has of a proposal.

@@ -33,10 +33,9 @@ const CLOCKS_DIFFER_MS: i64 = 5 * MINUTE;
 pub async fn remediate<H: Host>(client: &Client<H>, token: &str, confirmed: bool) -> Result<Run, NexthinkError> {
     let consent = read(client, token)?;
     client.check_store()?;
-    let released = match ledger::find(client, &consent.id).await?.map(Entered::under_way) {
-        Some(Ok(run)) => return Ok(run),
-        Some(Err(released)) => Some(released),
-        None => None,
+    let released = match ledger::find(client, &consent.id).await? {
+        Some(entered) if !entered.entry.released => return Ok(entered.entry.run),
+        released => released,
     };
     let mut entry = entry(&consent, client.host().now());
     match act(client, &consent, released, &mut entry, confirmed).await {
@@ -139,8 +138,8 @@ async fn send<H: Host>(
 
 /// The run of whoever entered it first.
 async fn faster<H: Host>(client: &Client<H>, id: &str) -> Result<Run, NexthinkError> {
-    match ledger::find(client, id).await?.map(Entered::under_way) {
-        Some(Ok(run)) => Ok(run),
+    match ledger::find(client, id).await? {
+        Some(entered) if !entered.entry.released => Ok(entered.entry.run),
         _ => Err(NexthinkError::new(ErrorKind::Refused, "another call is using this token at this moment")
             .hint("call again in a moment with the same token")),
     }

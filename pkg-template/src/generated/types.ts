@@ -1342,6 +1342,55 @@ expectedSeconds?: number,
 expiresAt: Timestamp, };
 
 /**
+ * What a second person is asked to approve. It holds no token: whoever sees it can trigger nothing.
+ */
+export type ApprovalRequest = { 
+/**
+ * The proposal's ID.
+ */
+id: string, 
+/**
+ * Who has agreed to it.
+ */
+employee: Employee, 
+/**
+ * On which device.
+ */
+device: Device, 
+/**
+ * The NQL ID of the remote action.
+ */
+remoteActionId: string, 
+/**
+ * The script's inputs.
+ */
+params: Record<string, string>, 
+/**
+ * The remote action's name.
+ */
+title: string, 
+/**
+ * Whether the employee's work is interrupted.
+ */
+risk: Risk, 
+/**
+ * The playbook that recommended it.
+ */
+playbook?: PlaybookReference, 
+/**
+ * What it stands on.
+ */
+evidence: Evidence, 
+/**
+ * The external reference that will be sent with it: the host's own and the proposal's ID.
+ */
+reference: string, 
+/**
+ * Until when it can be approved.
+ */
+expiresAt: Timestamp, };
+
+/**
  * Where a run stands. It never goes backwards; `unknown` with `endedAt` is an end.
  */
 export type RunState = "pending" | "unknown" | "accepted" | "waiting" | "running" | "succeeded" | "failed" | "expired" | "cancelled";
