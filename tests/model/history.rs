@@ -6,8 +6,7 @@ use std::rc::Rc;
 use nexthink_chatbot::api::problem::{NexthinkError, SideEffect};
 use nexthink_chatbot::client::Host;
 use nexthink_chatbot::flow::{
-    Employee, Proposal, ProposeOptions, Run, RunState, Subject, next_change, progress, propose, record_solved,
-    remediate,
+    Employee, Proposal, ProposeOptions, Run, RunState, Subject, next_change, progress, propose, remediate, solved,
 };
 use nexthink_chatbot::nql::{DAY, HOUR, MINUTE, SECOND};
 use nexthink_simulator::{Fault, FaultKind, SimulatedHost, run};
@@ -202,7 +201,7 @@ fn fault(chance: &Chance) -> Fault {
 fn proposed(process: &Process, origin: &Origin, rule: &str) -> Proposal {
     let (client, _) = process.client(None);
     let employee = Employee { username: Some("amartin".into()), ..Employee::default() };
-    let options = ProposeOptions { employee, reference: Some("INC1".into()), expires_in_minutes: None };
+    let options = ProposeOptions { employee, reference: Some("INC1".into()), ..ProposeOptions::default() };
     propose(&client, &origin.library, Subject::recommended(&origin.diagnosis, rule), options).unwrap()
 }
 
@@ -237,7 +236,7 @@ impl Callers {
             What::Solved { proposal, process } => {
                 let Some(run) = self.last(proposal) else { return };
                 let (client, _) = self.process(process).client(None);
-                record_solved(&client, &run.solved(true)).await;
+                solved(&client, run, true).await;
             }
             What::Restart { process } => {
                 let restarted = self.process(process).restarted();

@@ -34,21 +34,6 @@ impl Scene {
         Self::of(SimulatedTenant::new(TenantOptions::default()), options)
     }
 
-    /// A client with these options, all of them as JSON, and the usual tenant.
-    pub fn by(options: &str) -> Self {
-        let mut scene = Self::new();
-        scene.client = Client::new(shared_by(options), SimulatedHost::new(&scene.tenant));
-        scene
-    }
-
-    /// A client that signs with the first of these keys.
-    pub fn with_keys(keys: &[&str]) -> Self {
-        let mut scene = Self::new();
-        let keys = keys.iter().map(|key| key.as_bytes().to_vec()).collect();
-        scene.client = Client::new(shared_with_keys("", keys), SimulatedHost::new(&scene.tenant));
-        scene
-    }
-
     /// A tenant of the test's own.
     pub fn of(tenant: SimulatedTenant, options: &str) -> Self {
         Self::through(tenant, options, SimulatedHost::new)
@@ -116,26 +101,16 @@ pub fn owner(device: &Device) -> Employee {
 /// What the calls of one client share, with the tenant's credentials and more options: JSON fields, each with a comma
 /// before it.
 pub fn shared(options: &str) -> Rc<Shared> {
-    shared_with_keys(options, Vec::new())
-}
-
-/// The same with keys of its own to sign with.
-pub fn shared_with_keys(options: &str, keys: Vec<Vec<u8>>) -> Rc<Shared> {
     let credentials = SimulatedTenant::CREDENTIALS;
-    let options = format!(
+    shared_by(&format!(
         r#"{{"instance":"acme","region":"eu","credentials":{{"clientId":"{}","clientSecret":"{}"}}{options}}}"#,
         credentials.client_id, credentials.client_secret
-    );
-    shared_by_all(&options, keys)
+    ))
 }
 
 /// The same with all options as JSON.
 pub fn shared_by(options: &str) -> Rc<Shared> {
-    shared_by_all(options, Vec::new())
-}
-
-fn shared_by_all(options: &str, keys: Vec<Vec<u8>>) -> Rc<Shared> {
     let options = Options::read(Json::parse(options.as_bytes()).unwrap()).unwrap();
     let library = Library::built_in().unwrap();
-    Rc::new(Shared::new(Settings::new(options, keys, library.declared_remote_actions()).unwrap()))
+    Rc::new(Shared::new(Settings::new(options, Vec::new(), library.declared_remote_actions()).unwrap()))
 }

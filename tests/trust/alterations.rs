@@ -20,7 +20,7 @@ fn alter(value: &Json, path: &str, found: &mut dyn FnMut(&str, Json)) {
         Json::Text(text) => {
             found(path, Json::Text(format!("{text}x").into()));
             if let Some((last, _)) = text.char_indices().last() {
-                found(path, Json::Text(text[..last].into()));
+                found(path, Json::Text(text.split_at(last).0.into()));
             }
         }
         Json::List(values) => {

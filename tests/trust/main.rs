@@ -14,6 +14,7 @@ mod audit_chains;
 mod audited;
 mod consents;
 mod escalation;
+mod keys;
 mod origins;
 #[path = "../tenant/mod.rs"]
 #[allow(dead_code, reason = "other tests use the rest of it")]

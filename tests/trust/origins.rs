@@ -9,6 +9,7 @@ use nexthink_chatbot::json::{Json, Map, Read, Write};
 use nexthink_chatbot::nql::{DAY, SECOND};
 
 use crate::alterations::alterations;
+use crate::keys::with_keys;
 use crate::tenant::{Scene, owner};
 
 fn request(device: &Device) -> Subject {
@@ -177,12 +178,11 @@ fn proofs_hold_for_a_week() {
 
 #[test]
 fn what_an_older_key_proved_still_holds_and_what_a_stranger_proved_does_not() {
-    let with = |keys: &[&str]| Scene::with_keys(keys);
     let (old, new, strange) = ("o".repeat(32), "n".repeat(32), "s".repeat(32));
-    let scene = with(&[&old]);
+    let scene = with_keys(&[&old]);
     let diagnosis = scene.diagnosis("amartin", "outlook");
-    assert!(with(&[&new, &old]).propose(&diagnosis, "offline").is_ok());
+    assert!(with_keys(&[&new, &old]).propose(&diagnosis, "offline").is_ok());
     for keys in [&[new.as_str()][..], &[&strange, &new]] {
-        assert_eq!(with(keys).propose(&diagnosis, "offline").unwrap_err().kind.word(), "consent");
+        assert_eq!(with_keys(keys).propose(&diagnosis, "offline").unwrap_err().kind.word(), "consent");
     }
 }

@@ -68,10 +68,8 @@ fn write_employee(page: &mut Writer, employee: &Employee) {
 
 fn write_device(page: &mut Writer, device: &Device) {
     page.line().ours("Device: ").theirs(&device.name);
-    for part in [device.operating_system.as_ref().or(device.platform.as_ref()), device.r#type.as_ref()] {
-        if let Some(part) = part {
-            page.ours(", ").theirs(part);
-        }
+    for part in device.operating_system.as_ref().or(device.platform.as_ref()).into_iter().chain(&device.r#type) {
+        page.ours(", ").theirs(part);
     }
     page.ours(", Collector UID ").theirs(&device.collector_uid);
     if let Some(seen) = &device.last_seen {
