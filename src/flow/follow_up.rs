@@ -24,7 +24,6 @@ pub async fn progress<H: Host>(client: &Client<H>, mut run: Run) -> Result<Run, 
     if run.ended_at.is_some() {
         return Ok(run);
     }
-    let waited = run.waiting.take();
     // A store that fails is no reason not to look.
     let entered = ledger::find(client, &run.id).await.ok().flatten();
     let mut consent_expires_at = None;
@@ -56,8 +55,6 @@ pub async fn progress<H: Host>(client: &Client<H>, mut run: Run) -> Result<Run, 
     if run.ended_at.is_some() {
         device_lock::ended(client, &run).await;
     }
-    run.waiting = waited;
-    run.waits(client.host().now());
     Ok(run)
 }
 

@@ -131,9 +131,7 @@ async fn send<H: Host>(
             return Err(error);
         }
     }
-    let mut run = ledger::record(client, Some(entered), run).await;
-    run.waits(client.host().now());
-    Ok(run)
+    Ok(ledger::record(client, Some(entered), run).await)
 }
 
 /// The run of whoever entered it first.

@@ -158,6 +158,7 @@ impl Run {
     pub(super) fn begin(&mut self, now: Timestamp, expires_in_ms: i64) {
         self.started_at = now;
         self.expires_at = now.plus(expires_in_ms);
+        self.waiting = Waiting::of(self, now);
     }
 
     /// Moves on to a later state; an earlier one is old news.
@@ -172,6 +173,7 @@ impl Run {
         if state.is_end() {
             self.ended_at = Some(now);
         }
+        self.waiting = Waiting::of(self, now);
     }
 
     /// Gives up: the time is over in which the tenant could still have said how it ended.
@@ -180,6 +182,7 @@ impl Run {
             self.state = RunState::Unknown;
             self.ended_at = Some(now);
             self.status_details.get_or_insert_with(|| IF_UNKNOWN.into());
+            self.waiting = None;
         }
     }
 
@@ -190,6 +193,7 @@ impl Run {
         self.accepted = Certainty::No;
         self.ran = Certainty::No;
         self.status_details = Some("the tenant refused the request".into());
+        self.waiting = None;
     }
 
     /// Whether its script has run, or may have.
@@ -206,6 +210,7 @@ impl Run {
             self.ended_at = learned.ended_at;
             self.status_details = learned.status_details;
             self.outputs = learned.outputs;
+            self.waiting = learned.waiting;
         }
         self.request_id = self.request_id.or(learned.request_id);
         for (known, other) in [(&mut self.accepted, learned.accepted), (&mut self.ran, learned.ran)] {

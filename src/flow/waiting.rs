@@ -2,7 +2,7 @@
 
 use super::run::{Run, RunState};
 use crate::json::{record, words};
-use crate::nql::{SECOND, Timestamp};
+use crate::nql::Timestamp;
 
 record! {
     lenient
@@ -13,10 +13,9 @@ record! {
         pub r#for: WaitingFor,
         /// Since when, as far as anybody has looked.
         pub since: Timestamp,
-        /// How much longer it usually takes, where the script is running or is to run at once; 0 where it takes longer
-        /// than usual.
-        pub seconds_left: Option<u32>,
-        /// Until when the tenant waits for the device.
+        /// How long the script usually takes, where it is running or is to run at once.
+        pub expected_seconds: Option<u32>,
+        /// Until when that can be; absent where the script is running.
         pub until: Option<Timestamp>,
     }
 }
@@ -35,27 +34,21 @@ words! {
     }
 }
 
-impl Run {
-    /// Writes down what the run waits for now; nothing where it has ended.
-    pub(super) fn waits(&mut self, now: Timestamp) {
-        self.waiting = if self.ended_at.is_some() { None } else { Some(self.waiting_at(now)) };
-    }
-
-    fn waiting_at(&self, now: Timestamp) -> Waiting {
-        let (r#for, is_quick) = match self.state {
+impl Waiting {
+    /// What a run waits for that has just come where it stands; none where it has ended.
+    pub(super) fn of(run: &Run, now: Timestamp) -> Option<Self> {
+        let (r#for, is_quick) = match run.state {
+            _ if run.ended_at.is_some() => return None,
             RunState::Waiting => (WaitingFor::Device, false),
             RunState::Running => (WaitingFor::Script, true),
             RunState::Accepted => (WaitingFor::Tenant, true),
             _ => (WaitingFor::Certainty, false),
         };
-        let before = self.waiting.as_ref().filter(|before| before.r#for == r#for);
-        let since = before.map_or(now, |before| before.since);
-        let passed = u32::try_from(now.since(since) / SECOND).unwrap_or_default();
-        Waiting {
+        Some(Self {
             r#for,
-            since,
-            seconds_left: self.expected_seconds.map(|expected| expected.saturating_sub(passed)).filter(|_| is_quick),
-            until: (r#for != WaitingFor::Script).then_some(self.expires_at),
-        }
+            since: now,
+            expected_seconds: run.expected_seconds.filter(|_| is_quick),
+            until: (r#for != WaitingFor::Script).then_some(run.expires_at),
+        })
     }
 }

@@ -1438,12 +1438,11 @@ for: WaitingFor,
  */
 since: Timestamp, 
 /**
- * How much longer it usually takes, where the script is running or is to run at once; 0 where it takes longer
- * than usual.
+ * How long the script usually takes, where it is running or is to run at once.
  */
-secondsLeft?: number, 
+expectedSeconds?: number, 
 /**
- * Until when the tenant waits for the device.
+ * Until when that can be; absent where the script is running.
  */
 until?: Timestamp, };
 
