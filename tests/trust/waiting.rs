@@ -39,7 +39,10 @@ fn a_device_that_is_offline_is_waited_for_until_the_request_expires() {
     scene.tenant.borrow_mut().advance(10 * MINUTE);
     let run = scene.wait(progress(&scene.client, run)).unwrap();
     let waiting = run.waiting.clone().unwrap();
-    assert_eq!((waiting.r#for, waiting.expected_seconds, waiting.until), (WaitingFor::Device, None, Some(run.expires_at)));
+    assert_eq!(
+        (waiting.r#for, waiting.expected_seconds, waiting.until),
+        (WaitingFor::Device, None, Some(run.expires_at))
+    );
     scene.tenant.borrow_mut().advance(20 * MINUTE);
     let run = scene.wait(progress(&scene.client, run)).unwrap();
     assert_eq!(run.waiting.as_ref().unwrap().since, waiting.since, "it still waits for the same");
