@@ -37,8 +37,10 @@ use crate::doctor::{
     ProbeOutcome,
 };
 use crate::flow::{
-    Certainty, Device, Diagnosis, Employee, Evidence, IdentifiedBy, PlaybookReference, Proposal, ProposeOptions,
-    Request, Run, RunState, Verification,
+    ApprovalRequest, AuditEvent, AuditHead, AuditOutcome, AuditRecord, AuditVerdict, AuditedAction, Certainty, Device,
+    Diagnosis, Employee, EscalatedFinding, EscalatedRun, Escalation, EscalationFormat, EscalationOptions, Evidence,
+    IdentifiedBy, PlaybookReference, Proposal, ProposeOptions, Request, Run, RunState, User, Verification, Waiting,
+    WaitingFor,
 };
 use crate::json::Json;
 use crate::nql::Timestamp;
@@ -172,9 +174,24 @@ fn types() -> String {
         ProposeOptions,
         Evidence,
         Proposal,
+        ApprovalRequest,
         RunState,
         Verification,
+        WaitingFor,
+        Waiting,
+        AuditHead,
         Run,
+        User,
+        AuditEvent,
+        AuditedAction,
+        AuditOutcome,
+        AuditRecord,
+        AuditVerdict,
+        EscalationFormat,
+        EscalationOptions,
+        EscalatedFinding,
+        EscalatedRun,
+        Escalation,
     );
     format!("{types}\n/**\n * The operations of Nexthink's APIs.\n */\nexport type Operation = {names};\n")
 }

@@ -17,8 +17,9 @@ fn is(error: &NexthinkError, kind: &str) {
     assert!(error.hint.len() > 10 && error.message.len() > 10, "{error}");
 }
 
-fn employee() -> ProposeOptions {
-    ProposeOptions { employee: Employee { upn: Some("a@example.com".into()), ..Employee::default() }, reference: None }
+fn of(username: &str) -> ProposeOptions {
+    let employee = Employee { username: Some(username.into()), ..Employee::default() };
+    ProposeOptions { employee, ..ProposeOptions::default() }
 }
 
 #[test]
@@ -37,9 +38,10 @@ fn a_device_without_a_collector_uid_is_refused_before_anything_is_asked() {
     let error = scene.wait(diagnose(&scene.client, &scene.library, "outlook", &device)).unwrap_err();
     is(&error, "invalid");
     assert!(error.message.contains("collectorUid"));
-    let mut diagnosis = scene.diagnosis("amartin", "outlook");
-    diagnosis.device = device;
-    is(&scene.propose(&diagnosis, "offline").unwrap_err(), "invalid");
+    let (remote_action_id, params) = ("disk_cleanup".into(), Map::default());
+    let request = Request { device, remote_action_id, params, reason: "please".into() };
+    let requested = propose(&scene.client, &scene.library, Subject::requested(request), of("amartin"));
+    is(&requested.unwrap_err(), "invalid");
 }
 
 #[test]
@@ -83,7 +85,7 @@ fn advice_and_rules_that_did_not_match_cannot_be_proposed() {
     }
     // A recommendation that no finding supports was not made by `diagnose`.
     diagnosis.recommendations[0] = scene.diagnosis("amartin", "outlook").recommendations[0].clone();
-    is(&scene.propose(&diagnosis, "offline").unwrap_err(), "invalid");
+    is(&scene.propose(&diagnosis, "offline").unwrap_err(), "consent");
 }
 
 #[test]
@@ -103,7 +105,7 @@ fn guard_rails_hold_when_proposing_and_when_acting() {
         params: Map::default(),
         reason: "please".into(),
     };
-    let requested = propose(&diagnosing.client, &diagnosing.library, Subject::requested(request), employee());
+    let requested = propose(&diagnosing.client, &diagnosing.library, Subject::requested(request), of("amartin"));
     is(&requested.unwrap_err(), "refused");
 }
 
@@ -116,9 +118,9 @@ fn what_the_employee_asks_for_goes_the_same_way() {
         params: Map::default(),
         reason: "please clean my disk".into(),
     };
-    let nobody = ProposeOptions { employee: Employee::default(), reference: None };
+    let nobody = ProposeOptions::default();
     is(&propose(&scene.client, &scene.library, Subject::requested(request.clone()), nobody).unwrap_err(), "invalid");
-    let proposal = propose(&scene.client, &scene.library, Subject::requested(request), employee()).unwrap();
+    let proposal = propose(&scene.client, &scene.library, Subject::requested(request), of("nberg")).unwrap();
     assert_eq!((proposal.title.as_str(), proposal.reason.as_str()), ("Disk cleanup", "please clean my disk"));
     assert!(scene.remediate(&proposal.token).unwrap().rule.is_none());
 }

@@ -133,10 +133,7 @@ fn a_token_triggers_once_however_often_and_by_whomever_it_is_used() {
     let scene = Scene::new();
     let diagnosis = scene.diagnosis("amartin", "outlook");
     let token = scene.propose(&diagnosis, "offline").unwrap().token;
-    let both = join(
-        remediate(&scene.client, &scene.ledger, &token, false),
-        remediate(&scene.client, &scene.ledger, &token, false),
-    );
+    let both = join(remediate(&scene.client, &token, false), remediate(&scene.client, &token, false));
     let (first, second) = scene.wait(both);
     let third = scene.remediate(&token).unwrap();
     assert_eq!((first.unwrap().id, second.unwrap().id), (third.id.clone(), third.id));
@@ -212,7 +209,7 @@ fn a_disruptive_action_wants_a_second_confirmation() {
     let scene = Scene::new();
     let diagnosis = scene.diagnosis("dnovak", "outlook");
     let token = scene.propose(&diagnosis, "outdated-office").unwrap().token;
-    let error = scene.wait(remediate(&scene.client, &scene.ledger, &token, false)).unwrap_err();
+    let error = scene.wait(remediate(&scene.client, &token, false)).unwrap_err();
     assert_eq!((error.kind.word(), scene.triggers()), ("consent", 0));
     assert_eq!(scene.remediate(&token).unwrap().state, RunState::Accepted);
 }

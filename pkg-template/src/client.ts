@@ -16,6 +16,8 @@ import type {
   Device,
   Diagnosis,
   Employee,
+  Escalation,
+  EscalationOptions,
   IdentifiedBy,
   Playbook,
   Proposal,
@@ -25,6 +27,7 @@ import type {
   Run,
   UncoveredAnswer,
   UncoveredRequest,
+  User,
 } from "./generated/types.ts";
 import { checked } from "./host.ts";
 import { type Nql, nqlOf } from "./nql.ts";
@@ -52,6 +55,9 @@ export function createClient(options: ClientOptions): NexthinkClient {
 
 /** By what devices are looked up: exactly one identifier. */
 export type Identity = { [Kind in IdentifiedBy]: { [Name in Kind]: string } }[IdentifiedBy];
+
+/** By what a person is looked up: exactly one identifier. */
+export type PersonalIdentity = Exclude<Identity, { deviceName: string }>;
 
 /** What `createClient` gives. */
 export class NexthinkClient {
@@ -83,12 +89,19 @@ export class NexthinkClient {
 
   /** @internal */
   constructor(options: ClientOptions) {
-    const { host, fetch, tokenProvider, store, onEvent, consentKey, dangerouslyAllowBrowser, playbooks, ...data } =
-      options ?? {};
+    const { host, fetch, tokenProvider, approve, store, onEvent, onAudit, ...rest } = options ?? {};
+    const { consentKey, dangerouslyAllowBrowser, playbooks, ...data } = rest;
     if (data.credentials?.clientSecret && dangerouslyAllowBrowser !== true) refuseInBrowser();
     this.#core = call((core) => {
-      const settings = { ...data, tokenProvider: Boolean(tokenProvider), store: Boolean(store) };
-      const given = checked({ host: { ...host, ...(fetch && { fetch }) }, tokenProvider, store, onEvent });
+      const settings = {
+        ...data,
+        tokenProvider: Boolean(tokenProvider),
+        approve: approve !== undefined,
+        store: Boolean(store),
+        storeAtomic: store?.atomic === true,
+      };
+      const ours = { ...host, ...(fetch && { fetch }) };
+      const given = checked({ host: ours, tokenProvider, approve, store, onEvent, onAudit });
       const runtime = new Runtime(given, core.settle);
       const own = encode({ playbooks: playbooks ?? [] });
       return new core.ClientCore(encode(settings), consentKeysOf(consentKey), runtime, playbookLibrary(), own);
@@ -111,8 +124,8 @@ export class NexthinkClient {
   }
 
   /**
-   * Step 2: an employee's devices, most recently seen first; none is no error. A device found by its name proves no
-   * ownership.
+   * Step 2: an employee's devices, most recently seen first; none is no error. Each comes with a proof of by what it
+   * was found; a device found by its name proves no ownership.
    *
    * @example
    * ```ts
@@ -121,6 +134,15 @@ export class NexthinkClient {
    */
   identify(identity: Identity, options?: CallOptions): Promise<Device[]> {
     return this.#call("identify", identity, options);
+  }
+
+  /**
+   * Who an employee is to the tenant: the identifiers that other calls want, such as a campaign's `sid`.
+   *
+   * @returns null where the tenant knows nobody of this identifier
+   */
+  findUser(identity: PersonalIdentity, options?: CallOptions): Promise<User | null> {
+    return this.#call("findUser", identity, options);
   }
 
   /**
@@ -140,7 +162,8 @@ export class NexthinkClient {
    *
    * @param recommendation one of `diagnosis.recommendations`, or its `rule`
    * @param options for whom, as your chatbot has authenticated them, and for which ticket
-   * @throws NexthinkError of kind `invalid` for advice, `refused` where a guard rail forbids it
+   * @throws NexthinkError of kind `invalid` for advice, `refused` where a guard rail forbids it, `consent` for a device
+   * that `identify` did not return for this employee, and for a diagnosis or device that was altered or is a week old
    */
   propose(diagnosis: Diagnosis, recommendation: Recommendation | string, options: ProposeOptions): Proposal;
   /** The same for a remote action that the employee asked for. */
@@ -164,7 +187,8 @@ export class NexthinkClient {
    *
    * @param token the proposal's
    * @param consent `confirmed` must be true for a `disruptive` proposal: the employee was asked a second time
-   * @throws NexthinkError of kind `consent` for a token that was altered or has expired
+   * @throws NexthinkError of kind `consent` for a token that was altered or has expired; `refused` by a guard rail, by
+   * the second person, or while another remote action is under way on the device
    */
   remediate(token: string, consent?: { confirmed?: boolean }, options?: CallOptions): Promise<Run> {
     return this.#call("remediate", { token, confirmed: consent?.confirmed }, options);
@@ -201,9 +225,27 @@ export class NexthinkClient {
     return this.#call("verify", run, options);
   }
 
-  /** Step 6: the run with the employee's word on whether it helped. Sends nothing. */
+  /**
+   * Step 6: the run with the employee's word on whether it helped. It is the last word: the audit of the run ends with
+   * it, so verify before you ask. Sends nothing to the tenant; a `store` learns of it in the background.
+   */
   solved(run: Run, yes: boolean): Run {
-    return call((core) => core.solved(encode({ run, yes })));
+    return call(() => this.#core.solved(encode({ run, yes })));
+  }
+
+  /**
+   * What the service desk must know of an employee's trouble: who, which device, what was found, what was tried and how
+   * it ended, under which references. As data, or as a page that fits a ticket: at most 4,000 characters, in English;
+   * what others have written in it is no markup. It holds personal data. Sends nothing.
+   *
+   * @param runs what was tried, also nothing
+   * @param options the format; the employee's own words as `symptoms`; the `diagnoses` that were made
+   */
+  escalation(runs: readonly Run[], options: EscalationOptions & { format: "json" }): Escalation;
+  escalation(runs: readonly Run[], options: EscalationOptions & { format: "markdown" | "text" }): string;
+  escalation(runs: readonly Run[], options: EscalationOptions): Escalation | string;
+  escalation(runs: readonly Run[], options: EscalationOptions): Escalation | string {
+    return call((core) => core.escalation(encode({ runs, options })));
   }
 
   /**

@@ -2,7 +2,7 @@
 
 export { type ApiAnswer, type ApiHeaders, type ApiOperations, type ApiRequest, type ApiTenant, api } from "./api.ts";
 export type { Campaigns } from "./campaigns.ts";
-export { createClient, type Identity, type NexthinkClient } from "./client.ts";
+export { createClient, type Identity, type NexthinkClient, type PersonalIdentity } from "./client.ts";
 export type { ConsentKey } from "./consent-key.ts";
 export type { Enrichments } from "./enrichment.ts";
 export { NexthinkError } from "./errors.ts";
@@ -19,4 +19,5 @@ export type { RemoteActions } from "./remote-actions.ts";
 export type { Spark } from "./spark.ts";
 export type { Store } from "./store.ts";
 export type { Verdicts, VerdictsOptions } from "./verdicts.ts";
+export { verifyAudit } from "./verify-audit.ts";
 export type { Workflows } from "./workflows.ts";

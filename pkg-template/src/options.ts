@@ -1,7 +1,7 @@
 // What a client is created with.
 
 import type { ConsentKey } from "./consent-key.ts";
-import type { ClientEvent, Credentials, Playbook } from "./generated/types.ts";
+import type { ApprovalRequest, AuditRecord, ClientEvent, Credentials, Playbook } from "./generated/types.ts";
 import type { Fetch, Host } from "./host.ts";
 import type { Store } from "./store.ts";
 
@@ -39,7 +39,9 @@ export interface ClientOptions {
   /** How many requests this client sends. After a 429 all its calls wait as the tenant has told, up to a minute. */
   limits?: ClientLimits;
   /**
-   * Where several processes share what all of them must know. Now only the access token, with `shareToken`.
+   * Where several processes share what all of them must know: what has become of each proposal, which device is in use,
+   * and, with `shareToken`, the access token. `remediate` needs one with `atomic: true`. Default: the memory of this
+   * client, which serves one process and ends with it.
    */
   store?: Store;
   /** Whether processes share the access token through `store`, which then holds a secret. Default: false. */
@@ -52,6 +54,12 @@ export interface ClientOptions {
    */
   onEvent?: (event: ClientEvent) => unknown;
   /**
+   * Keeps the audit: is given one record per decision and action, in order, to be appended to a log of yours. Records
+   * hold personal data. What it throws is ignored, and a record that it loses breaks the chain that `verifyAudit` looks
+   * at.
+   */
+  onAudit?: (record: AuditRecord) => unknown;
+  /**
    * Your own playbooks, before the built-in ones; one with the ID of a built-in one takes its place. They are compiled at
    * the first call that waits, which rejects with `invalid` where that fails: check them with `playbooks.check` or
    * `npx nexthink-chatbot check` when you write them.
@@ -59,7 +67,7 @@ export interface ClientOptions {
   playbooks?: readonly Playbook[];
   /**
    * The tenant's own IDs for the saved queries, with their `#`. Keys: `devicesByUsername`, `devicesByUpn`,
-   * `devicesByEmail`, `devicesBySid`, `devicesByDeviceName`, `remoteActionResult`, `remoteActionResultByReference`,
+   * `devicesByEmail`, `devicesBySid`, `devicesByDeviceName`, `user`, `remoteActionResult`, `remoteActionResultByReference`,
    * `dataCollectionTimes`, and each playbook's ID.
    */
   queryIds?: Record<string, string>;
@@ -69,10 +77,15 @@ export interface ClientOptions {
   allowedRemoteActions?: string[];
   /** Whether everything that changes something in the tenant is blocked. Default: false. */
   readOnly?: boolean;
+  /**
+   * Asks a second person before anything is triggered; only `true` triggers it. The employee has agreed already. Give
+   * `remediate` a `timeoutMs` that leaves them time to answer.
+   */
+  approve?: (proposal: ApprovalRequest) => PromiseLike<boolean>;
   /** The language of texts for the employee, such as `en` or `de-CH`. Default: `en`. */
   locale?: string;
   /**
-   * The key that signs proposals, at least 32 bytes, the same in every process; of several the first signs and all
+   * The key that signs proposals, proofs and the audit, at least 32 bytes, the same in every process; of several the first signs and all
    * verify. Default: derived from the client secret.
    */
   consentKey?: ConsentKey | readonly ConsentKey[];

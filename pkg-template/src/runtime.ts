@@ -5,7 +5,7 @@
 // call together.
 
 import { isBrowser } from "./browser.ts";
-import type { ClientEvent } from "./generated/types.ts";
+import type { ApprovalRequest, AuditRecord, ClientEvent } from "./generated/types.ts";
 import type { Fetch, FetchAnswer, FetchInit, Host } from "./host.ts";
 import type { ProvidedToken } from "./options.ts";
 import { discardBody, openBody, type Pieces, readBody } from "./response-body.ts";
@@ -18,8 +18,10 @@ export type Settle = (ticket: number, code: number, text?: string, bytes?: Uint8
 export interface HandedIn {
   host: Host;
   tokenProvider?: (() => PromiseLike<ProvidedToken>) | undefined;
+  approve?: ((proposal: ApprovalRequest) => PromiseLike<boolean>) | undefined;
   store?: Store | undefined;
   onEvent?: ((event: ClientEvent) => unknown) | undefined;
+  onAudit?: ((record: AuditRecord) => unknown) | undefined;
 }
 
 /** Outcomes; the core knows them by the same numbers (src/host/outcome.rs). All that are no HTTP status and no error are 0. */
@@ -39,6 +41,7 @@ export class Runtime {
   readonly isBrowser = isBrowser();
   readonly callsCanVanish: boolean;
   readonly listens: boolean;
+  readonly audits: boolean;
   readonly #given: HandedIn;
   readonly #settle: Settle;
   /** Whether requests go by the `fetch` of a runtime that is no browser. */
@@ -58,6 +61,7 @@ export class Runtime {
     this.#given = given;
     this.#settle = settle;
     this.listens = given.onEvent !== undefined;
+    this.audits = given.onAudit !== undefined;
     this.#keepsLengths = !given.host.fetch && !this.isBrowser;
     const { userAgent } = (globalThis.navigator ?? {}) as { userAgent?: unknown };
     this.callsCanVanish = userAgent === "Cloudflare-Workers";
@@ -82,12 +86,14 @@ export class Runtime {
     return crypto?.getRandomValues(new Uint8Array(length));
   }
 
-  /** Tells the listener. What it throws, or a promise of its rejects with, is its own affair. */
+  /** Tells the listener. */
   tell(event: ClientEvent): void {
-    const { onEvent } = this.#given;
-    try {
-      Promise.resolve(onEvent?.(event)).catch(() => {});
-    } catch {}
+    tellTo(this.#given.onEvent, event);
+  }
+
+  /** Gives a record to the audit. */
+  audit(record: string): void {
+    tellTo(this.#given.onAudit, JSON.parse(record) as AuditRecord);
   }
 
   /** One request; settles with the answer's status, header fields and whole body. */
@@ -168,6 +174,14 @@ export class Runtime {
       const { accessToken, expiresInSeconds } = Object(token);
       finish(done, JSON.stringify({ accessToken, expiresInSeconds }));
     });
+  }
+
+  /** Whether the user's second person approves a proposal: only `true` is a yes. Settles with 1 for it. */
+  approve(ticket: number, proposal: string, timeoutMs: number, signal: AbortSignal | undefined): void {
+    const finish = this.#begin(ticket, signal, timeoutMs);
+    const { approve } = this.#given;
+    const asked = approve && called(approve, JSON.parse(proposal) as ApprovalRequest);
+    this.#ask(finish, asked, (answer) => finish(answer === true ? 1 : done));
   }
 
   /** What the user's store holds. */
@@ -287,6 +301,13 @@ function called<Arguments extends unknown[], T>(
   } catch (error) {
     return Promise.reject(error);
   }
+}
+
+/** Tells a listener. What it throws, or a promise of its rejects with, is its own affair. */
+function tellTo<T>(listener: ((value: T) => unknown) | undefined, value: T): void {
+  try {
+    Promise.resolve(listener?.(value)).catch(() => {});
+  } catch {}
 }
 
 /** Header fields, from a line each. */

@@ -2,7 +2,8 @@
 
 /**
  * Where several processes share what must be known to all of them. Keys begin with `nexthink-chatbot:` and the tenant;
- * values are text.
+ * values are text. What has become of a proposal stays for two days, what is known of a device for 24; it
+ * holds who asked for what on which device, with a script's inputs and outputs.
  *
  * @example
  * ```ts
@@ -20,7 +21,10 @@
  * ```
  */
 export interface Store {
-  /** Whether `putIfAbsent` and `replace` look and write in one step, whoever else does so at the same time. */
+  /**
+   * Whether `putIfAbsent` and `replace` look and write in one step, whoever else does so at the same time. Without that
+   * a remote action could be triggered twice, and `remediate` refuses the store: Workers KV is such a one.
+   */
   readonly atomic: boolean;
   /** The value of a key; nothing where there is none. */
   get(key: string): PromiseLike<string | null | undefined>;

@@ -2,12 +2,14 @@
 //! is borrowed while one waits.
 
 use std::cell::RefCell;
+use std::future::Future;
 use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
 
 use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen_futures::future_to_promise;
+use wasm_bindgen_futures::{future_to_promise, spawn_local};
 
 use super::answer::{from_text, read, throw, write, write_tenants};
 use super::export::ExportCore;
@@ -15,7 +17,7 @@ use super::input::{parse, read_fields};
 use crate::api;
 use crate::api::problem::NexthinkError;
 use crate::client::{Client, Export, Settings, Shared};
-use crate::flow::{self, Device, Identity, Ledger, Run};
+use crate::flow::{self, Device, Identity, Run};
 use crate::host::{JavaScriptHost, Runtime, Surroundings};
 use crate::json::Reader;
 use crate::playbook::Library;
@@ -27,7 +29,6 @@ const FOLLOW: &str = "follow";
 #[wasm_bindgen]
 pub struct ClientCore {
     shared: Rc<Shared>,
-    ledger: Rc<Ledger>,
     runtime: Rc<Surroundings>,
     library: RefCell<Rc<Library>>,
 }
@@ -66,7 +67,6 @@ impl ClientCore {
         let settings = Settings::new(read("createClient", options)?, keys, library.declared_remote_actions())?;
         Ok(Self {
             shared: Rc::new(Shared::new(settings)),
-            ledger: Rc::new(Ledger::default()),
             runtime: Rc::new(Surroundings::new(runtime)),
             library: RefCell::new(Rc::new(library)),
         })
@@ -99,8 +99,8 @@ impl ClientCore {
         // What waits for the tenant's work takes as long as that does.
         let default = (name != FOLLOW).then_some(self.shared.settings.total_timeout_ms);
         let client = self.client(signal, timeout_ms.or(default), traceparent);
-        let (ledger, library) = (Rc::clone(&self.ledger), self.library());
-        future_to_promise(async move { call(&client?, &ledger, &library, &name, &input).await.map_err(throw) })
+        let library = self.library();
+        future_to_promise(async move { call(&client?, &library, &name, &input).await.map_err(throw) })
     }
 
     /// An export that has not begun: its input as JSON, the caller's signal, time and trace.
@@ -144,22 +144,31 @@ impl ClientCore {
             .and_then(|proposal| write(&proposal))
             .map_err(throw)
     }
-}
 
-/// A run with the employee's word on whether it helped.
-///
-/// # Errors
-/// `invalid` for what is no run.
-#[wasm_bindgen]
-pub fn solved(input: &[u8]) -> Result<JsValue, JsValue> {
-    read_fields("solved", input, |reader| (reader.take("run"), reader.take("yes")))
-        .and_then(|(run, yes): (Run, bool)| write(&run.solved(yes)))
-        .map_err(throw)
+    /// A run with the employee's word on whether it helped. The audit and the ledger are told: at once where they are in
+    /// this process's memory; a store takes its time, and nobody waits for it.
+    ///
+    /// # Errors
+    /// `invalid` for what is no run.
+    pub fn solved(&self, input: &[u8]) -> Result<JsValue, JsValue> {
+        let client = self.client(JsValue::UNDEFINED, None, None)?;
+        let fields = |reader: &mut Reader<'_>| (reader.take("run"), reader.take("yes"));
+        let (run, yes): (Run, bool) = read_fields("solved", input, fields).map_err(throw)?;
+        let answer = run.clone().solved(yes);
+        let mut told = Box::pin(async move { flow::solved(&client, run, yes).await });
+        let answer = match told.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(run) => run,
+            Poll::Pending => {
+                spawn_local(async { drop(told.await) });
+                answer
+            }
+        };
+        write(&answer).map_err(throw)
+    }
 }
 
 async fn call(
     client: &Client<JavaScriptHost>,
-    ledger: &Ledger,
     library: &Library,
     name: &str,
     input: &[u8],
@@ -167,6 +176,7 @@ async fn call(
     match name {
         api::nql::execute::OPERATION => from_text(&client.nql_execute_to_text(&read(name, input)?).await?),
         "identify" => write(&flow::identify(client, &read::<Identity>(name, input)?).await?),
+        "findUser" => write(&flow::find_user(client, &read::<Identity>(name, input)?).await?),
         "diagnose" => {
             let fields = |reader: &mut Reader<'_>| (reader.take("playbook"), reader.take("device"));
             let (playbook, device): (String, Device) = read_fields(name, input, fields)?;
@@ -175,7 +185,7 @@ async fn call(
         "remediate" => {
             let fields = |reader: &mut Reader<'_>| (reader.take("token"), reader.take("confirmed"));
             let (token, confirmed): (String, bool) = read_fields(name, input, fields)?;
-            write(&flow::remediate(client, ledger, &token, confirmed).await?)
+            write(&flow::remediate(client, &token, confirmed).await?)
         }
         "progress" => write(&flow::progress(client, read::<Run>(name, input)?).await?),
         FOLLOW => write(&flow::next_change(client, read::<Run>(name, input)?).await?),

@@ -13,4 +13,6 @@ mod client;
 mod export;
 mod input;
 #[cfg(feature = "javascript")]
+mod record;
+#[cfg(feature = "javascript")]
 mod verdicts;

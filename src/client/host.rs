@@ -7,6 +7,7 @@ use super::settings::LONGEST_TIMER_MS;
 use super::turns::lacks_timers;
 use crate::api::http::{Request, Response};
 use crate::api::problem::NexthinkError;
+use crate::json::Json;
 use crate::nql::Timestamp;
 
 /// The world outside, as a client and its flows see it during one call of the user's.
@@ -77,7 +78,16 @@ pub trait Host {
     /// `authentication` where there is none, or it fails; `aborted` and `timeout` as for `send`.
     fn provided_token(&self, timeout_ms: u32) -> impl Future<Output = Result<ProvidedToken, NexthinkError>> {
         let _ = timeout_ms;
-        ready(Err(no_store_or_provider("tokenProvider")))
+        ready(Err(has_no("tokenProvider")))
+    }
+
+    /// Whether a second person approves a proposal, which is given as JSON.
+    ///
+    /// # Errors
+    /// `invalid` where the host has none asked; `refused` where asking fails; `aborted` and `timeout` as for `send`.
+    fn approve(&self, proposal: &str, timeout_ms: u32) -> impl Future<Output = Result<bool, NexthinkError>> {
+        let _ = (proposal, timeout_ms);
+        ready(Err(has_no("approve")))
     }
 
     /// What the user's store holds.
@@ -86,7 +96,7 @@ pub trait Host {
     /// `invalid` where there is no store; `network` where it fails.
     fn store_get(&self, key: &str, timeout_ms: u32) -> impl Future<Output = Result<Option<String>, NexthinkError>> {
         let _ = (key, timeout_ms);
-        ready(Err(no_store_or_provider("store")))
+        ready(Err(has_no("store")))
     }
 
     /// Puts a text into the user's store: where there is none, or, with `expected`, where there is that one. Gives
@@ -103,7 +113,7 @@ pub trait Host {
         timeout_ms: u32,
     ) -> impl Future<Output = Result<bool, NexthinkError>> {
         let _ = (key, expected, value, ttl_ms, timeout_ms);
-        ready(Err(no_store_or_provider("store")))
+        ready(Err(has_no("store")))
     }
 
     /// Whether anyone wants to be told.
@@ -114,6 +124,16 @@ pub trait Host {
     /// Tells what happened.
     fn tell(&self, event: &Event) {
         let _ = event;
+    }
+
+    /// Whether anyone keeps an audit.
+    fn audits(&self) -> bool {
+        false
+    }
+
+    /// Gives a record to the audit. It holds personal data.
+    fn audit(&self, record: &Json) {
+        let _ = record;
     }
 }
 
@@ -143,6 +163,6 @@ pub struct ProvidedToken {
     pub expires_in_seconds: Option<u32>,
 }
 
-fn no_store_or_provider(option: &str) -> NexthinkError {
+fn has_no(option: &str) -> NexthinkError {
     NexthinkError::invalid(format!("this host has no `{option}`"))
 }

@@ -2,14 +2,17 @@
 
 mod access_token;
 mod budget;
+mod catalogue;
 mod event;
 mod exchange;
 mod export;
 mod host;
+mod memory;
 mod options;
 mod retry;
 mod settings;
 mod shared_token;
+mod store;
 mod together;
 mod trace;
 mod turns;
@@ -32,6 +35,8 @@ use crate::api::uncovered;
 use crate::json::{Json, Write};
 use access_token::TokenCache;
 use budget::Budget;
+use catalogue::Catalogue;
+use memory::Memory;
 
 /// What the calls of one client share.
 pub struct Shared {
@@ -39,6 +44,9 @@ pub struct Shared {
     pub settings: Settings,
     token: TokenCache,
     budget: Budget,
+    /// What stands for a store of the user's.
+    memory: Memory,
+    catalogue: Catalogue,
     /// How many calls there were.
     calls: Cell<u32>,
 }
@@ -47,7 +55,14 @@ impl Shared {
     /// A client's shared part, before any call.
     pub fn new(settings: Settings) -> Self {
         let budget = Budget::new(&settings.limits);
-        Self { settings, token: TokenCache::default(), budget, calls: Cell::new(0) }
+        Self {
+            settings,
+            token: TokenCache::default(),
+            budget,
+            memory: Memory::default(),
+            catalogue: Catalogue::default(),
+            calls: Cell::new(0),
+        }
     }
 }
 

@@ -34,6 +34,10 @@ record! {
         pub share_token: bool,
         /// Whether the host has a store.
         pub store: bool,
+        /// Whether that store looks and writes in one step.
+        pub store_atomic: bool,
+        /// Whether the host has a second person asked before anything is triggered.
+        pub approve: bool,
         /// The trace that requests belong to.
         pub traceparent: Option<String>,
         /// The tenant's IDs for our saved queries and the playbooks' queries.

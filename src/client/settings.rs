@@ -28,6 +28,12 @@ pub struct Settings {
     pub limits: Limits,
     /// Whether the access token is shared through the store.
     pub share_token: bool,
+    /// Whether the host has a store; if not, there is this process's memory.
+    pub has_store: bool,
+    /// Whether that store looks and writes in one step.
+    pub store_is_atomic: bool,
+    /// Whether a second person is asked before anything is triggered.
+    pub approve: bool,
     /// The trace that requests belong to, where a call has none of its own.
     pub traceparent: Option<String>,
     /// The tenant's IDs for queries, by our names for them.
@@ -130,6 +136,9 @@ impl Settings {
                 concurrent: whole("limits.concurrent", limits.concurrent, DEFAULT_CONCURRENT, 1..=1_000)?,
             },
             share_token: options.share_token,
+            has_store: options.store,
+            store_is_atomic: options.store_atomic,
+            approve: options.approve,
             traceparent: options.traceparent,
             query_ids: options.query_ids,
             remote_action_ids: options.remote_action_ids,

@@ -130,6 +130,11 @@ const fn described(query: SavedQuery) -> (&'static str, &'static str, Need) {
             "Finds out whether a remote action was triggered when the answer to the trigger was lost.",
             Need::Recommended,
         ),
+        SavedQuery::User => (
+            "User by any identifier",
+            "Finds who an employee is to Nexthink: their SID, UPN, e-mail address and name.",
+            Need::Recommended,
+        ),
         SavedQuery::DataCollectionTimes => (
             "Data collection times",
             "Tells when data was last collected from a device. Without it the age of such data is unknown.",
@@ -145,6 +150,9 @@ fn columns_of(query: SavedQuery) -> Vec<RequiredColumn> {
             &["remote_action.execution.request_id", "remote_action.execution.status"],
             &["remote_action.execution.status_details", "remote_action.execution.outputs"],
         ),
+        SavedQuery::User => {
+            (&["user.uid"], &["user.sid", "user.upn", "user.ad.email_address", "user.ad.full_name", "user.name"])
+        }
         SavedQuery::DataCollectionTimes => (&["remote_action.nql_id", "remote_action.execution.time"], &[]),
         _ => (
             &["device.collector.uid", "device.name"],

@@ -7,7 +7,7 @@ use super::probe::{DoctorProbe, Outcomes, employee_probe};
 use super::report::{CheckStatus, Findings, NotCheckedReason, Subject};
 use crate::api::problem::ErrorKind;
 use crate::content::{Need, Requirements};
-use crate::flow::Employee;
+use crate::flow::{Employee, IdentifiedBy};
 use crate::json::Json;
 use crate::nql::Timestamp;
 
@@ -26,7 +26,7 @@ pub(super) struct EmployeeDevice {
 pub(super) fn probes(required: &Requirements, employee: &Employee) -> Vec<DoctorProbe> {
     let mut probes = Vec::new();
     for query in required.queries.iter().filter(|query| query.need == Need::OneOf) {
-        if let Some(value) = employee.identifier(&query.parameter).filter(|value| !has_wildcard(value)) {
+        if let Some(value) = known_by(employee, &query.parameter).filter(|value| !has_wildcard(value)) {
             probes.push(DoctorProbe::employee(&query.parameter, &query.id, &query.parameter, value));
         }
     }
@@ -47,7 +47,7 @@ pub(super) fn check(employee: Option<&Employee>, outcomes: Outcomes<'_>, found: 
         |identifier: &str| outcomes.output(&employee_probe(identifier)).map(|output| Answer::of(output).rows.len());
     let is_known = IDENTIFIERS.iter().any(|identifier| rows(identifier).is_some_and(|rows| rows > 0));
     for identifier in IDENTIFIERS {
-        let Some(value) = employee.identifier(identifier) else { continue };
+        let Some(value) = known_by(employee, identifier) else { continue };
         let subject = Subject::new(employee_probe(identifier), format!("Matching of the employee by `{identifier}`"));
         if has_wildcard(value) {
             found.error(
@@ -89,25 +89,17 @@ pub(super) fn check(employee: Option<&Employee>, outcomes: Outcomes<'_>, found: 
     }
 }
 
-impl Employee {
-    /// What the host knows the employee by.
-    pub(super) fn identifier(&self, name: &str) -> Option<&str> {
-        let value = match name {
-            "username" => &self.username,
-            "upn" => &self.upn,
-            "email" => &self.email,
-            "sid" => &self.sid,
-            _ => &None,
-        };
-        value.as_deref().filter(|value| !value.is_empty())
-    }
+/// What the host knows the employee by, of the identifiers as queries call their parameters.
+pub(super) fn known_by<'a>(employee: &'a Employee, name: &str) -> Option<&'a str> {
+    let kinds = [IdentifiedBy::Username, IdentifiedBy::Upn, IdentifiedBy::Email, IdentifiedBy::Sid];
+    employee.identifier(kinds.into_iter().find(|kind| kind.word() == name)?)
 }
 
 impl EmployeeDevice {
     /// The device that was seen last, of those on which a data collection should have run; else any.
     pub fn find(required: &Requirements, employee: &Employee, outcomes: Outcomes<'_>) -> Option<Self> {
         let mut devices: Vec<Self> = Vec::new();
-        for identifier in IDENTIFIERS.into_iter().filter(|identifier| employee.identifier(identifier).is_some()) {
+        for identifier in IDENTIFIERS.into_iter().filter(|identifier| known_by(employee, identifier).is_some()) {
             devices.extend(outcomes.output(&employee_probe(identifier)).map(devices_of).unwrap_or_default());
         }
         let collects = |device: &Self| {

@@ -2,6 +2,7 @@
 
 use super::answer::Answer;
 use super::connection::{PERMISSION_NQL, REACHABILITY, blocked_or_again};
+use super::employee::known_by;
 use super::probe::{Outcomes, ProbeError, query_probe};
 use super::report::{CheckStatus, Findings, NotCheckedReason, Subject};
 use super::tenant_actions::quoted;
@@ -25,7 +26,7 @@ pub(super) fn check(
             Need::Always => CheckStatus::Error,
             Need::Recommended => CheckStatus::Warning,
             Need::OneOf => match employee {
-                Some(employee) if employee.identifier(&query.parameter).is_some() => CheckStatus::Error,
+                Some(employee) if known_by(employee, &query.parameter).is_some() => CheckStatus::Error,
                 None if !has_identification => CheckStatus::Error,
                 _ => CheckStatus::Warning,
             },

@@ -27,6 +27,11 @@ record! {
         pub last_seen: Option<String>,
         /// How it was found.
         pub identified_by: Option<IdentifiedBy>,
+        /// When it was found.
+        pub identified_at: Option<Timestamp>,
+        /// Proves that it was found so, and by what; absent where it was found by its name. `propose` wants it, and the
+        /// rest of the device unchanged.
+        pub proof: Option<String>,
     }
 }
 
@@ -75,6 +80,8 @@ impl Device {
                 manufacturer: text(manufacturer),
                 last_seen: last_seen.map(|seen| Timestamp::parse(&seen).map_or(seen, |time| time.to_string())),
                 identified_by: Some(identified_by),
+                identified_at: None,
+                proof: None,
             };
             // Both shapes of time sort as text; devices without one come last.
             let position = devices.partition_point(|other: &Self| other.last_seen >= device.last_seen);

@@ -2,11 +2,12 @@
 
 use super::device::Device;
 use super::identify::{execute_query, execute_saved};
+use super::proof::prove_diagnosis;
 use super::saved_query::SavedQuery;
 use crate::api::nql::table::Table;
 use crate::api::problem::{ErrorKind, NexthinkError};
-use crate::client::{Client, Host, join};
-use crate::json::{Json, Map, record};
+use crate::client::{Client, Host, Settings, join};
+use crate::json::{Json, Map, Write, record};
 use crate::nql::{Timestamp, same_column};
 use crate::playbook::{Circumstances, Evaluation, Finding, Library, Playbook, Recommendation, localized};
 
@@ -31,6 +32,8 @@ record! {
         pub ages_known: bool,
         /// When.
         pub diagnosed_at: Timestamp,
+        /// Proves that `diagnose` made it. `propose` wants it, and the rest of the diagnosis unchanged.
+        pub proof: Option<String>,
     }
 }
 
@@ -75,9 +78,10 @@ pub async fn diagnose<H: Host>(
         applicable: false,
         ages_known: false,
         diagnosed_at: client.host().now(),
+        proof: None,
     };
     if !playbook.applies_to(device.platform.as_deref()) {
-        return Ok(diagnosis);
+        return Ok(proven(settings, diagnosis));
     }
     let query_id = settings.query_id(&playbook.id, &playbook.query_id);
     let (table, collected) = join(
@@ -101,7 +105,12 @@ pub async fn diagnose<H: Host>(
     diagnosis.findings = findings;
     diagnosis.recommendations = recommendations;
     diagnosis.facts = playbook.values(&facts);
-    Ok(diagnosis)
+    Ok(proven(settings, diagnosis))
+}
+
+fn proven(settings: &Settings, mut diagnosis: Diagnosis) -> Diagnosis {
+    diagnosis.proof = prove_diagnosis(settings, &diagnosis.write());
+    diagnosis
 }
 
 /// When each data collection last succeeded; `None` where the tenant does not tell: then ages are unknown, and that

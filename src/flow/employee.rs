@@ -31,6 +31,18 @@ impl Employee {
         Err(NexthinkError::invalid("`employee` has none of `username`, `upn`, `email` and `sid`")
             .hint("pass the employee as your chatbot has authenticated them"))
     }
+
+    /// The identifier of this kind, where there is one. A device's name is none of an employee's.
+    pub fn identifier(&self, kind: IdentifiedBy) -> Option<&str> {
+        let identifier = match kind {
+            IdentifiedBy::Username => &self.username,
+            IdentifiedBy::Upn => &self.upn,
+            IdentifiedBy::Email => &self.email,
+            IdentifiedBy::Sid => &self.sid,
+            IdentifiedBy::DeviceName => &None,
+        };
+        identifier.as_deref().filter(|text| !text.is_empty())
+    }
 }
 
 record! {

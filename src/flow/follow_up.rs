@@ -1,21 +1,22 @@
-//! Step 5: what has become of a run, by the tenant's own word.
+//! Step 5: what has become of a run, by the tenant's own word. What one process learns, the ledger tells the others.
 
+use super::audit::{AuditEvent, note};
 use super::certainty::Certainty;
+use super::device_lock;
 use super::identify::execute_saved;
-use super::run::{Run, RunState};
+use super::ledger;
+use super::run::{GRACE_MS, Run, RunState};
 use super::saved_query::SavedQuery;
 use crate::api::nql::table::Table;
 use crate::api::problem::NexthinkError;
 use crate::client::{Client, Host};
 use crate::json::Json;
-use crate::nql::{MINUTE, SECOND, same_column};
+use crate::nql::{SECOND, same_column};
 
-/// How long after its expiry an execution may still appear.
-const GRACE_MS: i64 = 15 * MINUTE;
 /// The shortest and the longest pause between two looks, in seconds.
 const PAUSE_SECONDS: (i64, i64) = (2, 30);
 
-/// One look. A run that has ended is given back without one.
+/// One look. A run that has ended is given back without one, whether this process knows of its end or the ledger does.
 ///
 /// # Errors
 /// What the query fails with; the run is then as it was.
@@ -23,20 +24,69 @@ pub async fn progress<H: Host>(client: &Client<H>, mut run: Run) -> Result<Run, 
     if run.ended_at.is_some() {
         return Ok(run);
     }
+    // A store that fails is no reason not to look.
+    let entered = ledger::find(client, &run.id).await.ok().flatten();
+    let mut consent_expires_at = None;
+    if let Some(entered) = &entered {
+        run = entered.entry.run.clone().merged(run);
+        consent_expires_at = entered.entry.released.then_some(entered.entry.consent_expires_at);
+    }
+    if run.ended_at.is_none() {
+        let before = (run.state, run.ended_at);
+        look(client, &mut run).await?;
+        let now = client.host().now();
+        match consent_expires_at {
+            // The tenant refused it. As long as the consent holds, someone may try again.
+            Some(expires_at) if run.state < RunState::Accepted => {
+                if now.since(expires_at) > GRACE_MS {
+                    run.refused(now);
+                    note(client, &mut run, AuditEvent::State, None).await;
+                }
+                return Ok(run);
+            }
+            _ if now.since(run.expires_at) > GRACE_MS => run.give_up(now),
+            _ => {}
+        }
+        if (run.state, run.ended_at) != before {
+            note(client, &mut run, AuditEvent::State, None).await;
+        }
+        run = ledger::record(client, entered, run).await;
+    }
+    if run.ended_at.is_some() {
+        device_lock::ended(client, &run).await;
+    }
+    Ok(run)
+}
+
+/// Asks the tenant.
+async fn look<H: Host>(client: &Client<H>, run: &mut Run) -> Result<(), NexthinkError> {
     // Without a request ID the answer to the trigger was lost; the reference was sent with it.
     let table = match &run.request_id {
         Some(request_id) => execute_saved(client, SavedQuery::RemoteActionResult, request_id).await?,
         None => execute_saved(client, SavedQuery::RemoteActionResultByReference, &run.reference).await?,
     };
-    let now = client.host().now();
     if let Some(execution) = Execution::read(&table) {
-        run.request_id = run.request_id.or_else(|| execution.request_id.map(str::to_owned));
-        apply(&mut run, &execution, now);
+        if run.request_id.is_none() {
+            run.request_id = execution.request_id.map(str::to_owned);
+        }
+        apply(run, &execution, client.host().now());
     }
-    if now.since(run.expires_at) > GRACE_MS {
-        run.give_up(now);
+    Ok(())
+}
+
+/// The run with the employee's word on whether it helped, which the audit and the ledger are told, as far as they still
+/// know of the run. It is the last word: the audit of the run ends with it. Sends nothing to the tenant.
+pub async fn solved<H: Host>(client: &Client<H>, run: Run, yes: bool) -> Run {
+    let mut run = run.solved(yes);
+    note(client, &mut run, AuditEvent::Solved, None).await;
+    note(client, &mut run, AuditEvent::Ended, None).await;
+    if let Ok(Some(entered)) = ledger::find(client, &run.id).await {
+        let mut known = entered.entry.run.clone();
+        known.solved = run.solved;
+        known.audit.clone_from(&run.audit);
+        ledger::record(client, Some(entered), known).await;
     }
-    Ok(run)
+    run
 }
 
 /// Waits until it is worth another look, and looks, until something has changed or the run has ended.

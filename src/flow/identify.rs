@@ -2,6 +2,7 @@
 
 use super::device::Device;
 use super::employee::Identity;
+use super::proof::prove_devices;
 use super::saved_query::SavedQuery;
 use crate::api::nql::execute::{Input, Version};
 use crate::api::nql::table::Table;
@@ -16,7 +17,9 @@ use crate::json::Map;
 pub async fn identify<H: Host>(client: &Client<H>, identity: &Identity) -> Result<Vec<Device>, NexthinkError> {
     let (identified_by, value) = identity.single()?;
     let table = execute_saved(client, identified_by.query(), value).await?;
-    Device::read_all(&table, identified_by)
+    let mut devices = Device::read_all(&table, identified_by)?;
+    prove_devices(client.settings(), &mut devices, value, client.host().now());
+    Ok(devices)
 }
 
 /// Executes one of our saved queries, under the tenant's ID for it.

@@ -1,45 +1,134 @@
-//! The ledger: which proposals have been acted upon, so that none is twice. In memory, for one process.
+//! The ledger: which proposals have been acted upon, so that none is twice, whoever tries and from wherever. An entry is
+//! made before the request leaves; who finds one sends nothing. It lies in the client's store.
+//!
+//! An entry is `pending` until the tenant has answered. Only whoever made it sends the request, and only whoever made it
+//! may release it, where the tenant refused: a crash leaves it, and it is never sent again.
 
-use std::cell::RefCell;
+use super::run::{Run, RunState};
+use crate::api::problem::{ErrorKind, NexthinkError};
+use crate::client::{Client, Host};
+use crate::json::{Json, Read, Write, record};
+use crate::nql::{DAY, Timestamp};
 
-use super::run::Run;
-use crate::nql::Timestamp;
+/// What entries are called in the store.
+const NAME: &str = "run";
 
-/// The runs of this process, those last entered at the end.
-#[derive(Default)]
-pub struct Ledger(RefCell<Vec<Entry>>);
+/// How long an entry stays after its last change. A token must never outlive its entry, by the clock of any process.
+#[expect(clippy::cast_possible_truncation, reason = "two days are far below 2^32 milliseconds")]
+const KEPT_MS: u32 = 2 * DAY as u32;
 
-struct Entry {
-    run: Run,
-    /// After this nothing can ask for the run again: its token has expired.
-    forget_at: Timestamp,
-}
+/// How often a change is tried where others change the entry, too.
+const TRIES: u32 = 5;
 
-impl Ledger {
-    /// Enters a run unless its proposal has one already; then gives that one.
-    pub(super) fn enter(&self, run: &Run, forget_at: Timestamp, now: Timestamp) -> Option<Run> {
-        let mut entries = self.0.borrow_mut();
-        if let Some(entry) = entries.iter().find(|entry| entry.run.id == run.id) {
-            return Some(entry.run.clone());
-        }
-        keep(&mut entries, &|entry| entry.forget_at > now);
-        entries.push(Entry { run: run.clone(), forget_at });
-        None
-    }
-
-    /// Writes down how a run stands.
-    pub(super) fn record(&self, run: &Run) {
-        if let Some(entry) = self.0.borrow_mut().iter_mut().find(|entry| entry.run.id == run.id) {
-            entry.run = run.clone();
-        }
-    }
-
-    /// Takes a run back that the tenant refused: nothing happened, and the consent still holds.
-    pub(super) fn release(&self, run: &Run) {
-        keep(&mut self.0.borrow_mut(), &|entry| entry.run.id != run.id);
+record! {
+    lenient
+    /// What the ledger holds of a proposal.
+    #[derive(Debug, Clone, PartialEq)]
+    pub(super) struct Entry {
+        /// Which attempt to send the request made it; random, so that nobody takes another's for its own.
+        pub attempt: String,
+        /// The tenant refused the request: nothing happened, and the consent still holds.
+        pub released: bool,
+        /// Until when it does.
+        pub consent_expires_at: Timestamp,
+        /// How the run stands.
+        pub run: Run,
     }
 }
 
-fn keep(entries: &mut Vec<Entry>, wanted: &dyn Fn(&Entry) -> bool) {
-    entries.retain(|entry| wanted(entry));
+/// An entry, and the text that the store has for it.
+pub(super) struct Entered {
+    pub entry: Entry,
+    text: String,
+}
+
+/// What the ledger has of a proposal.
+///
+/// # Errors
+/// What the store fails with; `refused` for what cannot be read: it may say that the remote action was triggered.
+pub(super) async fn find<H: Host>(client: &Client<H>, id: &str) -> Result<Option<Entered>, NexthinkError> {
+    let Some(text) = client.stored(NAME, id).await? else { return Ok(None) };
+    match Json::parse(text.as_bytes()).and_then(|json| Entry::read(json).ok()) {
+        Some(entry) => Ok(Some(Entered { entry, text })),
+        None => Err(NexthinkError::new(ErrorKind::Refused, "the ledger's entry for this proposal cannot be read")
+            .hint("look at the remote action's executions in Nexthink, and propose again where there is none")),
+    }
+}
+
+/// Makes an entry, in place of one that was released where there is one. Gives none where someone else was faster.
+///
+/// # Errors
+/// What the store fails with: then nothing may be sent.
+pub(super) async fn enter<H: Host>(
+    client: &Client<H>,
+    released: Option<&Entered>,
+    entry: Entry,
+) -> Result<Option<Entered>, NexthinkError> {
+    let text = entry.write().to_text();
+    let expected = released.map(|entered| entered.text.as_str());
+    let put = client.store(NAME, &entry.run.id, expected, &text, KEPT_MS).await;
+    let entered = Entered { entry, text };
+    match put {
+        Ok(true) => Ok(Some(entered)),
+        Ok(false) => Ok(None),
+        Err(error) => {
+            // It may be there all the same, and nobody would ever send the request.
+            release(client, entered).await;
+            Err(error)
+        }
+    }
+}
+
+/// Releases an entry of one's own: nothing was accepted. If the store fails, it stays, and the consent is used up.
+pub(super) async fn release<H: Host>(client: &Client<H>, mine: Entered) {
+    let attempt = mine.entry.attempt.clone();
+    let mut current = mine;
+    for _ in 0..TRIES {
+        let mut entry = current.entry.clone();
+        entry.released = true;
+        let (id, text) = (entry.run.id.clone(), entry.write().to_text());
+        match client.store(NAME, &id, Some(&current.text), &text, KEPT_MS).await {
+            Ok(false) => {}
+            Ok(true) | Err(_) => return,
+        }
+        // Someone has looked meanwhile, and written down what the tenant said.
+        match find(client, &id).await {
+            Ok(Some(found)) if found.entry.attempt == attempt && !found.entry.released => current = found,
+            _ => return,
+        }
+        if current.entry.run.state >= RunState::Accepted {
+            return;
+        }
+    }
+}
+
+/// Writes down what was learned of a run, and gives the run as it stands then: whoever is further is right. If the store
+/// fails, the entry stays as it is, and the next one to look writes it down.
+pub(super) async fn record<H: Host>(client: &Client<H>, known: Option<Entered>, learned: Run) -> Run {
+    let mut known = known;
+    for _ in 0..TRIES {
+        let current = match known.take() {
+            Some(current) => current,
+            None => match find(client, &learned.id).await {
+                Ok(Some(current)) => current,
+                _ => return learned,
+            },
+        };
+        let mut entry = current.entry;
+        let before = entry.clone();
+        entry.run = entry.run.merged(learned.clone());
+        if entry.run.state >= RunState::Accepted {
+            // The tenant has it, whatever was answered: nobody may send it again.
+            entry.released = false;
+        }
+        if entry == before {
+            return entry.run;
+        }
+        let text = entry.write().to_text();
+        match client.store(NAME, &learned.id, Some(&current.text), &text, KEPT_MS).await {
+            Ok(false) => {}
+            Ok(true) | Err(_) => return entry.run,
+        }
+    }
+    learned
 }

@@ -1,29 +1,41 @@
 //! The six steps of a repair, each a function over a `Client` and plain values:
 //! identify → diagnose → propose → remediate → follow up → verify.
 
+mod approval;
+mod audit;
+mod canonical;
 mod certainty;
 mod device;
+mod device_lock;
 mod diagnose;
 mod employee;
+mod escalation;
 mod follow_up;
 mod identify;
 mod ledger;
+mod proof;
 mod proposal;
 mod remediate;
 mod run;
 mod saved_query;
 mod seal;
+mod user;
 mod verify;
+mod waiting;
 
+pub use approval::ApprovalRequest;
+pub use audit::{AuditEvent, AuditHead, AuditOutcome, AuditRecord, AuditVerdict, AuditedAction, verify_audit};
 pub use certainty::Certainty;
 pub use device::Device;
 pub use diagnose::{Diagnosis, PlaybookReference, diagnose};
 pub use employee::{Employee, IdentifiedBy, Identity};
-pub use follow_up::{next_change, progress};
+pub use escalation::{EscalatedFinding, EscalatedRun, Escalation, EscalationFormat, EscalationOptions, escalate};
+pub use follow_up::{next_change, progress, solved};
 pub use identify::identify;
-pub use ledger::Ledger;
 pub use proposal::{Evidence, Proposal, ProposeOptions, Request, Subject, propose};
 pub use remediate::remediate;
 pub use run::{Run, RunState, Verification};
 pub use saved_query::SavedQuery;
+pub use user::{User, find_user};
 pub use verify::verify;
+pub use waiting::{Waiting, WaitingFor};

@@ -1,16 +1,23 @@
 //! Step 4, before the employee's yes: what exactly they are asked to agree to, signed, so that nothing of it can be
 //! changed afterwards.
 
+use std::ops::RangeInclusive;
+
+use super::audit::{About, AuditHead, AuditedAction, begin};
 use super::device::Device;
 use super::diagnose::{Diagnosis, PlaybookReference};
 use super::employee::Employee;
-use super::seal::{Purpose, seal};
-use crate::api::problem::NexthinkError;
+use super::proof::{check_device, check_diagnosis};
+use super::seal::{Keys, Purpose, seal};
+use crate::api::problem::{ErrorKind, NexthinkError};
 use crate::api::remote_actions::same_remote_action;
 use crate::client::{Client, Host};
-use crate::json::{Json, Map, Write, record};
+use crate::json::{Json, Map, Read, Write, record};
 use crate::nql::{MINUTE, Timestamp};
-use crate::playbook::{self, Library, Recommendation, RecommendationKind, RemoteAction, Risk, Verdict};
+use crate::playbook::{Library, Recommendation, RecommendationKind, RemoteAction, Risk, Verdict};
+
+/// What may be asked of the tenant, and then be followed up.
+const EXPIRES_IN_MINUTES: RangeInclusive<u32> = 60..=24 * 60;
 
 /// How long the employee may think about it.
 const VALID_MS: i64 = 10 * MINUTE;
@@ -21,7 +28,7 @@ record! {
     #[derive(Debug, Clone)]
     #[cfg_attr(test, ts(rename = "ProposalSubject"))]
     pub struct Subject {
-        diagnosis: Option<Diagnosed>,
+        diagnosis: Option<Json>,
         rule: Option<String>,
         request: Option<Request>,
     }
@@ -54,19 +61,7 @@ record! {
 impl Subject {
     /// What a rule of a diagnosis recommends.
     pub fn recommended(diagnosis: &Diagnosis, rule: &str) -> Self {
-        let finding = |finding: &playbook::Finding| Finding {
-            rule: finding.rule.clone(),
-            verdict: finding.verdict,
-            reason: finding.reason.clone(),
-            because: finding.because.write(),
-        };
-        let diagnosis = Diagnosed {
-            playbook: diagnosis.playbook.clone(),
-            device: diagnosis.device.clone(),
-            findings: diagnosis.findings.iter().map(finding).collect(),
-            recommendations: diagnosis.recommendations.clone(),
-        };
-        Self { diagnosis: Some(diagnosis), rule: Some(rule.to_owned()), request: None }
+        Self { diagnosis: Some(diagnosis.write()), rule: Some(rule.to_owned()), request: None }
     }
 
     /// What the employee asked for.
@@ -96,12 +91,18 @@ record! {
 record! {
     strict
     /// For whom, and for which ticket.
-    #[derive(Debug, Clone)]
+    #[derive(Debug, Clone, Default)]
     pub struct ProposeOptions {
         /// The employee, as the host has authenticated them.
         pub employee: Employee,
         /// The host's own ticket or case.
         pub reference: Option<String>,
+        /// After how many minutes a device that stays offline is given up: 60, or up to 1,440.
+        pub expires_in_minutes: Option<u32>,
+        /// The host itself vouches that the device is the employee's: for a device that was found by its name, or comes
+        /// from the host's own records. Never take this from a message.
+        #[cfg_attr(test, ts(as = "Option<bool>"))]
+        pub trust_caller: bool,
     }
 }
 
@@ -142,8 +143,10 @@ record! {
         pub employee: Employee,
         pub action: Action,
         pub reference: String,
+        pub expires_in_minutes: Option<u32>,
         pub issued_at: Timestamp,
         pub expires_at: Timestamp,
+        pub audit: Option<AuditHead>,
     }
 }
 
@@ -158,6 +161,8 @@ record! {
         pub title: String,
         pub risk: Risk,
         pub expected_seconds: Option<u32>,
+        /// For how long the same is not done again on the same device, in milliseconds.
+        pub cooldown_ms: Option<f64>,
         pub playbook: Option<PlaybookReference>,
         pub evidence: Evidence,
     }
@@ -182,7 +187,8 @@ record! {
 ///
 /// # Errors
 /// `invalid` for advice, an unknown rule, a device without a Collector UID, or where nothing can sign;
-/// `refused` where a guard rail forbids it.
+/// `refused` where a guard rail forbids it; `consent` for a device that `identify` did not return for this employee,
+/// and for a diagnosis or a device that was altered.
 pub fn propose<H: Host>(
     client: &Client<H>,
     library: &Library,
@@ -191,30 +197,37 @@ pub fn propose<H: Host>(
 ) -> Result<Proposal, NexthinkError> {
     options.employee.check()?;
     let settings = client.settings();
-    let known_remote_action = |id: &str| {
-        let own = |action: &RemoteAction| settings.remote_action_id(&action.name, &action.remote_action_id);
-        library.remote_actions().find(|action| same_remote_action(&own(action), id))
-    };
-    let action = match (subject.diagnosis, subject.rule, subject.request) {
-        (Some(diagnosis), Some(rule), None) => recommended(diagnosis, &rule)?,
-        (None, None, Some(request)) => requested(request, known_remote_action)?,
-        _ => {
-            return Err(NexthinkError::invalid("`propose` takes a diagnosis with one of its rules, or a request"));
-        }
-    };
-    action.device.check()?;
-    settings.check_remote_action(&action.remote_action_id)?;
+    let keys = Keys::of(settings)?;
     let mut random = [0; 12];
     client.host().random(&mut random)?;
     let id = format!("p-{}", hexadecimal(&random));
-    let issued_at = client.host().now();
-    let expires_at = issued_at.plus(VALID_MS);
     // Unique per proposal, so that the run can be found again and never be taken for another of the same ticket.
-    let reference = match options.reference.filter(|reference| !reference.is_empty()) {
+    let reference = match options.reference.as_ref().filter(|reference| !reference.is_empty()) {
         Some(reference) => format!("{reference}#{id}"),
         None => id.clone(),
     };
-    let consent = Consent { id, employee: options.employee, action, reference, issued_at, expires_at };
+    let issued_at = client.host().now();
+    let found = action(client, library, subject, &keys);
+    let allowed = found.as_ref().map_err(Clone::clone).and_then(|action| check(client, action, &options, &keys));
+    let action = found.as_ref().ok();
+    let about = About {
+        id: &id,
+        who: &options.employee,
+        what: action.map(|action| AuditedAction::proposed(action, Some(&reference))),
+        playbook: action.and_then(|action| action.playbook.as_ref()),
+        evidence: action.map(|action| &action.evidence),
+    };
+    if let Err(error) = allowed {
+        // What is merely not understood is no decision.
+        if matches!(error.kind, ErrorKind::Consent | ErrorKind::Refused) {
+            begin(client, about, Some(&error));
+        }
+        return Err(error);
+    }
+    let audit = begin(client, about, None);
+    let expires_at = issued_at.plus(VALID_MS);
+    let ProposeOptions { employee, expires_in_minutes, .. } = options;
+    let consent = Consent { id, employee, action: found?, reference, expires_in_minutes, issued_at, expires_at, audit };
     let token = seal(settings, Purpose::Consent, &consent.write().to_text())?;
     let Consent { id, action, expires_at, .. } = consent;
     Ok(Proposal {
@@ -229,6 +242,52 @@ pub fn propose<H: Host>(
         expected_seconds: action.expected_seconds,
         expires_at,
     })
+}
+
+/// What is to be proposed, as far as it is known and was not altered.
+fn action<H: Host>(
+    client: &Client<H>,
+    library: &Library,
+    subject: Subject,
+    keys: &Keys,
+) -> Result<Action, NexthinkError> {
+    let settings = client.settings();
+    match (subject.diagnosis, subject.rule, subject.request) {
+        (Some(diagnosis), Some(rule), None) => {
+            // First whether it is a diagnosis at all: what was put together wrongly was not altered.
+            let read = Diagnosed::read(diagnosis.clone()).map_err(|mismatch| {
+                NexthinkError::invalid(format!("`propose`: the diagnosis: {mismatch}"))
+                    .hint("pass the diagnosis as `diagnose` returned it")
+            })?;
+            check_diagnosis(keys, diagnosis, client.host().now())?;
+            recommended(read, &rule)
+        }
+        (None, None, Some(request)) => requested(request, |id| {
+            let own = |action: &RemoteAction| settings.remote_action_id(&action.name, &action.remote_action_id);
+            library.remote_actions().find(|action| same_remote_action(&own(action), id))
+        }),
+        _ => Err(NexthinkError::invalid("`propose` takes a diagnosis with one of its rules, or a request")),
+    }
+}
+
+/// Whether it may be proposed, and to this employee.
+fn check<H: Host>(
+    client: &Client<H>,
+    action: &Action,
+    options: &ProposeOptions,
+    keys: &Keys,
+) -> Result<(), NexthinkError> {
+    action.device.check()?;
+    client.settings().check_remote_action(&action.remote_action_id)?;
+    check_expiry(options.expires_in_minutes)?;
+    // What the tenant declares of it is asked for before it is triggered; here it is checked where it is known.
+    if let Some(declared) = client.known_remote_action(&action.remote_action_id) {
+        declared.check(&action.params)?;
+    }
+    if options.trust_caller {
+        return Ok(());
+    }
+    check_device(keys, &action.device, &options.employee, client.host().now())
 }
 
 fn recommended(diagnosis: Diagnosed, rule: &str) -> Result<Action, NexthinkError> {
@@ -253,6 +312,7 @@ fn recommended(diagnosis: Diagnosed, rule: &str) -> Result<Action, NexthinkError
         title: found.title,
         risk: found.risk,
         expected_seconds: found.expected_seconds,
+        cooldown_ms: found.cooldown_ms,
         playbook: Some(diagnosis.playbook),
         evidence: Evidence {
             rule: Some(finding.rule),
@@ -278,12 +338,24 @@ fn requested<'a>(
         params: request.params,
         risk: known.map_or(Risk::Disruptive, |action| action.risk),
         expected_seconds: known.and_then(|action| action.expected_seconds),
+        cooldown_ms: None,
         playbook: None,
         evidence: Evidence { rule: None, reason: request.reason, because: Json::List(Vec::new()) },
     })
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+/// A run is followed up by what the tenant saw in the past 24 hours: one that waits for longer would be lost from sight.
+fn check_expiry(minutes: Option<u32>) -> Result<(), NexthinkError> {
+    match minutes {
+        Some(minutes) if !EXPIRES_IN_MINUTES.contains(&minutes) => {
+            Err(NexthinkError::invalid("`expiresInMinutes` is not a whole number from 60 to 1440")
+                .hint("what becomes of a run is asked for over the past 24 hours, so no run may wait for longer"))
+        }
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     let digit = |digit: u8| char::from_digit(digit.into(), 16).unwrap_or('0');
     let mut text = String::new();
     for byte in bytes {

@@ -1,13 +1,19 @@
 //! A run: what became of one triggered remote action, as a plain value that any process can go on with.
 
+use super::audit::AuditHead;
 use super::certainty::Certainty;
 use super::device::Device;
 use super::diagnose::PlaybookReference;
 use super::employee::Employee;
 use super::proposal::{Consent, Evidence};
+use super::waiting::Waiting;
+use crate::api::remote_actions::execute::IF_UNKNOWN;
 use crate::json::{Json, record, words};
-use crate::nql::Timestamp;
+use crate::nql::{MINUTE, Timestamp};
 use crate::playbook::{ConditionPart, MissingFact, Supplier, Verdict};
+
+/// How long after its expiry an execution may still appear.
+pub(super) const GRACE_MS: i64 = 15 * MINUTE;
 
 record! {
     lenient
@@ -60,11 +66,15 @@ record! {
         /// What the last `verify` saw.
         #[cfg_attr(test, ts(type = "Verification"))]
         pub verification: Option<Json>,
+        /// What it waits for, and for how long that can be; absent where it has ended.
+        pub waiting: Option<Waiting>,
+        /// How far its audit has got, where there is one.
+        pub audit: Option<AuditHead>,
     }
 }
 
 words! {
-    /// Where a run stands. It never goes backwards.
+    /// Where a run stands. It never goes backwards; `unknown` with `endedAt` is an end.
     pub enum RunState {
         /// It is being sent.
         Pending = "pending",
@@ -114,8 +124,8 @@ impl RunState {
 
 impl Run {
     /// The run as it is before anything was sent.
-    pub(super) fn pending(consent: Consent, now: Timestamp, expires_at: Timestamp) -> Self {
-        let Consent { id, employee, action, reference, .. } = consent;
+    pub(super) fn pending(consent: Consent, now: Timestamp, expires_in_ms: i64) -> Self {
+        let Consent { id, employee, action, reference, audit, .. } = consent;
         Self {
             id,
             state: RunState::Pending,
@@ -130,7 +140,7 @@ impl Run {
             evidence: action.evidence,
             started_at: now,
             ended_at: None,
-            expires_at,
+            expires_at: now.plus(expires_in_ms),
             expected_seconds: action.expected_seconds,
             status_details: None,
             outputs: None,
@@ -139,7 +149,16 @@ impl Run {
             changed: Certainty::Unknown,
             solved: Certainty::Unknown,
             verification: None,
+            waiting: None,
+            audit,
         }
+    }
+
+    /// The time at which it begins, after all that had to be asked before.
+    pub(super) fn begin(&mut self, now: Timestamp, expires_in_ms: i64) {
+        self.started_at = now;
+        self.expires_at = now.plus(expires_in_ms);
+        self.waiting = Waiting::of(self, now);
     }
 
     /// Moves on to a later state; an earlier one is old news.
@@ -154,6 +173,7 @@ impl Run {
         if state.is_end() {
             self.ended_at = Some(now);
         }
+        self.waiting = Waiting::of(self, now);
     }
 
     /// Gives up: the time is over in which the tenant could still have said how it ended.
@@ -161,7 +181,66 @@ impl Run {
         if self.ended_at.is_none() {
             self.state = RunState::Unknown;
             self.ended_at = Some(now);
+            self.status_details.get_or_insert_with(|| IF_UNKNOWN.into());
+            self.waiting = None;
         }
+    }
+
+    /// Nothing came of it, and nothing will: the tenant refused the request, and the consent has expired.
+    pub(super) fn refused(&mut self, now: Timestamp) {
+        self.state = RunState::Failed;
+        self.ended_at = Some(now);
+        self.accepted = Certainty::No;
+        self.ran = Certainty::No;
+        self.status_details = Some("the tenant refused the request".into());
+        self.waiting = None;
+    }
+
+    /// Whether its script has run, or may have.
+    pub(super) fn may_have_run(&self) -> bool {
+        self.ran != Certainty::No
+    }
+
+    /// This run, as the ledger has it, with what someone has learned since: the later state, and every fact that either
+    /// knows. The first end stays, and so does whose run it is, on what, and by which request.
+    pub(super) fn merged(mut self, learned: Self) -> Self {
+        let is_later = (learned.rank(), !self.has_ended()) > (self.rank(), false);
+        if is_later {
+            self.state = learned.state;
+            self.ended_at = learned.ended_at;
+            self.status_details = learned.status_details;
+            self.outputs = learned.outputs;
+            self.waiting = learned.waiting;
+        }
+        self.request_id = self.request_id.or(learned.request_id);
+        for (known, other) in [(&mut self.accepted, learned.accepted), (&mut self.ran, learned.ran)] {
+            if *known == Certainty::Unknown {
+                *known = other;
+            }
+        }
+        // The employee's word is as good as it is young.
+        if learned.solved != Certainty::Unknown {
+            self.solved = learned.solved;
+        }
+        if learned.audit.as_ref().map(|head| head.sequence) > self.audit.as_ref().map(|head| head.sequence) {
+            self.audit = learned.audit;
+        }
+        if verified_at(&learned.verification) > verified_at(&self.verification) {
+            self.changed = learned.changed;
+            self.verification = learned.verification;
+        }
+        self
+    }
+
+    /// How far it is. That it was given up is further than any state but an end of which the tenant tells.
+    fn rank(&self) -> (bool, RunState) {
+        let is_end = self.state.is_end();
+        let given_up = self.state == RunState::Unknown && self.has_ended();
+        (given_up || is_end, if is_end { RunState::Succeeded } else { self.state })
+    }
+
+    fn has_ended(&self) -> bool {
+        self.ended_at.is_some()
     }
 
     /// The same run with the employee's word on whether it helped.
@@ -170,4 +249,8 @@ impl Run {
         self.solved = yes.into();
         self
     }
+}
+
+fn verified_at(verification: &Option<Json>) -> Option<Timestamp> {
+    verification.as_ref()?.get("verifiedAt").and_then(Json::as_text).and_then(Timestamp::parse)
 }

@@ -14,6 +14,8 @@ pub enum SavedQuery {
     DevicesBySid,
     /// A device, by its name.
     DevicesByDeviceName,
+    /// Who an employee is, by any of their identifiers.
+    User,
     /// What became of a remote action, by the ID of the request.
     RemoteActionResult,
     /// What became of a remote action, by the reference that was sent with it.
@@ -37,12 +39,13 @@ macro_rules! text {
 
 impl SavedQuery {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::DevicesByUsername,
         Self::DevicesByUpn,
         Self::DevicesByEmail,
         Self::DevicesBySid,
         Self::DevicesByDeviceName,
+        Self::User,
         Self::RemoteActionResult,
         Self::RemoteActionResultByReference,
         Self::DataCollectionTimes,
@@ -71,6 +74,7 @@ impl SavedQuery {
             Self::DevicesByEmail => text!("get_device_basic_infos_by_email"),
             Self::DevicesBySid => text!("get_device_basic_infos_by_sid"),
             Self::DevicesByDeviceName => text!("get_device_basic_infos_by_device_name"),
+            Self::User => text!("get_user"),
             Self::RemoteActionResult => text!("get_remote_action_result"),
             Self::RemoteActionResultByReference => text!("get_remote_action_result_by_reference"),
             Self::DataCollectionTimes => text!("get_data_collection_times"),
@@ -86,6 +90,7 @@ impl SavedQuery {
             Self::DevicesByDeviceName => {
                 ("devicesByDeviceName", "#get_device_basic_infos_by_device_name", "device_name")
             }
+            Self::User => ("user", "#get_user", "user"),
             Self::RemoteActionResult => ("remoteActionResult", "#get_remote_action_result", "request_id"),
             Self::RemoteActionResultByReference => {
                 ("remoteActionResultByReference", "#get_remote_action_result_by_reference", "external_reference")

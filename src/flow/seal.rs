@@ -8,18 +8,81 @@ use crate::api::problem::{ErrorKind, NexthinkError};
 use crate::base64::{decode_url, encode_url};
 use crate::client::{Access, Settings};
 
-/// What a sealed text is for; a seal for one purpose does not open as another.
+/// What a text is signed for; what is signed for one purpose does not hold for another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Purpose {
     /// An employee's consent to one remote action.
     Consent,
+    /// That `identify` returned a device for an employee.
+    Device,
+    /// That `diagnose` returned a diagnosis.
+    Diagnosis,
+    /// A record of the audit.
+    Audit,
 }
 
 impl Purpose {
     const fn label(self) -> &'static str {
         match self {
             Self::Consent => "nexthink-chatbot consent 1",
+            Self::Device => "nexthink-chatbot device 1",
+            Self::Diagnosis => "nexthink-chatbot diagnosis 1",
+            Self::Audit => "nexthink-chatbot audit 1",
         }
+    }
+}
+
+/// The keys of one tenant: the first signs, all verify.
+pub(super) struct Keys {
+    keys: Vec<Vec<u8>>,
+    instance: String,
+    region: String,
+}
+
+impl Keys {
+    /// The configured keys, or one derived from the client secret. Never a random one: no other process could verify
+    /// it.
+    ///
+    /// # Errors
+    /// `invalid` where there is neither.
+    pub fn of(settings: &Settings) -> Result<Self, NexthinkError> {
+        let (instance, region) = (settings.tenant.instance(), settings.tenant.region());
+        let mut keys = settings.consent_keys.clone();
+        if keys.is_empty() {
+            keys =
+                secrets(settings)?.iter().filter_map(|secret| derived(secret, "consent", instance, region)).collect();
+        }
+        Ok(Self { keys, instance: instance.to_owned(), region: region.to_owned() })
+    }
+
+    /// The keys of the audit, derived from a client's consent keys, or else from its client secret. Who is to verify
+    /// the audit needs no settings.
+    pub fn of_audit(secrets: &[Vec<u8>], instance: &str, region: &str) -> Self {
+        let keys = secrets.iter().filter_map(|secret| derived(secret, "audit", instance, region)).collect();
+        Self { keys, instance: instance.to_owned(), region: region.to_owned() }
+    }
+
+    /// The code of a text; empty where there is no key, which verifies nothing.
+    pub fn sign(&self, purpose: Purpose, text: &str) -> String {
+        self.authenticators(purpose, text)
+            .next()
+            .map(|mac| encode_url(&mac.finalize().into_bytes()))
+            .unwrap_or_default()
+    }
+
+    /// Whether a code is that of a text, by any key. Compared in constant time.
+    pub fn verify(&self, purpose: Purpose, text: &str, code: &str) -> bool {
+        let code = decode_url(code).unwrap_or_default();
+        self.authenticators(purpose, text).any(|mac| mac.verify_slice(&code).is_ok())
+    }
+
+    fn authenticators(&self, purpose: Purpose, text: &str) -> impl Iterator<Item = Hmac<Sha256>> {
+        let parts = [purpose.label(), &self.instance, &self.region, text].map(field);
+        self.keys.iter().filter_map(move |key| {
+            let mut mac = Hmac::<Sha256>::new_from_slice(key).ok()?;
+            parts.iter().for_each(|part| mac.update(part));
+            Some(mac)
+        })
     }
 }
 
@@ -28,16 +91,12 @@ impl Purpose {
 /// # Errors
 /// `invalid` where there is no key to sign with.
 pub(super) fn seal(settings: &Settings, purpose: Purpose, text: &str) -> Result<String, NexthinkError> {
-    let code = authenticator(&signing_keys(settings)?, settings, purpose, text)
-        .next()
-        .ok_or_else(|| NexthinkError::new(ErrorKind::Internal, "there is no signing key"))?
-        .finalize()
-        .into_bytes();
+    let code = Keys::of(settings)?.sign(purpose, text);
     let text = encode_url(text.as_bytes());
-    Ok(format!("{text}.{}", encode_url(&code)))
+    Ok(format!("{text}.{code}"))
 }
 
-/// Opens a sealed text; every key may have sealed it. Codes are compared in constant time.
+/// Opens a sealed text; every key may have sealed it.
 ///
 /// # Errors
 /// `consent` for whatever is not exactly what `seal` gave.
@@ -45,47 +104,35 @@ pub(super) fn open(settings: &Settings, purpose: Purpose, sealed: &str) -> Resul
     let refused = || {
         NexthinkError::new(ErrorKind::Consent, "the proposal's token was altered, cut short or made by someone else")
     };
-    let keys = signing_keys(settings)?;
+    let keys = Keys::of(settings)?;
     let (text, code) = sealed.split_once('.').ok_or_else(refused)?;
     let text = decode_url(text).ok_or_else(refused)?;
     let text = String::from_utf8(text).map_err(|_| refused())?;
-    let code = decode_url(code).ok_or_else(refused)?;
-    let opens = authenticator(&keys, settings, purpose, &text).any(|mac| mac.verify_slice(&code).is_ok());
-    if opens { Ok(text) } else { Err(refused()) }
+    if keys.verify(purpose, &text, code) { Ok(text) } else { Err(refused()) }
 }
 
-/// The configured keys, or one derived from the client secret. Never a random one: no other process could verify it.
-fn signing_keys(settings: &Settings) -> Result<Vec<Vec<u8>>, NexthinkError> {
+/// What a client's keys come from: its consent keys, else its client secret.
+///
+/// # Errors
+/// `invalid` where there is neither.
+pub(super) fn secrets(settings: &Settings) -> Result<Vec<Vec<u8>>, NexthinkError> {
     if !settings.consent_keys.is_empty() {
         return Ok(settings.consent_keys.clone());
     }
-    let Access::Credentials(credentials) = &settings.access else {
-        return Err(NexthinkError::invalid(
-            "there is neither a `consentKey` nor a client secret to sign proposals with",
-        )
-        .hint("give a `consentKey` of at least 32 random bytes, the same in every process"));
-    };
-    let secret = credentials.client_secret.as_bytes();
-    let tenant = &settings.tenant;
-    let mut key = vec![0; 32];
-    Hkdf::<Sha256>::new(Some(b"nexthink-chatbot"), secret)
-        .expand_multi_info(&[b"consent", &field(tenant.instance()), &field(tenant.region())], &mut key)
-        .map_err(|_| NexthinkError::new(ErrorKind::Internal, "the signing key cannot be derived"))?;
-    Ok(vec![key])
+    match &settings.access {
+        Access::Credentials(credentials) => Ok(vec![credentials.client_secret.as_bytes().to_vec()]),
+        Access::Provider => {
+            Err(NexthinkError::invalid("there is neither a `consentKey` nor a client secret to sign proposals with")
+                .hint("give a `consentKey` of at least 32 random bytes, the same in every process"))
+        }
+    }
 }
 
-fn authenticator(
-    keys: &[Vec<u8>],
-    settings: &Settings,
-    purpose: Purpose,
-    text: &str,
-) -> impl Iterator<Item = Hmac<Sha256>> {
-    let parts = [purpose.label(), settings.tenant.instance(), settings.tenant.region(), text].map(field);
-    keys.iter().filter_map(move |key| {
-        let mut mac = Hmac::<Sha256>::new_from_slice(key).ok()?;
-        parts.iter().for_each(|part| mac.update(part));
-        Some(mac)
-    })
+fn derived(secret: &[u8], of: &str, instance: &str, region: &str) -> Option<Vec<u8>> {
+    let mut key = vec![0; 32];
+    let info: [&[u8]; 3] = [of.as_bytes(), &field(instance), &field(region)];
+    Hkdf::<Sha256>::new(Some(b"nexthink-chatbot"), secret).expand_multi_info(&info, &mut key).ok()?;
+    Some(key)
 }
 
 /// A text with its length before it, so that no two lists of texts give the same bytes.

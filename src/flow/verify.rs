@@ -1,8 +1,10 @@
 //! Step 6: has it changed anything? The rule that recommended the remote action is asked again, and the answer counts
 //! only as far as the facts are younger than the run.
 
+use super::audit::{AuditEvent, note};
 use super::certainty::Certainty;
 use super::diagnose::diagnose;
+use super::ledger;
 use super::run::{Run, Verification};
 use crate::api::problem::NexthinkError;
 use crate::client::{Client, Host};
@@ -16,6 +18,11 @@ use crate::playbook::{FactColumn, FactKind, FactValue, Finding, Library, Playboo
 /// # Errors
 /// What `diagnose` fails with; the run is then as it was.
 pub async fn verify<H: Host>(client: &Client<H>, library: &Library, mut run: Run) -> Result<Run, NexthinkError> {
+    // Another process may have seen the end.
+    let entered = ledger::find(client, &run.id).await.ok().flatten();
+    if let Some(entered) = &entered {
+        run = entered.entry.run.clone().merged(run);
+    }
     let (Some(reference), Some(rule), Some(ended_at)) = (&run.playbook, &run.rule, run.ended_at) else {
         // Nothing to compare with: the employee's own request, or a run that is still going on.
         return Ok(run);
@@ -33,6 +40,14 @@ pub async fn verify<H: Host>(client: &Client<H>, library: &Library, mut run: Run
         missing: finding.missing,
     };
     run.verification = Some(verification.write());
+    note(client, &mut run, AuditEvent::Verified, None).await;
+    if let Some(entered) = entered {
+        // Its state is the tenant's word, which was not asked for here.
+        let known = entered.entry.run.clone();
+        let learned =
+            Run { changed: run.changed, verification: run.verification.clone(), audit: run.audit.clone(), ..known };
+        ledger::record(client, Some(entered), learned).await;
+    }
     Ok(run)
 }
 

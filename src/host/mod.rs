@@ -25,7 +25,7 @@ use ticket::Ticket;
 use crate::api::http::{Request, Response};
 use crate::api::problem::{ErrorKind, NexthinkError};
 use crate::client::{Bounds, Event, Host, ProvidedToken};
-use crate::json::Write;
+use crate::json::{Json, Write};
 use crate::nql::Timestamp;
 
 /// Timers hold 31 bits: a longer one fires at once.
@@ -127,6 +127,10 @@ impl Host for JavaScriptHost {
         self.user_token(timeout_ms).await
     }
 
+    async fn approve(&self, proposal: &str, timeout_ms: u32) -> Result<bool, NexthinkError> {
+        self.user_approves(proposal, timeout_ms).await
+    }
+
     async fn store_get(&self, key: &str, timeout_ms: u32) -> Result<Option<String>, NexthinkError> {
         self.user_store_get(key, timeout_ms).await
     }
@@ -150,6 +154,15 @@ impl Host for JavaScriptHost {
         if let Ok(event) = event.write().serialize(&Serializer::json_compatible()) {
             self.runtime.tell(&event);
         }
+    }
+
+    fn audits(&self) -> bool {
+        self.runtime.audits
+    }
+
+    /// As text that JavaScript reads: a record may hold what the tenant has named.
+    fn audit(&self, record: &Json) {
+        self.runtime.audit(&record.to_text());
     }
 }
 

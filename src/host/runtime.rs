@@ -18,6 +18,8 @@ extern "C" {
     fn calls_can_vanish(this: &Runtime) -> bool;
     #[wasm_bindgen(method, getter)]
     fn listens(this: &Runtime) -> bool;
+    #[wasm_bindgen(method, getter)]
+    fn audits(this: &Runtime) -> bool;
 
     #[wasm_bindgen(method)]
     pub(super) fn now(this: &Runtime) -> f64;
@@ -25,6 +27,8 @@ extern "C" {
     pub(super) fn random(this: &Runtime, length: u32) -> Result<Option<Vec<u8>>, JsValue>;
     #[wasm_bindgen(method)]
     pub(super) fn tell(this: &Runtime, event: &JsValue);
+    #[wasm_bindgen(method)]
+    pub(super) fn audit(this: &Runtime, record: &str);
 
     #[wasm_bindgen(method)]
     pub(super) fn send(
@@ -60,6 +64,8 @@ extern "C" {
     pub(super) fn stand_by(this: &Runtime, ticket: u32, timeout_ms: Option<u32>, signal: &JsValue);
     #[wasm_bindgen(method)]
     pub(super) fn token(this: &Runtime, ticket: u32, timeout_ms: u32, signal: &JsValue);
+    #[wasm_bindgen(method)]
+    pub(super) fn approve(this: &Runtime, ticket: u32, proposal: &str, timeout_ms: u32, signal: &JsValue);
     #[wasm_bindgen(method, js_name = storeGet)]
     pub(super) fn store_get(this: &Runtime, ticket: u32, key: &str, timeout_ms: u32, signal: &JsValue);
     #[wasm_bindgen(method, js_name = storePut)]
@@ -86,6 +92,8 @@ pub struct Surroundings {
     pub(super) calls_can_vanish: bool,
     /// Whether anyone wants to be told what happens.
     pub(super) listens: bool,
+    /// Whether anyone keeps an audit.
+    pub(super) audits: bool,
 }
 
 impl Surroundings {
@@ -95,6 +103,7 @@ impl Surroundings {
             is_browser: runtime.is_browser(),
             calls_can_vanish: runtime.calls_can_vanish(),
             listens: runtime.listens(),
+            audits: runtime.audits(),
             runtime,
         }
     }

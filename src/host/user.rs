@@ -1,9 +1,11 @@
-//! What the user has handed in that may take a while: the token provider and the store.
+//! What the user has handed in that may take a while: the token provider, the second person and the store.
+
+use wasm_bindgen::JsValue;
 
 use super::JavaScriptHost;
 use super::outcome::Outcome;
 use crate::api::problem::{ErrorKind, NexthinkError};
-use crate::client::ProvidedToken;
+use crate::client::{Host, ProvidedToken};
 use crate::json::{Json, Read, record};
 
 record! {
@@ -35,6 +37,22 @@ impl JavaScriptHost {
         Ok(ProvidedToken { access_token: access_token.ok_or_else(unreadable)?.to_owned(), expires_in_seconds })
     }
 
+    /// Whether the user's second person approves: only `true` is a yes.
+    pub(super) async fn user_approves(&self, proposal: &str, timeout_ms: u32) -> Result<bool, NexthinkError> {
+        self.check()?;
+        let timeout_ms = self.remaining(timeout_ms);
+        match self.ask(|runtime, ticket| runtime.approve(ticket, proposal, timeout_ms, &self.signal)).await {
+            Outcome::Done { code, .. } => Ok(code == 1),
+            Outcome::Failed(_) => {
+                Err(NexthinkError::new(ErrorKind::Refused, "`approve` failed, so nobody has approved")
+                    .hint("let it resolve with `true` or `false`; what it threw is in no message of this package"))
+            }
+            Outcome::TimedOut => Err(NexthinkError::new(ErrorKind::Timeout, "`approve` gave no answer in time")
+                .hint("give `remediate` a longer `timeoutMs`; the proposal's own time ends at its `expiresAt`")),
+            outcome => Err(outcome.into_error("approve").of_read()),
+        }
+    }
+
     /// What the user's store holds.
     pub(super) async fn user_store_get(&self, key: &str, timeout_ms: u32) -> Result<Option<String>, NexthinkError> {
         match self.ask(|runtime, ticket| runtime.store_get(ticket, key, timeout_ms, &self.signal)).await {
@@ -43,7 +61,8 @@ impl JavaScriptHost {
         }
     }
 
-    /// Puts a text into the user's store.
+    /// Puts a text into the user's store. No signal breaks it off: nobody would know whether it was put, and what a call
+    /// has done must be written down even if its caller has gone.
     pub(super) async fn user_store_put(
         &self,
         key: &str,
@@ -53,7 +72,7 @@ impl JavaScriptHost {
         timeout_ms: u32,
     ) -> Result<bool, NexthinkError> {
         let put = self.ask(|runtime, ticket| {
-            runtime.store_put(ticket, key, expected, value, ttl_ms, timeout_ms, &self.signal);
+            runtime.store_put(ticket, key, expected, value, ttl_ms, timeout_ms, &JsValue::UNDEFINED);
         });
         match put.await {
             Outcome::Done { code, .. } => Ok(code == 1),
@@ -75,7 +94,10 @@ fn token_failed(message: &'static str) -> NexthinkError {
 
 fn store_failed(outcome: Outcome) -> NexthinkError {
     match outcome {
-        Outcome::Failed(_) => NexthinkError::new(ErrorKind::Network, "the `store` failed"),
+        Outcome::Failed(_) => NexthinkError::new(ErrorKind::Network, "the `store` failed")
+            .hint("look at why its functions fail; what they threw is in no message of this package"),
+        Outcome::TimedOut => NexthinkError::new(ErrorKind::Timeout, "the `store` gave no answer in time")
+            .hint("look at why it is slow, and call again"),
         outcome => outcome.into_error("store").of_read(),
     }
 }

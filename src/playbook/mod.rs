@@ -45,4 +45,5 @@ pub use model::{DataCollection, Localized, Risk, Schedule};
 #[cfg(test)]
 pub(crate) use model::{FreshnessModel, Model, ParameterModel, QueryModel, RemoteActionModel, RuleModel};
 pub use row::RowInput;
+pub(crate) use wording::readable_number;
 pub use wording::{Template, localized, readable};

@@ -152,7 +152,7 @@ pub(super) fn joined(values: &[Value], separator: &str) -> String {
 
 /// In tenths, by whole numbers: the standard library's printing of fractions would add kilobytes to the module.
 #[expect(clippy::cast_possible_truncation, reason = "saturates, and no quantity here is near 2^63")]
-fn readable_number(number: f64) -> String {
+pub(crate) fn readable_number(number: f64) -> String {
     let tenths = (number * 10.0).round() as i64;
     let mut text = String::from(if tenths < 0 { "-" } else { "" });
     push_digits(tenths.unsigned_abs() / 10, 1, &mut text);

@@ -112,7 +112,12 @@ fn the_traffic_of_whole_repairs_is_as_documented() {
     println!("{repairs} repairs, {count} exchanges: {:?}", traffic.exchanges);
     assert!(traffic.violations.is_empty(), "{}", traffic.violations.join("\n"));
     let answered: Vec<_> = traffic.exchanges.keys().map(|(name, status)| (name.as_str(), *status)).collect();
-    let expected = ["POST /api/v1/act/execute", "POST /api/v2/nql/execute", "POST /oauth2/default/v1/token"];
+    let expected = [
+        "GET /api/v1/act/remote-action/details",
+        "POST /api/v1/act/execute",
+        "POST /api/v2/nql/execute",
+        "POST /oauth2/default/v1/token",
+    ];
     assert_eq!(answered, expected.map(|name| (name, Some(200))));
     assert!(repairs > 10 && count > 300, "{repairs} repairs, {count} exchanges");
 }
@@ -144,6 +149,8 @@ fn the_traffic_of_a_client_in_trouble_is_as_documented() {
     scene.tenant.borrow_mut().deny(Permission::RemoteActions);
     assert!(scene.remediate(&token).is_err());
     scene.tenant.borrow_mut().grant(Permission::RemoteActions);
+    inject(status(403, "act/execute").with_error_body());
+    assert!(scene.remediate(&token).is_err());
     inject(Fault::new(FaultKind::LostAnswer).of("act/execute"));
     let mut run = scene.remediate(&token).unwrap();
     assert_eq!(run.state, RunState::Unknown);
@@ -158,5 +165,6 @@ fn the_traffic_of_a_client_in_trouble_is_as_documented() {
         of_name.map(|(_, status)| *status).collect::<Vec<_>>()
     };
     assert_eq!(answered("POST /api/v2/nql/execute"), [200, 401, 403, 404, 429, 500, 503].map(Some));
+    assert_eq!(answered("GET /api/v1/act/remote-action/details"), [200, 403].map(Some));
     assert_eq!(answered("POST /api/v1/act/execute"), [None, Some(403)]);
 }

@@ -191,11 +191,12 @@ test("rows of a saved query are objects by column", async () => {
 });
 
 test("the clock and the randomness of the host are used", async () => {
-  const now = Date.UTC(2030, 0, 1);
   const random = (length) => new Uint8Array(length).fill(0xab);
   const { tenant, nexthink } = arrive();
   const [device] = await nexthink.identify(employee);
   const diagnosis = await nexthink.diagnose("outlook", device);
+  // Three days ahead: a proof holds for a week.
+  const now = Date.parse(diagnosis.diagnosedAt) + 3 * 86_400_000;
   const { fetch, sleep } = tenant.host;
   const other = connect(tenant, { host: { fetch, sleep, now: () => now, random } }).nexthink;
   const { id, expiresAt } = other.propose(diagnosis, "offline", { employee });

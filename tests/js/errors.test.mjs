@@ -197,12 +197,14 @@ test("an option of a call that is not known is refused before anything is sent",
   assert.equal(tenant.requests.length, 0);
 });
 
-test("a function that is not supported yet is refused, not ignored", async () => {
+test("who decides or keeps the audit is a function, or is refused: nobody would be asked or told", async () => {
   const { tenant } = arrive();
   const { instance, region, credentials } = tenant;
   for (const [options, name] of [
-    [{ approve: () => true }, "approve"],
-    [{ onAudit() {} }, "onAudit"],
+    [{ approve: true }, "approve"],
+    [{ approve: null }, "approve"],
+    [{ onAudit: [] }, "onAudit"],
+    [{ onAudit: null }, "onAudit"],
   ]) {
     const { message } = await failure(() => createClient({ instance, region, credentials, ...options }), "invalid");
     assert.ok(message.includes(`\`${name}\``), message);

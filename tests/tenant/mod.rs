@@ -6,7 +6,7 @@ use std::rc::Rc;
 use nexthink_chatbot::api::problem::NexthinkError;
 use nexthink_chatbot::client::{Client, Host, Options, Settings, Shared};
 use nexthink_chatbot::flow::{
-    Device, Diagnosis, Employee, Identity, Ledger, Proposal, ProposeOptions, Run, Subject, diagnose, identify, propose,
+    Device, Diagnosis, Employee, Identity, Proposal, ProposeOptions, Run, Subject, diagnose, identify, propose,
     remediate,
 };
 use nexthink_chatbot::json::{Json, Read};
@@ -19,8 +19,6 @@ pub struct Scene<H = SimulatedHost> {
     pub tenant: Rc<RefCell<SimulatedTenant>>,
     /// The chatbot's client.
     pub client: Client<H>,
-    /// The chatbot's ledger.
-    pub ledger: Ledger,
     /// The playbooks.
     pub library: Library,
 }
@@ -52,7 +50,7 @@ impl<H: Host> Scene<H> {
         let tenant = Rc::new(RefCell::new(tenant));
         let client = Client::new(shared(options), host(&tenant));
         let library = Library::built_in().unwrap();
-        Self { tenant, client, ledger: Ledger::default(), library }
+        Self { tenant, client, library }
     }
 
     /// Runs a future by the tenant's clock.
@@ -71,16 +69,16 @@ impl<H: Host> Scene<H> {
         self.wait(diagnose(&self.client, &self.library, playbook, &device)).unwrap()
     }
 
-    /// Proposes what a rule of a diagnosis recommends.
+    /// Proposes what a rule of a diagnosis recommends, to the device's own employee.
     pub fn propose(&self, diagnosis: &Diagnosis, rule: &str) -> Result<Proposal, NexthinkError> {
-        let employee = Employee { username: Some("amartin".into()), ..Employee::default() };
-        let options = ProposeOptions { employee, reference: Some("INC0012345".into()) };
+        let reference = Some("INC0012345".into());
+        let options = ProposeOptions { employee: owner(&diagnosis.device), reference, ..ProposeOptions::default() };
         propose(&self.client, &self.library, Subject::recommended(diagnosis, rule), options)
     }
 
     /// Acts on a proposal, with the second confirmation.
     pub fn remediate(&self, token: &str) -> Result<Run, NexthinkError> {
-        self.wait(remediate(&self.client, &self.ledger, token, true))
+        self.wait(remediate(&self.client, token, true))
     }
 
     /// How many remote actions the tenant was asked to trigger.
@@ -92,6 +90,12 @@ impl<H: Host> Scene<H> {
     pub fn count(&self, path: &str) -> usize {
         self.tenant.borrow().requests().iter().filter(|request| request.path == path).count()
     }
+}
+
+/// The employee of a device of a scenario: it is called after them.
+pub fn owner(device: &Device) -> Employee {
+    let username = device.name.split('-').next().map(str::to_lowercase);
+    Employee { username, ..Employee::default() }
 }
 
 /// What the calls of one client share, with the tenant's credentials and more options: JSON fields, each with a comma

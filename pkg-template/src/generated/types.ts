@@ -999,7 +999,16 @@ lastSeen?: string,
 /**
  * How it was found.
  */
-identifiedBy?: IdentifiedBy, };
+identifiedBy?: IdentifiedBy, 
+/**
+ * When it was found.
+ */
+identifiedAt?: Timestamp, 
+/**
+ * Proves that it was found so, and by what; absent where it was found by its name. `propose` wants it, and the
+ * rest of the device unchanged.
+ */
+proof?: string, };
 
 /**
  * A playbook by its name and version.
@@ -1678,7 +1687,11 @@ agesKnown: boolean,
 /**
  * When.
  */
-diagnosedAt: Timestamp, };
+diagnosedAt: Timestamp, 
+/**
+ * Proves that `diagnose` made it. `propose` wants it, and the rest of the diagnosis unchanged.
+ */
+proof?: string, };
 
 /**
  * A remote action that the employee asked for.
@@ -1712,7 +1725,16 @@ employee: Employee,
 /**
  * The host's own ticket or case.
  */
-reference?: string, };
+reference?: string, 
+/**
+ * After how many minutes a device that stays offline is given up: 60, or up to 1,440.
+ */
+expiresInMinutes?: number, 
+/**
+ * The host itself vouches that the device is the employee's: for a device that was found by its name, or comes
+ * from the host's own records. Never take this from a message.
+ */
+trustCaller?: boolean, };
 
 /**
  * What a remote action stands on: the rule and its facts, or the employee's own request.
@@ -1777,7 +1799,56 @@ expectedSeconds?: number,
 expiresAt: Timestamp, };
 
 /**
- * Where a run stands. It never goes backwards.
+ * What a second person is asked to approve. It holds no token: whoever sees it can trigger nothing.
+ */
+export type ApprovalRequest = { 
+/**
+ * The proposal's ID.
+ */
+id: string, 
+/**
+ * Who has agreed to it.
+ */
+employee: Employee, 
+/**
+ * On which device.
+ */
+device: Device, 
+/**
+ * The NQL ID of the remote action.
+ */
+remoteActionId: string, 
+/**
+ * The script's inputs.
+ */
+params: Record<string, string>, 
+/**
+ * The remote action's name.
+ */
+title: string, 
+/**
+ * Whether the employee's work is interrupted.
+ */
+risk: Risk, 
+/**
+ * The playbook that recommended it.
+ */
+playbook?: PlaybookReference, 
+/**
+ * What it stands on.
+ */
+evidence: Evidence, 
+/**
+ * The external reference that will be sent with it: the host's own and the proposal's ID.
+ */
+reference: string, 
+/**
+ * Until when it can be approved.
+ */
+expiresAt: Timestamp, };
+
+/**
+ * Where a run stands. It never goes backwards; `unknown` with `endedAt` is an end.
  */
 export type RunState = "pending" | "unknown" | "accepted" | "waiting" | "running" | "succeeded" | "failed" | "expired" | "cancelled";
 
@@ -1805,6 +1876,49 @@ missing: Array<MissingFact>,
  * The data collections that have to run again before anything can be said.
  */
 awaits: Array<Supplier>, };
+
+/**
+ * What a run can wait for.
+ */
+export type WaitingFor = "tenant" | "device" | "script" | "certainty";
+
+/**
+ * What a run waits for, and for how long that can be.
+ */
+export type Waiting = { 
+/**
+ * For whom or what.
+ */
+for: WaitingFor, 
+/**
+ * Since when, as far as anybody has looked.
+ */
+since: Timestamp, 
+/**
+ * How long the script usually takes, where it is running or is to run at once.
+ */
+expectedSeconds?: number, 
+/**
+ * Until when that can be; absent where the script is running.
+ */
+until?: Timestamp, };
+
+/**
+ * Where a chain has got to. It travels with the consent and the run.
+ */
+export type AuditHead = { 
+/**
+ * The place of the last record.
+ */
+sequence: number, 
+/**
+ * Its hash.
+ */
+hash: string, 
+/**
+ * Whether it was the end record.
+ */
+ended: boolean, };
 
 /**
  * What became of a remote action. Holds no secret.
@@ -1897,7 +2011,336 @@ solved: Certainty,
 /**
  * What the last `verify` saw.
  */
-verification: Verification, };
+verification: Verification, 
+/**
+ * What it waits for, and for how long that can be; absent where it has ended.
+ */
+waiting?: Waiting, 
+/**
+ * How far its audit has got, where there is one.
+ */
+audit?: AuditHead, };
+
+/**
+ * A user, as the tenant knows them.
+ */
+export type User = { 
+/**
+ * Nexthink's own ID.
+ */
+uid: string, 
+/**
+ * The security identifier.
+ */
+sid?: string, 
+/**
+ * The user principal name.
+ */
+upn?: string, 
+/**
+ * The e-mail address.
+ */
+email?: string, 
+/**
+ * The full name, or the name of the account where the directory tells none.
+ */
+name?: string, };
+
+/**
+ * What is recorded.
+ */
+export type AuditEvent = "proposed" | "refused" | "approved" | "denied" | "sent" | "accepted" | "lost" | "state" | "verified" | "solved" | "ended";
+
+/**
+ * A remote action on a device, as the audit names it.
+ */
+export type AuditedAction = { 
+/**
+ * The device's Collector UID.
+ */
+collectorUid: string, 
+/**
+ * The device's name.
+ */
+deviceName: string, 
+/**
+ * The NQL ID of the remote action.
+ */
+remoteActionId: string, 
+/**
+ * The script's inputs; in the first record.
+ */
+params?: Record<string, string>, 
+/**
+ * Whether the employee's work is interrupted; in the first record.
+ */
+risk?: Risk, 
+/**
+ * The external reference that the tenant is given.
+ */
+reference?: string, };
+
+/**
+ * What came of it: an error, or where the run stands.
+ */
+export type AuditOutcome = { 
+/**
+ * The kind of the error.
+ */
+error?: ErrorKind, 
+/**
+ * The error's message, or the tenant's own words on the status.
+ */
+message?: string, 
+/**
+ * Where the run stands.
+ */
+state?: RunState, 
+/**
+ * The tenant's ID for the request.
+ */
+requestId?: string, 
+/**
+ * The tenant took the request.
+ */
+accepted?: Certainty, 
+/**
+ * The script ran to its end.
+ */
+ran?: Certainty, 
+/**
+ * The finding is gone.
+ */
+changed?: Certainty, 
+/**
+ * The employee says that it helped.
+ */
+solved?: Certainty, };
+
+/**
+ * One decision or action. It holds personal data: the employee's identifiers, the device's name, what was measured
+ * on it, and the script's inputs.
+ */
+export type AuditRecord = { 
+/**
+ * The proposal's ID: all records of one chain have the same.
+ */
+id: string, 
+/**
+ * Its place in the chain, from 0.
+ */
+sequence: number, 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * The tenant: instance and region.
+ */
+tenant: string, 
+/**
+ * What happened.
+ */
+event: AuditEvent, 
+/**
+ * Who is repaired, and who agreed.
+ */
+who: Employee, 
+/**
+ * What is to be done; absent where it could not be told.
+ */
+what?: AuditedAction, 
+/**
+ * Why, in words.
+ */
+why?: string, 
+/**
+ * The playbook that recommended it, with its version; absent for the employee's own request.
+ */
+playbook?: PlaybookReference, 
+/**
+ * What it stands on.
+ */
+evidence?: Evidence, 
+/**
+ * What came of it.
+ */
+outcome?: AuditOutcome, 
+/**
+ * The hash of the record before; absent in the first.
+ */
+previous?: string, 
+/**
+ * The keyed hash of this record, `previous` included.
+ */
+hash: string, };
+
+/**
+ * What can be said of records of the audit.
+ */
+export type AuditVerdict = { 
+/**
+ * Every record is as it was written and follows the one before of its chain. Of a chain that is all gone
+ * nothing can be said.
+ */
+ok: boolean, 
+/**
+ * And every chain has its end: nothing was cut off, and nothing can follow. False for no records at all.
+ */
+complete: boolean, 
+/**
+ * The position of the first record that is not what should stand there.
+ */
+firstBroken?: number, };
+
+/**
+ * As what the hand-over is given.
+ */
+export type EscalationFormat = "json" | "markdown" | "text";
+
+/**
+ * How to hand over, and what the runs do not tell.
+ */
+export type EscalationOptions = { 
+/**
+ * As what.
+ */
+format: EscalationFormat, 
+/**
+ * Whose trouble it is; without it, the first run's employee.
+ */
+employee?: Employee, 
+/**
+ * The employee's own words for it.
+ */
+symptoms?: string, 
+/**
+ * The diagnoses that were made: their findings, what they could not tell, and their advice.
+ */
+diagnoses?: Array<Diagnosis>, };
+
+/**
+ * Something that was found, or could not be told.
+ */
+export type EscalatedFinding = { 
+/**
+ * The playbook that looked for it; absent for what the employee asked for.
+ */
+playbook?: PlaybookReference, 
+/**
+ * The rule.
+ */
+rule?: string, 
+/**
+ * The device's name.
+ */
+device: string, 
+/**
+ * Whether it was found.
+ */
+verdict: Verdict, 
+/**
+ * Why, in words.
+ */
+reason?: string, 
+/**
+ * What was measured.
+ */
+values: Array<FactValue>, 
+/**
+ * What is not known.
+ */
+missing: Array<MissingFact>, };
+
+/**
+ * Something that was tried, and how it ended.
+ */
+export type EscalatedRun = { 
+/**
+ * The remote action's name.
+ */
+title: string, 
+/**
+ * Its NQL ID.
+ */
+remoteActionId: string, 
+/**
+ * The device's name.
+ */
+device: string, 
+/**
+ * Where it stands.
+ */
+state: RunState, 
+/**
+ * The tenant's own words on that.
+ */
+statusDetails?: string, 
+/**
+ * When it was triggered.
+ */
+startedAt: Timestamp, 
+/**
+ * When its end was seen.
+ */
+endedAt?: Timestamp, 
+/**
+ * The tenant took the request.
+ */
+accepted: Certainty, 
+/**
+ * The script ran to its end.
+ */
+ran: Certainty, 
+/**
+ * The finding that it was to mend is gone.
+ */
+changed: Certainty, 
+/**
+ * The employee says that it helped.
+ */
+solved: Certainty, 
+/**
+ * The external reference.
+ */
+reference: string, 
+/**
+ * The tenant's ID for the request.
+ */
+requestId?: string, };
+
+/**
+ * What the service desk must know. Holds personal data, and no proof or token.
+ */
+export type Escalation = { 
+/**
+ * Whose trouble it is.
+ */
+employee?: Employee, 
+/**
+ * The employee's own words for it.
+ */
+symptoms?: string, 
+/**
+ * The devices that were looked at or repaired.
+ */
+devices: Array<Device>, 
+/**
+ * What was found, and what could not be told.
+ */
+findings: Array<EscalatedFinding>, 
+/**
+ * What was done, in the order in which it was.
+ */
+tried: Array<EscalatedRun>, 
+/**
+ * What the employee was or should be advised to do.
+ */
+advice: Array<string>, 
+/**
+ * Under which external references the tenant knows it.
+ */
+references: Array<string>, };
 
 /**
  * The operations of Nexthink's APIs.

@@ -1,5 +1,6 @@
 //! The Remote Actions API: runs a script on devices.
 
+pub mod declared;
 pub mod definition;
 pub mod execute;
 pub mod get;

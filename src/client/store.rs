@@ -1,0 +1,59 @@
+//! Where a client keeps what must be known later, or to other processes: in the user's store, or in this process's
+//! memory where there is none.
+
+use super::Client;
+use super::host::Host;
+use crate::api::problem::{ErrorKind, NexthinkError};
+
+/// How long the store may take for one thing, in milliseconds.
+const TIMEOUT_MS: u32 = 5_000;
+
+impl<H: Host> Client<H> {
+    /// Refuses a store that cannot tell who was first.
+    ///
+    /// # Errors
+    /// `refused`.
+    pub fn check_store(&self) -> Result<(), NexthinkError> {
+        let settings = self.settings();
+        if settings.store_is_atomic || !settings.has_store {
+            return Ok(());
+        }
+        let message = "the `store` cannot look and write in one step: a remote action could be triggered twice";
+        Err(NexthinkError::new(ErrorKind::Refused, message).hint(
+            "give a store that can, and says so with `atomic: true`: Redis and Durable Objects can, Workers KV cannot",
+        ))
+    }
+
+    /// What the store holds for `whose` under the name `what`.
+    ///
+    /// # Errors
+    /// What the user's store fails with.
+    pub async fn stored(&self, what: &str, whose: &str) -> Result<Option<String>, NexthinkError> {
+        let key = self.settings().store_key(what, whose);
+        if self.settings().has_store {
+            return self.host().store_get(&key, TIMEOUT_MS).await;
+        }
+        Ok(self.shared.memory.get(&key))
+    }
+
+    /// Puts a text there for at least `ttl_ms`: where there is none, or, with `expected`, where there is that one.
+    /// Gives whether it was put.
+    ///
+    /// # Errors
+    /// As `stored`. It may have been put all the same.
+    pub async fn store(
+        &self,
+        what: &str,
+        whose: &str,
+        expected: Option<&str>,
+        value: &str,
+        ttl_ms: u32,
+    ) -> Result<bool, NexthinkError> {
+        let key = self.settings().store_key(what, whose);
+        if self.settings().has_store {
+            return self.host().store_put(&key, expected, value, ttl_ms, TIMEOUT_MS).await;
+        }
+        let now = self.host().now();
+        Ok(self.shared.memory.put(&key, expected, value, now.plus(i64::from(ttl_ms)), now))
+    }
+}
