@@ -200,13 +200,9 @@ test("an option of a call that is not known is refused before anything is sent",
 test("a function that is not supported yet is refused, not ignored", async () => {
   const { tenant } = arrive();
   const { instance, region, credentials } = tenant;
-  for (const [options, name] of [
-    [{ approve: () => true }, "approve"],
-    [{ onAudit() {} }, "onAudit"],
-  ]) {
-    const { message } = await failure(() => createClient({ instance, region, credentials, ...options }), "invalid");
-    assert.ok(message.includes(`\`${name}\``), message);
-  }
+  const options = { instance, region, credentials, onAudit() {} };
+  const { message } = await failure(() => createClient(options), "invalid");
+  assert.ok(message.includes("`onAudit`"), message);
 });
 
 test("what the tenant says of an error is at hand, but not in what is logged", async () => {
