@@ -1,6 +1,7 @@
 //! A store that fails at any step: before anything is sent nothing is, and afterwards the run is given all the same.
 
 use nexthink_chatbot::api::problem::SideEffect;
+use nexthink_chatbot::client::join;
 use nexthink_chatbot::flow::RunState;
 
 use crate::world::{Failure, World};
@@ -47,5 +48,28 @@ fn a_store_that_fails_does_not_keep_anyone_from_looking() {
     for later in 0..3 {
         world.fails.set(Some((world.operations.get() + later, Failure::Before)));
         assert_eq!(world.sharing().progress(&run).unwrap().state, RunState::Succeeded);
+    }
+}
+
+#[test]
+fn who_could_not_enter_takes_back_nothing_of_who_could() {
+    for failure in [Failure::Before, Failure::After] {
+        for operation in 0..10 {
+            let world = World::new();
+            let token = world.token("amartin", "outlook", "offline");
+            world.fails.set(Some((operation, failure)));
+            // Each tries again at once, as an impatient caller does.
+            let stubborn = async || {
+                let process = world.sharing();
+                loop {
+                    match process.begin(&token).await {
+                        Ok(run) => return run,
+                        Err(error) => assert_eq!(error.side_effect, SideEffect::None, "{error}"),
+                    }
+                }
+            };
+            let (first, second) = world.wait(join(stubborn(), stubborn()));
+            assert_eq!((first.id, world.scene.triggers()), (second.id, 1), "{failure:?} {operation}");
+        }
     }
 }
