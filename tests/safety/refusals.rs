@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use nexthink_chatbot::api::problem::{ErrorKind, NexthinkError, SideEffect};
-use nexthink_chatbot::flow::{Employee, ProposeOptions, Run, RunState, Subject, propose};
+use nexthink_chatbot::flow::{Employee, ProposeOptions, Run, RunState, Subject, propose, remediate};
 use nexthink_chatbot::nql::MINUTE;
 use nexthink_simulator::{Fault, FaultKind, Permission};
 
@@ -46,6 +46,26 @@ const CASES: &[Case] = &[
         kind: ErrorKind::Consent,
         message: "the clocks of two machines differ",
         hint: "set the clocks",
+    },
+    Case {
+        name: "a disruptive action that was not confirmed",
+        attempt: |world| {
+            let token = world.token("dnovak", "outlook", "outdated-office");
+            world.wait(remediate(&world.sharing().client, &token, false))
+        },
+        kind: ErrorKind::Consent,
+        message: "interrupts the employee's work and was not confirmed a second time",
+        hint: "`confirmed: true`",
+    },
+    Case {
+        name: "a token that was cut short",
+        attempt: |world| {
+            let token = world.token("amartin", "outlook", "offline");
+            world.sharing().remediate(&token[1..])
+        },
+        kind: ErrorKind::Consent,
+        message: "altered, cut short or made by someone else",
+        hint: "propose again",
     },
     Case {
         name: "a read-only client",
