@@ -61,7 +61,7 @@ const CASES: &[Case] = &[
         name: "a token that was cut short",
         attempt: |world| {
             let token = world.token("amartin", "outlook", "offline");
-            world.sharing().remediate(&token[1..])
+            world.sharing().remediate(token.split_at(1).1)
         },
         kind: ErrorKind::Consent,
         message: "altered, cut short or made by someone else",
