@@ -81,54 +81,52 @@ pub(super) async fn enter<H: Host>(
 
 /// Releases an entry of one's own: nothing was accepted. If the store fails, it stays, and the consent is used up.
 pub(super) async fn release<H: Host>(client: &Client<H>, mine: Entered) {
-    let attempt = mine.entry.attempt.clone();
-    let mut current = mine;
-    for _ in 0..TRIES {
-        let mut entry = current.entry.clone();
-        entry.released = true;
-        let (id, text) = (entry.run.id.clone(), entry.write().to_text());
-        match client.store(NAME, &id, Some(&current.text), &text, KEPT_MS).await {
-            Ok(false) => {}
-            Ok(true) | Err(_) => return,
-        }
-        // Someone has looked meanwhile, and written down what the tenant said.
-        match find(client, &id).await {
-            Ok(Some(found)) if found.entry.attempt == attempt && !found.entry.released => current = found,
-            _ => return,
-        }
-        if current.entry.run.state >= RunState::Accepted {
-            return;
-        }
-    }
+    let (id, attempt) = (mine.entry.run.id.clone(), mine.entry.attempt.clone());
+    let release = |entry: &mut Entry| {
+        // Someone may have looked meanwhile, and written down that the tenant has it all the same.
+        entry.released |= entry.attempt == attempt && entry.run.state < RunState::Accepted;
+    };
+    change(client, &id, Some(mine), &release).await;
 }
 
 /// Writes down what was learned of a run, and gives the run as it stands then: whoever is further is right. If the store
 /// fails, the entry stays as it is, and the next one to look writes it down.
 pub(super) async fn record<H: Host>(client: &Client<H>, known: Option<Entered>, learned: Run) -> Run {
+    let merge = |entry: &mut Entry| {
+        entry.run = entry.run.clone().merged(learned.clone());
+        // What the tenant has, whatever it answered, nobody may send again.
+        entry.released &= entry.run.state < RunState::Accepted;
+    };
+    match change(client, &learned.id, known, &merge).await {
+        Some(entry) => entry.run,
+        None => learned,
+    }
+}
+
+/// Changes an entry, however often others change it, too. Gives it as it is then, or would be if the store had not
+/// failed; nothing where there is none.
+async fn change<H: Host>(
+    client: &Client<H>,
+    id: &str,
+    known: Option<Entered>,
+    change: &dyn Fn(&mut Entry),
+) -> Option<Entry> {
     let mut known = known;
     for _ in 0..TRIES {
         let current = match known.take() {
             Some(current) => current,
-            None => match find(client, &learned.id).await {
-                Ok(Some(current)) => current,
-                _ => return learned,
-            },
+            None => find(client, id).await.ok()??,
         };
-        let mut entry = current.entry;
-        let before = entry.clone();
-        entry.run = entry.run.merged(learned.clone());
-        if entry.run.state >= RunState::Accepted {
-            // The tenant has it, whatever was answered: nobody may send it again.
-            entry.released = false;
-        }
-        if entry == before {
-            return entry.run;
+        let mut entry = current.entry.clone();
+        change(&mut entry);
+        if entry == current.entry {
+            return Some(entry);
         }
         let text = entry.write().to_text();
-        match client.store(NAME, &learned.id, Some(&current.text), &text, KEPT_MS).await {
+        match client.store(NAME, id, Some(&current.text), &text, KEPT_MS).await {
             Ok(false) => {}
-            Ok(true) | Err(_) => return entry.run,
+            Ok(true) | Err(_) => return Some(entry),
         }
     }
-    learned
+    None
 }

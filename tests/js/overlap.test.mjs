@@ -53,7 +53,11 @@ test("a thousand overlapping calls of every method all end", { timeout: 60_000 }
     if (status === "rejected") {
       assert.ok(NexthinkError.is(reason), String(reason));
       kinds.set(reason.kind, (kinds.get(reason.kind) ?? 0) + 1);
-      assert.ok(["server", "not-found", "invalid"].includes(reason.kind), `${methods[at % methods.length]}: ${reason}`);
+      // One remote action at a time on a device: of those that overlap, most are refused.
+      assert.ok(
+        ["server", "not-found", "invalid", "refused"].includes(reason.kind),
+        `${methods[at % methods.length]}: ${reason}`,
+      );
     }
     if (at % methods.length === 1) assert.equal(value?.[0].name, "AMARTIN-LT");
   }

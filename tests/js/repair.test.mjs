@@ -189,6 +189,7 @@ test("the same token triggers once, one call after the other and all at once", a
   const { token } = nexthink.propose(diagnosis, "offline", { employee });
   const first = await nexthink.remediate(token);
   assert.deepEqual(await nexthink.remediate(token), first);
+  for await (const _ of nexthink.follow(first));
   const other = nexthink.propose(diagnosis, "offline", { employee });
   const runs = await Promise.all(Array.from({ length: 5 }, () => nexthink.remediate(other.token)));
   assert.equal(new Set(runs.map(({ id }) => id)).size, 1);

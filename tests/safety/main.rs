@@ -1,0 +1,19 @@
+//! What keeps a remote action from being triggered twice, unasked or in vain, natively and in virtual time: the ledger,
+//! the device's lock, the guard rails, the second person. `tests/model` holds the same to histories that nobody thought of.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking; clippy knows that only of functions marked as tests"
+)]
+
+mod approval;
+mod devices;
+mod processes;
+mod refusals;
+mod stores;
+#[path = "../tenant/mod.rs"]
+#[allow(dead_code, reason = "other tests use the rest of it")]
+mod tenant;
+mod world;
