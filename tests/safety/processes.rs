@@ -1,7 +1,7 @@
 //! Several processes with one store: what one has done or learned, the others know.
 
 use nexthink_chatbot::client::join;
-use nexthink_chatbot::flow::{Certainty, Run, RunState, record_solved, verify};
+use nexthink_chatbot::flow::{Certainty, Run, RunState, solved, verify};
 use nexthink_chatbot::json::{Json, Read, Write};
 use nexthink_chatbot::nql::{HOUR, MINUTE};
 use nexthink_simulator::{Fault, FaultKind};
@@ -61,8 +61,8 @@ fn what_was_verified_and_what_the_employee_said_is_in_the_ledger() {
     let ended = process.follow(process.remediate(&token).unwrap());
     world.advance(2 * HOUR);
     let verified = world.wait(verify(&process.client, &world.library, ended)).unwrap();
-    world.wait(record_solved(&process.client, &verified.clone().solved(false)));
-    world.wait(record_solved(&process.client, &verified.solved(true)));
+    world.wait(solved(&process.client, verified.clone(), false));
+    world.wait(solved(&process.client, verified, true));
     let run = world.sharing().remediate(&token).unwrap();
     assert_eq!((run.changed, run.solved), (Certainty::Yes, Certainty::Yes));
     assert!(run.verification.is_some());
@@ -82,7 +82,7 @@ fn a_run_that_a_caller_made_up_gives_the_ledger_no_end() {
     let process = world.sharing();
     let run = process.remediate(&world.token("amartin", "outlook", "offline")).unwrap();
     forged.id.clone_from(&run.id);
-    world.wait(record_solved(&process.client, &forged));
+    world.wait(solved(&process.client, forged.clone(), true));
     let _ = world.wait(verify(&process.client, &world.library, forged));
     let entry = world.stored.borrow().iter().find(|(key, _)| key.contains(":run:")).unwrap().1.clone();
     let state = Json::parse(entry.as_bytes()).unwrap().get("run").unwrap().get("state").cloned();

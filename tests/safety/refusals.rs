@@ -227,7 +227,7 @@ fn a_run_may_wait_for_as_long_as_it_can_be_followed_up() {
     let diagnosis = world.scene.diagnosis("stanaka", "slow-pc");
     let proposed = |minutes| {
         let employee = Employee { username: Some("stanaka".into()), ..Employee::default() };
-        let options = ProposeOptions { employee, reference: None, expires_in_minutes: Some(minutes) };
+        let options = ProposeOptions { employee, expires_in_minutes: Some(minutes), ..ProposeOptions::default() };
         let subject = Subject::recommended(&diagnosis, "disk-full");
         propose(&world.scene.client, &world.library, subject, options)
     };

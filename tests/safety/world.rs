@@ -168,7 +168,7 @@ impl Process {
         let request =
             flow::Request { device, remote_action_id: remote_action_id.into(), params, reason: "please".into() };
         let employee = Employee { username: Some("amartin".into()), ..Employee::default() };
-        let options = ProposeOptions { employee, reference: None, expires_in_minutes: None };
+        let options = ProposeOptions { employee, ..ProposeOptions::default() };
         flow::propose(&self.client, &self.world.library, Subject::requested(request), options)
     }
 }
