@@ -20,7 +20,7 @@
 
 pub mod api;
 pub mod base64;
-#[cfg(any(test, feature = "javascript", feature = "authoring"))]
+#[cfg(any(test, feature = "javascript", feature = "authoring", feature = "fleet"))]
 mod bindings;
 pub mod client;
 pub mod content;

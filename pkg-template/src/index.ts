@@ -18,6 +18,6 @@ export { type PlaybookSummary, playbooks } from "./playbooks.ts";
 export type { RemoteActions } from "./remote-actions.ts";
 export type { Spark } from "./spark.ts";
 export type { Store } from "./store.ts";
-export type { Verdicts, VerdictsOptions } from "./verdicts.ts";
+export type { EvaluationOptions, Verdicts, VerdictsOptions } from "./verdicts.ts";
 export { verifyAudit } from "./verify-audit.ts";
 export type { Workflows } from "./workflows.ts";

@@ -67,7 +67,8 @@ export interface ClientOptions {
   playbooks?: readonly Playbook[];
   /**
    * The tenant's own IDs for the saved queries, with their `#`. Keys: `devicesByUsername`, `devicesByUpn`,
-   * `devicesByEmail`, `devicesBySid`, `devicesByDeviceName`, `user`, `remoteActionResult`, `remoteActionResultByReference`,
+   * `devicesByEmail`, `devicesBySid`, `devicesByDeviceName`, `userByUsername`, `userByUpn`, `userByEmail`, `userBySid`,
+   * `remoteActionResult`, `remoteActionResultByReference`,
    * `dataCollectionTimes`, and each playbook's ID.
    */
   queryIds?: Record<string, string>;

@@ -2,7 +2,14 @@
 
 import { compiledPlaybooks } from "./generated/playbooks.ts";
 import type { ContentOptions, TenantContent } from "./generated/tenant.ts";
-import type { Playbook, PlaybookDiagnostic, PlaybookTestRun, PlaybookTests } from "./generated/types.ts";
+import type {
+  Evaluation,
+  EvaluationInput,
+  Playbook,
+  PlaybookDiagnostic,
+  PlaybookTestRun,
+  PlaybookTests,
+} from "./generated/types.ts";
 import {
   checkPlaybook,
   contentData,
@@ -10,7 +17,7 @@ import {
   type PlaybookQueryText,
   testPlaybook,
 } from "./playbook-authoring.ts";
-import { type Verdicts, type VerdictsOptions, verdicts } from "./verdicts.ts";
+import { type EvaluationOptions, evaluate, type Verdicts, type VerdictsOptions, verdicts } from "./verdicts.ts";
 
 /** What a list of playbooks shows. */
 export interface PlaybookSummary {
@@ -73,10 +80,26 @@ export const playbooks = {
   },
 
   /**
+   * What a playbook says of one row, with all reasons: findings and recommendations. Pure: nothing is asked of a tenant.
+   *
+   * @param playbook the ID of a built-in playbook, or one of yours with `query.text`
+   * @param row the row as an answer of version 1 or 2 of the NQL API has it, or one of `nql.execute`
+   * @throws NexthinkError of kind `invalid` where that is not one row, or the playbook does not compile; `not-found` for an
+   * ID that no playbook has
+   * @example
+   * ```ts
+   * const { findings, recommendations } = playbooks.evaluate("slow-pc", { free_space: 4.2 });
+   * ```
+   */
+  evaluate(playbook: string | Playbook, row: EvaluationInput["row"], options?: EvaluationOptions): Evaluation {
+    return evaluate(playbook, row, options);
+  },
+
+  /**
    * What every rule of a playbook says of every row of an answer, without the reasons: in microseconds for a row, for who
    * has many of them. The verdicts are those of a diagnosis.
    *
-   * @param playbook a playbook's ID
+   * @param playbook the ID of a built-in playbook, or one of yours with `query.text`
    * @param answer the body of an answer of the NQL API as it came, in either version; or a list of rows, or one row, as
    *   JSON text. As bytes it is read without being copied into a text first
    * @returns for each row, the verdict of each rule by its name
@@ -87,7 +110,7 @@ export const playbooks = {
    * if (verdicts["disk-full"] === "match") console.log("the disk is full");
    * ```
    */
-  verdicts(playbook: string, answer: string | Uint8Array, options?: VerdictsOptions): Verdicts[] {
+  verdicts(playbook: string | Playbook, answer: string | Uint8Array, options?: VerdictsOptions): Verdicts[] {
     return verdicts(playbook, answer, options);
   },
 

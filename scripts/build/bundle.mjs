@@ -10,7 +10,7 @@ import { modulesBeside, modulesInside } from "./wasm-modules.mjs";
 export const entries = ["index", "simulator"];
 
 /** Files of their own that an entry imports: a bundler leaves out what its user does not use. */
-const parts = ["authoring"];
+const parts = ["authoring", "fleet"];
 
 /** The programs of the package, as package.json has them under `bin`; each is a file in pkg-template/cli. */
 const programs = ["nexthink-chatbot"];

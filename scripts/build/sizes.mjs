@@ -11,6 +11,7 @@ export function sizeTable() {
   const all = Buffer.concat(filesIn(pkg).map((file) => readFileSync(join(pkg, file))));
   const rows = [
     measure("core.wasm", readFileSync(wasmFile("core"))),
+    measure("fleet.wasm", readFileSync(wasmFile("fleet"))),
     measure("authoring.wasm", readFileSync(wasmFile("authoring"))),
     measure("simulator.wasm", readFileSync(wasmFile("simulator"))),
     measure("index.mjs (default entry)", readFileSync(join(pkg, "index.mjs"))),

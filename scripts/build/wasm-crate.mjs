@@ -16,7 +16,8 @@ import { shortenImports } from "./short-imports.mjs";
  * in four fifths of the time, and no slower than JavaScript by hand (`npm run bench -- --playbook`).
  */
 export const crates = [
-  { name: "core", folder: ".", stem: "nexthink_chatbot", sources: [], features: ["javascript"], level: "s" },
+  { name: "core", folder: ".", stem: "nexthink_chatbot", sources: [], features: ["javascript"] },
+  { name: "fleet", folder: ".", stem: "nexthink_chatbot", sources: [], features: ["fleet"], level: 3 },
   { name: "authoring", folder: ".", stem: "nexthink_chatbot", sources: [], features: ["authoring"] },
   {
     name: "simulator",
@@ -76,7 +77,7 @@ async function packWasm({ name, folder, features, level, remapping, task }) {
       ...["build", crate, "--release", "--target", "web", "--no-pack", "--mode", "no-install"],
       ...["--out-dir", relative(crate, wasmFolder(name)), "--out-name", name],
       ...["--", "--no-default-features", "--features", features.join(), "--config", remapping],
-      ...["--config", `profile.release.opt-level="${level}"`],
+      ...["--config", `profile.release.opt-level=${JSON.stringify(level)}`],
     ],
     {
       env: progressEnvironment,

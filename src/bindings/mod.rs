@@ -1,5 +1,5 @@
 //! What npm users see, as thin as it can be: a call comes in as JSON bytes, an answer goes out as a JavaScript value.
-//! Nothing is decided here. Each of the two modules that this crate becomes has its own calls.
+//! Nothing is decided here. Each of the three modules that this crate becomes has its own calls.
 
 #[cfg(feature = "javascript")]
 mod answer;
@@ -11,8 +11,8 @@ pub mod authoring;
 mod client;
 #[cfg(feature = "javascript")]
 mod export;
+#[cfg(feature = "fleet")]
+mod fleet;
 mod input;
 #[cfg(feature = "javascript")]
 mod record;
-#[cfg(feature = "javascript")]
-mod verdicts;

@@ -125,6 +125,7 @@ fn saved_query(query: &RequiredQuery, page: &mut Page) {
         Need::Always => "Required.",
         Need::OneOf => "At least one of the queries by which employees are found is required.",
         Need::Recommended => "Recommended.",
+        Need::Optional => "Only where the chatbot calls that.",
     };
     page.paragraph(&format!("{}. {} {need}", text(&query.title), text(&query.purpose)));
     page.fenced("nql", &query.text);

@@ -42,6 +42,8 @@ words! {
         OneOf = "one-of",
         /// Without it something is left out.
         Recommended = "recommended",
+        /// Only one function needs it, which not every chatbot calls.
+        Optional = "optional",
     }
 }
 
@@ -94,6 +96,9 @@ pub(super) fn required_queries(sources: &[PlaybookSource], names: &TenantNames, 
     queries
 }
 
+const FINDS_USER: &str =
+    "Tells who an employee is to Nexthink: SID, UPN, e-mail address and name, as `findUser` gives them.";
+
 /// Title, purpose and need.
 const fn described(query: SavedQuery) -> (&'static str, &'static str, Need) {
     match query {
@@ -130,11 +135,10 @@ const fn described(query: SavedQuery) -> (&'static str, &'static str, Need) {
             "Finds out whether a remote action was triggered when the answer to the trigger was lost.",
             Need::Recommended,
         ),
-        SavedQuery::User => (
-            "User by any identifier",
-            "Finds who an employee is to Nexthink: their SID, UPN, e-mail address and name.",
-            Need::Recommended,
-        ),
+        SavedQuery::UserByUsername => ("User by username", FINDS_USER, Need::Optional),
+        SavedQuery::UserByUpn => ("User by UPN", FINDS_USER, Need::Optional),
+        SavedQuery::UserByEmail => ("User by e-mail address", FINDS_USER, Need::Optional),
+        SavedQuery::UserBySid => ("User by SID", FINDS_USER, Need::Optional),
         SavedQuery::DataCollectionTimes => (
             "Data collection times",
             "Tells when data was last collected from a device. Without it the age of such data is unknown.",
@@ -150,7 +154,7 @@ fn columns_of(query: SavedQuery) -> Vec<RequiredColumn> {
             &["remote_action.execution.request_id", "remote_action.execution.status"],
             &["remote_action.execution.status_details", "remote_action.execution.outputs"],
         ),
-        SavedQuery::User => {
+        SavedQuery::UserByUsername | SavedQuery::UserByUpn | SavedQuery::UserByEmail | SavedQuery::UserBySid => {
             (&["user.uid"], &["user.sid", "user.upn", "user.ad.email_address", "user.ad.full_name", "user.name"])
         }
         SavedQuery::DataCollectionTimes => (&["remote_action.nql_id", "remote_action.execution.time"], &[]),

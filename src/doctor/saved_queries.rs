@@ -24,7 +24,7 @@ pub(super) fn check(
     for query in queries {
         let severity = match query.need {
             Need::Always => CheckStatus::Error,
-            Need::Recommended => CheckStatus::Warning,
+            Need::Recommended | Need::Optional => CheckStatus::Warning,
             Need::OneOf => match employee {
                 Some(employee) if known_by(employee, &query.parameter).is_some() => CheckStatus::Error,
                 None if !has_identification => CheckStatus::Error,
@@ -103,6 +103,10 @@ fn failure(
     };
     let id = &query.id;
     match error.kind {
+        // Not every chatbot calls the function that needs it.
+        ErrorKind::NotFound if query.need == Need::Optional => {
+            found.ok(subject, "The tenant has none; only `findUser` needs it.");
+        }
         ErrorKind::NotFound => found.add(
             severity,
             subject,
@@ -138,7 +142,7 @@ fn failure(
 fn leave_out(query: &RequiredQuery) -> &'static str {
     match query.need {
         Need::OneOf => " If your chatbot never looks for employees by this, you can do without it.",
-        Need::Always | Need::Recommended => "",
+        Need::Always | Need::Recommended | Need::Optional => "",
     }
 }
 

@@ -14,8 +14,14 @@ pub enum SavedQuery {
     DevicesBySid,
     /// A device, by its name.
     DevicesByDeviceName,
-    /// Who an employee is, by any of their identifiers.
-    User,
+    /// Who an employee is, by the name of the account.
+    UserByUsername,
+    /// Who an employee is, by the user principal name.
+    UserByUpn,
+    /// Who an employee is, by the e-mail address.
+    UserByEmail,
+    /// Who an employee is, by the security identifier.
+    UserBySid,
     /// What became of a remote action, by the ID of the request.
     RemoteActionResult,
     /// What became of a remote action, by the reference that was sent with it.
@@ -39,13 +45,16 @@ macro_rules! text {
 
 impl SavedQuery {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::DevicesByUsername,
         Self::DevicesByUpn,
         Self::DevicesByEmail,
         Self::DevicesBySid,
         Self::DevicesByDeviceName,
-        Self::User,
+        Self::UserByUsername,
+        Self::UserByUpn,
+        Self::UserByEmail,
+        Self::UserBySid,
         Self::RemoteActionResult,
         Self::RemoteActionResultByReference,
         Self::DataCollectionTimes,
@@ -74,7 +83,10 @@ impl SavedQuery {
             Self::DevicesByEmail => text!("get_device_basic_infos_by_email"),
             Self::DevicesBySid => text!("get_device_basic_infos_by_sid"),
             Self::DevicesByDeviceName => text!("get_device_basic_infos_by_device_name"),
-            Self::User => text!("get_user"),
+            Self::UserByUsername => text!("get_user_by_username"),
+            Self::UserByUpn => text!("get_user_by_upn"),
+            Self::UserByEmail => text!("get_user_by_email"),
+            Self::UserBySid => text!("get_user_by_sid"),
             Self::RemoteActionResult => text!("get_remote_action_result"),
             Self::RemoteActionResultByReference => text!("get_remote_action_result_by_reference"),
             Self::DataCollectionTimes => text!("get_data_collection_times"),
@@ -90,7 +102,10 @@ impl SavedQuery {
             Self::DevicesByDeviceName => {
                 ("devicesByDeviceName", "#get_device_basic_infos_by_device_name", "device_name")
             }
-            Self::User => ("user", "#get_user", "user"),
+            Self::UserByUsername => ("userByUsername", "#get_user_by_username", "username"),
+            Self::UserByUpn => ("userByUpn", "#get_user_by_upn", "upn"),
+            Self::UserByEmail => ("userByEmail", "#get_user_by_email", "email"),
+            Self::UserBySid => ("userBySid", "#get_user_by_sid", "sid"),
             Self::RemoteActionResult => ("remoteActionResult", "#get_remote_action_result", "request_id"),
             Self::RemoteActionResultByReference => {
                 ("remoteActionResultByReference", "#get_remote_action_result_by_reference", "external_reference")

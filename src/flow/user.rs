@@ -32,17 +32,17 @@ record! {
 /// `invalid` for other than one identifier of a person, `not-found` where the tenant has no such saved query.
 pub async fn find_user<H: Host>(client: &Client<H>, identity: &Identity) -> Result<Option<User>, NexthinkError> {
     let (kind, value) = identity.single()?;
-    let asked = match kind {
-        IdentifiedBy::Username => "user.name",
-        IdentifiedBy::Upn => "user.upn",
-        IdentifiedBy::Email => "user.ad.email_address",
-        IdentifiedBy::Sid => "user.sid",
+    let (query, asked) = match kind {
+        IdentifiedBy::Username => (SavedQuery::UserByUsername, "user.name"),
+        IdentifiedBy::Upn => (SavedQuery::UserByUpn, "user.upn"),
+        IdentifiedBy::Email => (SavedQuery::UserByEmail, "user.ad.email_address"),
+        IdentifiedBy::Sid => (SavedQuery::UserBySid, "user.sid"),
         IdentifiedBy::DeviceName => {
             return Err(NexthinkError::invalid("`findUser` finds nobody by `deviceName`")
                 .hint("pass `username`, `upn`, `email` or `sid`"));
         }
     };
-    let table = execute_saved(client, SavedQuery::User, value).await?;
+    let table = execute_saved(client, query, value).await?;
     let column = |name: &str| table.position(|returned| same_column(name, returned));
     if !table.rows.is_empty() && (column("user.uid").is_none() || column(asked).is_none()) {
         let message = format!("the query that finds users does not return both `user.uid` and `{asked}`");
@@ -52,7 +52,7 @@ pub async fn find_user<H: Host>(client: &Client<H>, identity: &Identity) -> Resu
         let text = |name: &str| {
             row.get(column(name)?).and_then(Json::as_text).filter(|text| !text.is_empty()).map(str::to_owned)
         };
-        // The query looks at all four at once: one who is called what another's address is, is not meant.
+        // A tenant's own query may look for more than it was asked.
         let is_asked = text(asked).is_some_and(|found| found.eq_ignore_ascii_case(value));
         let Some(uid) = text("user.uid").filter(|_| is_asked) else { continue };
         return Ok(Some(User {

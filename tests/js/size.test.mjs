@@ -28,6 +28,7 @@ test("the default entry holds a WebAssembly module, the same in both formats", (
 
 for (const [name, file] of [
   ["core.wasm", "index.mjs"],
+  ["fleet.wasm", "fleet.mjs"],
   ["authoring.wasm", "authoring.mjs"],
 ]) {
   test(`${name} is within its budget after brotli`, (t) => {

@@ -71,7 +71,7 @@ fn the_second_person_sees_what_is_to_happen_and_can_trigger_nothing() {
     let token = world.token("khuber", "slow-pc", "startup-load");
     world.process(APPROVED).remediate(&token).unwrap();
     let asked = world.asked.borrow();
-    for part in ["KHUBER", "amartin", "Spotify", "startup-load", "INC0012345#p-", "disable_application"] {
+    for part in ["KHUBER", "khuber", "Spotify", "startup-load", "INC0012345#p-", "disable_application"] {
         assert!(asked[0].contains(part), "{part}: {}", asked[0]);
     }
     assert!(!asked[0].contains(&token) && !asked[0].contains("\"token\""));

@@ -157,7 +157,7 @@ impl Process {
         }));
     }
 
-    /// Proposes what the employee asked for.
+    /// Proposes what the employee asked for. Whose device it is, is not in question here.
     pub fn request(
         &self,
         device: Device,
@@ -168,7 +168,7 @@ impl Process {
         let request =
             flow::Request { device, remote_action_id: remote_action_id.into(), params, reason: "please".into() };
         let employee = Employee { username: Some("amartin".into()), ..Employee::default() };
-        let options = ProposeOptions { employee, ..ProposeOptions::default() };
+        let options = ProposeOptions { employee, trust_caller: true, ..ProposeOptions::default() };
         flow::propose(&self.client, &self.world.library, Subject::requested(request), options)
     }
 }

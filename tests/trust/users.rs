@@ -46,8 +46,8 @@ fn an_identifier_counts_as_what_it_is_given_as() {
 
 #[test]
 fn a_tenant_without_the_query_is_told_how_to_get_it() {
-    let scene = Scene::of(SimulatedTenant::new(Options::default()).without_query("#get_user"), "");
+    let scene = Scene::of(SimulatedTenant::new(Options::default()).without_query("#get_user_by_username"), "");
     let error = scene.wait(find_user(&scene.client, &Identity::username("amartin"))).unwrap_err();
     assert_eq!(error.kind.word(), "not-found");
-    assert!(error.hint.contains("queryIds.user"), "{error}");
+    assert!(error.hint.contains("queryIds.userByUsername"), "{error}");
 }

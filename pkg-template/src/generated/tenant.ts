@@ -109,7 +109,7 @@ columns: Array<RequiredColumn>, };
 /**
  * Whether one can do without a saved query.
  */
-export type QueryNeed = "always" | "one-of" | "recommended";
+export type QueryNeed = "always" | "one-of" | "recommended" | "optional";
 
 /**
  * A column or an output that is read.

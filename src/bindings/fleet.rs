@@ -1,31 +1,25 @@
-//! A playbook as JavaScript holds it to judge rows: made ready once, in the module's memory between calls.
+//! Playbooks for rows, without a client: many of them, and quickly. Becomes the module `fleet.wasm`, which is built for
+//! speed where the others are built for size.
+//!
+//! What is thrown is the JSON text of a `NexthinkError`'s details: its class is the default entry's.
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::answer::{throw, write};
+use super::input::parse;
+use crate::api::problem::NexthinkError;
+use crate::json::Write;
 use crate::nql::Timestamp;
 use crate::playbook::verdicts::{Judge, Occasion};
 use crate::playbook::{Library, Playbook};
 
-/// A playbook made ready for rows.
+/// A playbook made ready for rows: once, in the module's memory between calls.
 #[wasm_bindgen]
 pub struct JudgeCore {
-    rules: Vec<String>,
+    playbook: Playbook,
     judge: Judge,
     /// Of the last answer, kept so that the next one needs no room of its own.
     verdicts: Vec<u8>,
-}
-
-impl JudgeCore {
-    /// Of a playbook that is compiled.
-    pub(super) fn of(playbook: Playbook) -> Self {
-        let mut rules = Vec::new();
-        for rule in &playbook.rules {
-            rules.push(rule.id.clone());
-        }
-        Self { rules, judge: Judge::new(playbook), verdicts: Vec::new() }
-    }
 }
 
 #[wasm_bindgen]
@@ -36,16 +30,23 @@ impl JudgeCore {
     /// `not-found` where there is none of that name.
     #[wasm_bindgen(constructor)]
     pub fn new(playbooks: &[u8], id: &str) -> Result<Self, JsValue> {
-        let playbook = Library::read(playbooks).and_then(|library| library.get(id).cloned());
-        playbook.map(Self::of).map_err(throw)
+        let playbook = Library::read(playbooks).and_then(|library| library.get(id).cloned()).map_err(throw)?;
+        Ok(Self { judge: Judge::new(playbook.clone()), playbook, verdicts: Vec::new() })
     }
 
-    /// The names of its rules, in order.
+    /// The names of its rules, in order, as JSON.
+    pub fn rules(&self) -> String {
+        let names: Vec<&str> = self.playbook.rules.iter().map(|rule| rule.id.as_str()).collect();
+        names.write().to_text()
+    }
+
+    /// Evaluates one row with all reasons: an `EvaluationInput` as JSON, an `Evaluation` as JSON.
     ///
     /// # Errors
-    /// None.
-    pub fn rules(&self) -> Result<JsValue, JsValue> {
-        write(&self.rules).map_err(throw)
+    /// `invalid` where the input is none.
+    pub fn evaluate(&self, input: &[u8]) -> Result<String, JsValue> {
+        let evaluation = parse("playbooks.evaluate", input).and_then(|input| self.playbook.evaluate_row(input));
+        evaluation.map(|evaluation| evaluation.write().to_text()).map_err(throw)
     }
 
     /// Judges the rows of an answer and tells how many verdicts there are: rows times rules. Without a time, in
@@ -68,4 +69,8 @@ impl JudgeCore {
         let verdicts = self.verdicts.get(from..).unwrap_or_default();
         (0..).zip(verdicts.iter().take(16)).fold(0, |bits, (at, verdict)| bits | u32::from(verdict & 3) << (2 * at))
     }
+}
+
+fn throw(error: NexthinkError) -> JsValue {
+    JsValue::from_str(&error.write().to_text())
 }

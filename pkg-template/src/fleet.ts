@@ -1,0 +1,16 @@
+// The holder of the fleet module: playbooks for many rows, without a client. A file of its own in the package, so that bundles
+// without it are smaller. It starts at the first call and throws nothing of ours but text.
+
+import { initSync, JudgeCore } from "wasm:fleet/glue";
+import wasmModule from "wasm:fleet/module";
+
+let started = false;
+
+/** Starts the module once. @throws whatever the runtime throws that does not let WebAssembly start */
+export function startFleet(): void {
+  if (started) return;
+  initSync({ module: wasmModule() });
+  started = true;
+}
+
+export { JudgeCore };
