@@ -68,8 +68,7 @@ export interface ClientOptions {
   /**
    * The tenant's own IDs for the saved queries, with their `#`. Keys: `devicesByUsername`, `devicesByUpn`,
    * `devicesByEmail`, `devicesBySid`, `devicesByDeviceName`, `userByUsername`, `userByUpn`, `userByEmail`, `userBySid`,
-   * `remoteActionResult`, `remoteActionResultByReference`,
-   * `dataCollectionTimes`, and each playbook's ID.
+   * `remoteActionResult`, `remoteActionResultByReference`, `dataCollectionTimes`, and each playbook's ID.
    */
   queryIds?: Record<string, string>;
   /** The tenant's own NQL IDs for the playbooks' remote actions. Keys: the playbooks' names, such as `disk_cleanup`. */
