@@ -1,7 +1,10 @@
-// The built-in playbooks as the core reads them, compiled when the package was built.
+// The built-in playbooks as the core reads them, compiled when the package was built. A file of its own in the package, so
+// that they are in it once.
 
 import { encodeText } from "./encode.ts";
 import { compiledPlaybooks } from "./generated/playbooks.ts";
+
+export { compiledPlaybooks };
 
 let bytes: Uint8Array | undefined;
 

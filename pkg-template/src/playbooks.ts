@@ -1,6 +1,5 @@
 // Playbooks without a client: which there are, whether one is right, what they say of rows, what they need of a tenant.
 
-import { compiledPlaybooks } from "./generated/playbooks.ts";
 import type { ContentOptions, TenantContent } from "./generated/tenant.ts";
 import type {
   Evaluation,
@@ -17,6 +16,7 @@ import {
   type PlaybookQueryText,
   testPlaybook,
 } from "./playbook-authoring.ts";
+import { compiledPlaybooks } from "./playbook-library.ts";
 import { type EvaluationOptions, evaluate, type Verdicts, type VerdictsOptions, verdicts } from "./verdicts.ts";
 
 /** What a list of playbooks shows. */

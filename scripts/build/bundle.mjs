@@ -9,8 +9,11 @@ import { modulesBeside, modulesInside } from "./wasm-modules.mjs";
 /** The public entry points; each is a file in pkg-template/src. */
 export const entries = ["index", "simulator"];
 
-/** Files of their own that an entry imports: a bundler leaves out what its user does not use. */
-const parts = ["authoring", "fleet"];
+/**
+ * Files of their own that an entry imports: a bundler leaves out what its user does not use. The last two are there once
+ * for all others.
+ */
+const parts = ["authoring", "fleet", "definitions", "errors", "playbook-library"];
 
 /** The programs of the package, as package.json has them under `bin`; each is a file in pkg-template/cli. */
 const programs = ["nexthink-chatbot"];

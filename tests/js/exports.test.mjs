@@ -103,7 +103,12 @@ test("no path of the machine that built it is in the package", () => {
   }
 });
 
-const wasm = { core: wasmOf("index.mjs"), authoring: wasmOf("authoring.mjs"), simulator: wasmOf("simulator.mjs") };
+const wasm = {
+  core: wasmOf("index.mjs"),
+  fleet: wasmOf("fleet.mjs"),
+  authoring: wasmOf("authoring.mjs"),
+  simulator: wasmOf("simulator.mjs"),
+};
 
 test("each module holds what it is for and nothing of the others", () => {
   // Texts that only the parser, only a scenario of the simulated tenant, and only the core can say.
@@ -121,22 +126,39 @@ test("each module holds what it is for and nothing of the others", () => {
   }
 });
 
-test("a bundle without nql goes without the authoring module, and one with it holds it once", async () => {
+test("a bundle loads the other modules only for those who use them, and none holds one twice", async () => {
   const { build } = createRequire(join(process.env.CHECKOUT, "package.json"))("esbuild");
+  /** How many modules there are in what is loaded at once, and in what is loaded when it is needed. */
   const bundled = async (code) => {
     const stdin = { contents: code, resolveDir: dirname(fileURLToPath(import.meta.url)) };
-    const { outputFiles } = await build({
+    const { outputFiles, metafile } = await build({
       stdin,
       bundle: true,
+      splitting: true,
       format: "esm",
+      outdir: "out",
       write: false,
+      metafile: true,
       tsconfigRaw: {},
       logLevel: "silent",
     });
-    return outputFiles[0].text.match(/AGFzbQEAAA/g)?.length;
+    const atOnce = new Set();
+    const add = (file) => {
+      if (atOnce.has(file)) return;
+      atOnce.add(file);
+      for (const { path, kind } of metafile.outputs[file].imports) if (kind === "import-statement") add(path);
+    };
+    add(Object.keys(metafile.outputs).find((file) => metafile.outputs[file].entryPoint));
+    const modules = (texts) => texts.join("").match(/AGFzbQEAAA/g)?.length ?? 0;
+    const texts = outputFiles.map(({ path, text }) => [[...atOnce].some((file) => path.endsWith(file)), text]);
+    return [true, false].map((wanted) => modules(texts.flatMap(([is, text]) => (is === wanted ? [text] : []))));
   };
-  assert.equal(await bundled('import { createClient } from "nexthink-chatbot"; createClient({});'), 1);
-  assert.equal(await bundled('import { createClient, nql } from "nexthink-chatbot"; createClient(nql.parse(""));'), 2);
+  // The authoring module is loaded for playbooks of one's own and for the doctor.
+  assert.deepEqual(await bundled('import { createClient } from "nexthink-chatbot"; createClient({});'), [1, 1]);
+  const nql = 'import { createClient, nql } from "nexthink-chatbot"; createClient(nql.parse(""));';
+  assert.deepEqual(await bundled(nql), [2, 0]);
+  const playbooks = 'import { playbooks } from "nexthink-chatbot"; playbooks.verdicts("outlook", "{}");';
+  assert.deepEqual(await bundled(playbooks), [2, 0]);
 });
 
 // Bundlers take the first condition that they know.
