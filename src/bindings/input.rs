@@ -1,9 +1,12 @@
 //! The input of a call: JSON → our own types. What does not fit becomes an error that names the call and the field.
 
 use crate::api::problem::NexthinkError;
-use crate::json::{Json, Place, Reader};
+use crate::json::Json;
+#[cfg(any(test, feature = "javascript", feature = "authoring"))]
+use crate::json::{Place, Reader};
 
 /// Reads the input of a call, field by field.
+#[cfg(any(test, feature = "javascript", feature = "authoring"))]
 pub(super) fn read_fields<T>(
     call: &str,
     input: &[u8],
@@ -20,6 +23,7 @@ pub(super) fn parse(call: &str, input: &[u8]) -> Result<Json, NexthinkError> {
     Json::parse(input).ok_or_else(|| NexthinkError::invalid(format!("the input of `{call}` is not JSON")))
 }
 
+#[cfg(any(test, feature = "javascript", feature = "authoring"))]
 pub(super) fn finish(call: &str, place: Place) -> Result<(), NexthinkError> {
     place.finish().map_err(|mismatch| {
         NexthinkError::invalid(format!("`{call}`: {mismatch}")).hint("compare the input with the types of this package")
