@@ -75,7 +75,7 @@ async function solve(talk: Talk, desk: Desk, playbook: PlaybookSummary): Promise
     return { playbook: playbook.id, ended, ...found };
   } catch (error) {
     talk.say(errorLines(error).join("\n"), "bad");
-    if (found) say(talk, handOver(found, desk.name));
+    if (found) say(talk, handOver(found, desk));
     return { playbook: playbook.id, ended: "failed", error, ...found };
   }
 }
@@ -84,7 +84,7 @@ async function goThrough(talk: Talk, desk: Desk, found: Case): Promise<Outcome["
   const { diagnosis, device } = found;
   if (!diagnosis.applicable) {
     talk.say(`${device.name} runs ${device.platform ?? "an unknown system"}, for which I have no remedies.`);
-    say(talk, handOver(found, desk.name));
+    say(talk, handOver(found, desk));
     return "handed over";
   }
   say(talk, [...diagnosisLines(diagnosis), ""]);
@@ -108,7 +108,7 @@ async function goThrough(talk: Talk, desk: Desk, found: Case): Promise<Outcome["
       ? "I have nothing more to offer."
       : "There is nothing here that I can repair. That is no proof that nothing is wrong.",
   );
-  say(talk, handOver(found, desk.name));
+  say(talk, handOver(found, desk));
   return "handed over";
 }
 

@@ -18,7 +18,7 @@ export function diagnosisLines({ device, findings, agesKnown }: Diagnosis): stri
 }
 
 /** Why a rule matches, in the playbook's words. */
-export function reasonOf({ reason, rule }: Finding): string {
+function reasonOf({ reason, rule }: Finding): string {
   return reason ?? readable(rule);
 }
 

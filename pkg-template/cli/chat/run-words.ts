@@ -51,16 +51,11 @@ export function verificationLines(run: Run): string[] {
 
 /** How long to wait until data collections have run again, in milliseconds; a day where none is awaited. */
 export function untilKnown({ verification }: Run): number {
-  const hourly = verification?.awaits.length && verification.awaits.every(({ schedule }) => schedule === "hourly");
-  return (hourly ? 1 : 24) * 3_600_000 + 60_000;
+  const awaited = verification?.awaits.map(({ schedule }) => hours[schedule]) ?? [];
+  return (awaited.length > 0 ? Math.max(...awaited) : hours.daily) * 3_600_000 + 60_000;
 }
 
-/** A run in one line, for the service desk. */
-export function runSummary({ title, state, changed, solved, statusDetails }: Run): string {
-  const seen = changed === "unknown" ? "effect not known" : changed ? "finding gone" : "finding still there";
-  const word = solved === "unknown" ? "" : solved ? ", helped" : ", did not help";
-  return `${title}: ${state}${statusDetails ? ` (${statusDetails})` : ""}, ${seen}${word}`;
-}
+const hours = { hourly: 1, daily: 24, weekly: 168 };
 
 /** `09:00:24`, in UTC. */
 const clock = (now: number) => new Date(now).toISOString().slice(11, 19);

@@ -2,9 +2,7 @@
 
 import { NexthinkError, type PlaybookSummary, type Run } from "nexthink-chatbot";
 import type { Desk } from "./desk.ts";
-import { reasonOf } from "./diagnosis-words.ts";
 import type { Case } from "./repair.ts";
-import { runSummary } from "./run-words.ts";
 
 export function greeting({ name, simulation }: Desk): string[] {
   return [
@@ -31,18 +29,10 @@ export function employeeLines({ employees }: NonNullable<Desk["simulation"]>): s
 }
 
 /** What the service desk is told. Nobody has to ask the employee again. */
-export function handOver({ device, diagnosis, runs }: Case, name: string): string[] {
-  const found = diagnosis.findings.filter(({ verdict, because }) => verdict === "match" && because.length > 0);
-  const unknown = diagnosis.findings.filter(({ verdict }) => verdict === "unknown");
-  return [
-    "I hand this over to the service desk, with this summary:",
-    `  Employee   ${name}`,
-    `  Device     ${device.name} (${device.collectorUid})`,
-    `  Playbook   ${diagnosis.playbook.title} ${diagnosis.playbook.version}, ${diagnosis.diagnosedAt}`,
-    `  Found      ${listed(found.map(reasonOf))}`,
-    `  Not known  ${listed(unknown.map(({ rule }) => rule))}`,
-    `  Tried      ${listed(runs.map(runSummary))}`,
-  ];
+export function handOver({ diagnosis, runs }: Case, { nexthink, employee }: Desk): string[] {
+  const summary = nexthink.escalation(runs, { format: "text", employee, diagnoses: [diagnosis] });
+  const lines = summary.trimEnd().split("\n");
+  return ["I hand this over to the service desk, with this summary:", ...lines.map((line) => line && `  ${line}`)];
 }
 
 /** An error for a person: what happened, and what to do. Never a stack. */
@@ -57,5 +47,3 @@ export function farewell(runs: Run[]): string {
   if (open.length === 0) return "Goodbye.";
   return `Goodbye. Still under way in the tenant: ${open.map(({ title, reference }) => `${title} (${reference})`).join(", ")}.`;
 }
-
-const listed = (parts: string[]) => (parts.length > 0 ? parts.join("; ") : "nothing");
