@@ -176,3 +176,15 @@ test("the service desk is handed a page or data, and nothing of it is markup", a
   assert.throws(() => nexthink.escalation([run], { format: "html" }), { kind: "invalid" });
   assert.throws(() => nexthink.escalation([run]), { kind: "invalid" });
 });
+
+test("what the service desk is told goes to Spark as it is", async () => {
+  const { tenant, nexthink } = arrive();
+  const { upn } = tenant.employees[0];
+  const [device] = await nexthink.identify({ upn });
+  const diagnosis = await nexthink.diagnose("outlook", device);
+  const text = nexthink.escalation([], { format: "text", employee: { upn }, diagnoses: [diagnosis] });
+  await nexthink.spark.handoff({ userPrincipalName: upn, parts: [{ type: "TEXT", text }] });
+  const [{ parts }] = tenant.handoffs;
+  assert.equal(parts[0].text, text);
+  assert.match(text, /Outlook is working offline/);
+});
