@@ -9,7 +9,9 @@
 )]
 
 mod approval;
+mod cancelled;
 mod devices;
+mod others_runs;
 mod processes;
 mod refusals;
 mod stores;
