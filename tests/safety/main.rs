@@ -10,6 +10,7 @@
 
 mod approval;
 mod cancelled;
+mod clocks;
 mod devices;
 mod others_runs;
 mod processes;
