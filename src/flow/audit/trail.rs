@@ -14,8 +14,9 @@ use crate::nql::DAY;
 
 /// Under what name the store keeps how far a chain has got.
 const STORED_AS: &str = "audit";
-/// Longer than anybody waits for data to be collected again.
-const KEPT_MS: u32 = 30 * DAY as u32;
+/// Longer than anybody waits for data to be collected again, and no longer than a timer of JavaScript can wait, by which
+/// a store may forget: one of 30 days fires at once.
+const KEPT_MS: u32 = 24 * DAY as u32;
 /// How often a record is made anew because someone else's came before it.
 const ATTEMPTS: u32 = 16;
 
@@ -114,7 +115,7 @@ fn next<H: Host>(
     let (instance, region) = (settings.tenant.instance(), settings.tenant.region());
     let record = AuditRecord {
         id: about.id.to_owned(),
-        sequence: last.map_or(0, |last| last.sequence + 1),
+        sequence: last.map_or(0, |last| last.sequence.saturating_add(1)),
         at: client.host().now(),
         tenant: format!("{instance}.{region}"),
         event,
