@@ -53,6 +53,10 @@ pub async fn progress<H: Host>(client: &Client<H>, mut run: Run) -> Result<Run, 
         }
         if (run.state, run.ended_at) != before {
             note(client, &mut run, AuditEvent::State, None).await;
+            // The employee's word, the last one otherwise, came before.
+            if run.ended_at.is_some() && run.solved != Certainty::Unknown {
+                note(client, &mut run, AuditEvent::Ended, None).await;
+            }
         }
         run = ledger::record(client, entered, run).await;
     }
@@ -79,12 +83,15 @@ async fn look<H: Host>(client: &Client<H>, run: &mut Run) -> Result<(), Nexthink
 }
 
 /// The run with the employee's word on whether it helped, which the audit and the ledger are told, as far as they still
-/// know of the run. It is the last word: the audit of the run ends with it. Sends nothing to the tenant.
+/// know of the run. It is the last word: the audit of a run that has ended ends with it. Sends nothing to the tenant.
 pub async fn solved<H: Host>(client: &Client<H>, run: Run, yes: bool) -> Run {
     let mut run = run.solved(yes);
+    let entered = ledger::find(client, &run.id).await.ok().flatten();
     note(client, &mut run, AuditEvent::Solved, None).await;
-    note(client, &mut run, AuditEvent::Ended, None).await;
-    if let Ok(Some(entered)) = ledger::find(client, &run.id).await {
+    if run.ended_at.is_some() || entered.as_ref().is_some_and(|entered| entered.entry.run.ended_at.is_some()) {
+        note(client, &mut run, AuditEvent::Ended, None).await;
+    }
+    if let Some(entered) = entered {
         let mut known = entered.entry.run.clone();
         known.solved = run.solved;
         known.audit.clone_from(&run.audit);

@@ -64,7 +64,7 @@ pub(in crate::flow) fn begin<H: Host>(
 
 /// Adds a record on a run to its chain: what came of it is the error, or else where the run stands. After the end
 /// record nothing is added. Several processes may do so at once: the store decides who is next. Where it fails, the
-/// record follows the last that this run knows of.
+/// record follows the last that this run or this process knows of.
 pub(in crate::flow) async fn note<H: Host>(
     client: &Client<H>,
     run: &mut Run,
@@ -75,6 +75,7 @@ pub(in crate::flow) async fn note<H: Host>(
         return;
     }
     let outcome = error.map_or_else(|| AuditOutcome::of(run), AuditOutcome::failed);
+    catch_up(run, client.remembered(STORED_AS, &run.id));
     // The first record is in the token, and not in the store.
     let mut stored = run.audit.as_ref().filter(|head| head.sequence > 0).map(text_of);
     for attempt in 1..=ATTEMPTS {
@@ -85,17 +86,26 @@ pub(in crate::flow) async fn note<H: Host>(
         else {
             return;
         };
-        let put = client.store(STORED_AS, &run.id, stored.as_deref(), &text_of(&head), KEPT_MS).await;
+        let text = text_of(&head);
+        let put = client.store(STORED_AS, &run.id, stored.as_deref(), &text, KEPT_MS).await;
+        if put.is_err() {
+            client.remember(STORED_AS, &run.id, &text, KEPT_MS);
+        }
         if put.unwrap_or(true) || attempt == ATTEMPTS {
             client.host().audit(&record);
             run.audit = Some(head);
             return;
         }
         stored = client.stored(STORED_AS, &run.id).await.unwrap_or_default();
-        let further = stored.as_ref().and_then(|text| AuditHead::read(Json::parse(text.as_bytes())?).ok());
-        if further.as_ref().map(|head| head.sequence) > run.audit.as_ref().map(|head| head.sequence) {
-            run.audit = further;
-        }
+        catch_up(run, stored.clone());
+    }
+}
+
+/// Takes over how far the chain has got by someone else's word, where that is further than the run knows.
+fn catch_up(run: &mut Run, known: Option<String>) {
+    let known = known.and_then(|text| AuditHead::read(Json::parse(text.as_bytes())?).ok());
+    if known.as_ref().map(|head| head.sequence) > run.audit.as_ref().map(|head| head.sequence) {
+        run.audit = known;
     }
 }
 
