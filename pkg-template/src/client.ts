@@ -226,8 +226,8 @@ export class NexthinkClient {
   }
 
   /**
-   * Step 6: the run with the employee's word on whether it helped. It is the last word: the audit of the run ends with
-   * it, so verify before you ask. Sends nothing to the tenant; a `store` learns of it in the background.
+   * Step 6: the run with the employee's word on whether it helped. It is the last word: the audit of a run that has ended
+   * ends with it, so verify before you ask. Sends nothing to the tenant; a `store` learns of it in the background.
    */
   solved(run: Run, yes: boolean): Run {
     return call(() => this.#core.solved(encode({ run, yes })));

@@ -189,7 +189,7 @@ export class Runtime {
     const finish = this.#begin(ticket, signal, timeoutMs);
     const { store } = this.#given;
     const get = () => (store as Store).get(key);
-    this.#ask(finish, store && called(get), (value) => finish(done, value == null ? undefined : String(value)));
+    this.#ask(finish, store && called(get), (value) => finish(done, textOrNothing(value)));
   }
 
   /** Puts a text into the user's store; settles with whether it was put. */
@@ -208,7 +208,7 @@ export class Runtime {
       expected === undefined
         ? (store as Store).putIfAbsent(key, value, { ttlMs })
         : (store as Store).replace(key, expected, value, { ttlMs });
-    this.#ask(finish, store && called(put), (isPut) => finish(isPut ? 1 : done));
+    this.#ask(finish, store && called(put), (isPut) => finish(yesOrNo(isPut) ? 1 : done));
   }
 
   /** Nobody waits for this any more. */
@@ -303,6 +303,19 @@ function called<Arguments extends unknown[], T>(
   }
 }
 
+/** What a store holds. What is no text was read by someone already, and is not what was put. */
+function textOrNothing(value: unknown): string | undefined {
+  if (value == null) return undefined;
+  if (typeof value !== "string") throw new TypeError("the store holds no text");
+  return value;
+}
+
+/** Whether a store has put something. Any other answer, "0" or a `Response`, would be taken for a yes. */
+function yesOrNo(value: unknown): boolean {
+  if (typeof value !== "boolean") throw new TypeError("the store says neither true nor false");
+  return value;
+}
+
 /** Tells a listener. What it throws, or a promise of its rejects with, is its own affair. */
 function tellTo<T>(listener: ((value: T) => unknown) | undefined, value: T): void {
   try {
@@ -330,9 +343,14 @@ function headersOf({ headers }: FetchAnswer): string {
   return lines;
 }
 
-/** Node hides the reason (`ECONNREFUSED`) in the cause. What is written like a code holds no secret; a message may. */
+/**
+ * Node hides the reason (`ECONNREFUSED`) in the cause. What is written like a code holds no secret; a message may.
+ * One that came of reading or writing is told with that: there was a connection, and something may have been sent.
+ */
 function codeOf(error: unknown): string | undefined {
-  const { code, cause } = Object(error) as { code?: unknown; cause?: unknown };
-  const known = [code, Object(cause).code].find((candidate) => /^[A-Z][A-Z0-9_]{0,39}$/.test(String(candidate)));
-  return known as string | undefined;
+  for (const { code, syscall } of [Object(error), Object(Object(error).cause)]) {
+    if (!/^[A-Z][A-Z0-9_]{0,39}$/.test(String(code))) continue;
+    return syscall === "read" || syscall === "write" ? `${syscall} ${code}` : String(code);
+  }
+  return undefined;
 }

@@ -2,8 +2,8 @@
 
 /**
  * Where several processes share what must be known to all of them. Keys begin with `nexthink-chatbot:` and the tenant;
- * values are text. What has become of a proposal stays for two days, what is known of a device for 24; it
- * holds who asked for what on which device, with a script's inputs and outputs.
+ * values are text. What has become of a proposal stays for two days, what is known of a device and how far an audit has
+ * got for 24; it holds who asked for what on which device, with a script's inputs and outputs.
  *
  * @example
  * ```ts
@@ -26,9 +26,9 @@ export interface Store {
    * a remote action could be triggered twice, and `remediate` refuses the store: Workers KV is such a one.
    */
   readonly atomic: boolean;
-  /** The value of a key; nothing where there is none. */
+  /** The value of a key, the very text that was put; nothing where there is none. */
   get(key: string): PromiseLike<string | null | undefined>;
-  /** Puts a value where there is none, for `ttlMs` milliseconds; resolves with whether it was put. */
+  /** Puts a value where there is none, for `ttlMs` milliseconds; resolves with whether it was put: true or false. */
   putIfAbsent(key: string, value: string, options: { ttlMs: number }): PromiseLike<boolean>;
   /** Puts a value where there is `expected`, for `ttlMs` milliseconds; resolves with whether it was put. */
   replace(key: string, expected: string, value: string, options: { ttlMs: number }): PromiseLike<boolean>;

@@ -56,4 +56,17 @@ impl<H: Host> Client<H> {
         let now = self.host().now();
         Ok(self.shared.memory.put(&key, expected, value, now.plus(i64::from(ttl_ms)), now))
     }
+
+    /// Keeps in this process's memory what the user's store did not take, for `ttl_ms`.
+    pub fn remember(&self, what: &str, whose: &str, value: &str, ttl_ms: u32) {
+        let now = self.host().now();
+        let key = self.settings().store_key(what, whose);
+        let known = self.shared.memory.get(&key);
+        self.shared.memory.put(&key, known.as_deref(), value, now.plus(i64::from(ttl_ms)), now);
+    }
+
+    /// What this process's memory holds.
+    pub fn remembered(&self, what: &str, whose: &str) -> Option<String> {
+        self.shared.memory.get(&self.settings().store_key(what, whose))
+    }
 }

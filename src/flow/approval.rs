@@ -12,7 +12,7 @@ use crate::playbook::Risk;
 
 record! {
     lenient
-    /// What a second person is asked to approve. It holds no token: whoever sees it can trigger nothing.
+    /// What a second person is asked to approve. It holds no token and no proof: whoever sees it can trigger nothing.
     #[derive(Debug, Clone)]
     pub struct ApprovalRequest {
         /// The proposal's ID.
@@ -52,7 +52,8 @@ pub(super) async fn approve<H: Host>(client: &Client<H>, consent: &Consent) -> R
     let asked = ApprovalRequest {
         id: consent.id.clone(),
         employee: consent.employee.clone(),
-        device: action.device.clone(),
+        // With a proof its reader could have the device repaired.
+        device: Device { proof: None, ..action.device.clone() },
         remote_action_id: action.remote_action_id.clone(),
         params: action.params.clone(),
         title: action.title.clone(),

@@ -213,6 +213,8 @@ impl DeviceRecord {
             last.push((&run.remote_action_id, run.at));
         }
         last.retain(|(id, _)| same_remote_action(id, &run.remote_action_id));
+        // A run of the future was seen by a clock that is wrong, too.
+        last.retain(|(_, at)| at.since(now) <= LONGEST_LEASE_MS);
         let allowed = last.iter().map(|(_, at)| at.plus(wanted.cooldown_ms)).max()?;
         (now < allowed).then_some(Obstacle::Cooldown(allowed))
     }

@@ -24,6 +24,10 @@ pub async fn progress<H: Host>(client: &Client<H>, mut run: Run) -> Result<Run, 
     if run.ended_at.is_some() {
         return Ok(run);
     }
+    // An end that nobody has seen is none: the tenant is asked.
+    if run.state.is_end() {
+        run.state = RunState::Unknown;
+    }
     // A store that fails is no reason not to look.
     let entered = ledger::find(client, &run.id).await.ok().flatten();
     let mut consent_expires_at = None;
@@ -49,6 +53,10 @@ pub async fn progress<H: Host>(client: &Client<H>, mut run: Run) -> Result<Run, 
         }
         if (run.state, run.ended_at) != before {
             note(client, &mut run, AuditEvent::State, None).await;
+            // The employee's word, the last one otherwise, came before.
+            if run.ended_at.is_some() && run.solved != Certainty::Unknown {
+                note(client, &mut run, AuditEvent::Ended, None).await;
+            }
         }
         run = ledger::record(client, entered, run).await;
     }
@@ -65,7 +73,7 @@ async fn look<H: Host>(client: &Client<H>, run: &mut Run) -> Result<(), Nexthink
         Some(request_id) => execute_saved(client, SavedQuery::RemoteActionResult, request_id).await?,
         None => execute_saved(client, SavedQuery::RemoteActionResultByReference, &run.reference).await?,
     };
-    if let Some(execution) = Execution::read(&table) {
+    if let Some(execution) = Execution::read(&table, run) {
         if run.request_id.is_none() {
             run.request_id = execution.request_id.map(str::to_owned);
         }
@@ -75,12 +83,15 @@ async fn look<H: Host>(client: &Client<H>, run: &mut Run) -> Result<(), Nexthink
 }
 
 /// The run with the employee's word on whether it helped, which the audit and the ledger are told, as far as they still
-/// know of the run. It is the last word: the audit of the run ends with it. Sends nothing to the tenant.
+/// know of the run. It is the last word: the audit of a run that has ended ends with it. Sends nothing to the tenant.
 pub async fn solved<H: Host>(client: &Client<H>, run: Run, yes: bool) -> Run {
     let mut run = run.solved(yes);
+    let entered = ledger::find(client, &run.id).await.ok().flatten();
     note(client, &mut run, AuditEvent::Solved, None).await;
-    note(client, &mut run, AuditEvent::Ended, None).await;
-    if let Ok(Some(entered)) = ledger::find(client, &run.id).await {
+    if run.ended_at.is_some() || entered.as_ref().is_some_and(|entered| entered.entry.run.ended_at.is_some()) {
+        note(client, &mut run, AuditEvent::Ended, None).await;
+    }
+    if let Some(entered) = entered {
         let mut known = entered.entry.run.clone();
         known.solved = run.solved;
         known.audit.clone_from(&run.audit);
@@ -125,16 +136,27 @@ struct Execution<'a> {
     outputs: Option<&'a str>,
 }
 
+const REQUEST_ID: &str = "remote_action.execution.request_id";
+
 impl<'a> Execution<'a> {
-    /// One device makes one execution; the first row is it.
-    fn read(table: &'a Table) -> Option<Self> {
-        let row = table.rows.first()?;
-        let text = |name: &str| {
-            let position = table.position(|returned| same_column(name, returned))?;
-            row.get(position).and_then(Json::as_text).filter(|text| !text.is_empty())
+    /// One device makes one execution: the first row that is not another run's is it. A tenant's own query may return
+    /// more than it was asked for, and the success of another run is none of this one.
+    fn read(table: &'a Table, run: &Run) -> Option<Self> {
+        let column = |name: &str| table.position(|returned| same_column(name, returned));
+        let (told, id) = match &run.request_id {
+            Some(request_id) => (REQUEST_ID, request_id),
+            None => ("remote_action.execution.external_reference", &run.reference),
         };
+        let told = column(told);
+        let is_ours = |row: &&Vec<Json>| {
+            told.is_none_or(|told| {
+                row.get(told).and_then(Json::as_text).is_some_and(|told| told.eq_ignore_ascii_case(id))
+            })
+        };
+        let row = table.rows.iter().find(is_ours)?;
+        let text = |name: &str| row.get(column(name)?).and_then(Json::as_text).filter(|text| !text.is_empty());
         Some(Self {
-            request_id: text("remote_action.execution.request_id"),
+            request_id: text(REQUEST_ID),
             status: text("remote_action.execution.status")?,
             details: text("remote_action.execution.status_details"),
             outputs: text("remote_action.execution.outputs"),

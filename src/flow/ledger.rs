@@ -45,12 +45,13 @@ pub(super) struct Entered {
 /// What the ledger has of a proposal.
 ///
 /// # Errors
-/// What the store fails with; `refused` for what cannot be read: it may say that the remote action was triggered.
+/// What the store fails with; `refused` for what cannot be read, or is another proposal's: it may say that the remote
+/// action was triggered.
 pub(super) async fn find<H: Host>(client: &Client<H>, id: &str) -> Result<Option<Entered>, NexthinkError> {
     let Some(text) = client.stored(NAME, id).await? else { return Ok(None) };
     match Json::parse(text.as_bytes()).and_then(|json| Entry::read(json).ok()) {
-        Some(entry) => Ok(Some(Entered { entry, text })),
-        None => Err(NexthinkError::new(ErrorKind::Refused, "the ledger's entry for this proposal cannot be read")
+        Some(entry) if entry.run.id == id => Ok(Some(Entered { entry, text })),
+        _ => Err(NexthinkError::new(ErrorKind::Refused, "the ledger's entry for this proposal cannot be read")
             .hint("look at the remote action's executions in Nexthink, and propose again where there is none")),
     }
 }

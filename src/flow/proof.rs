@@ -12,6 +12,8 @@ use crate::nql::{DAY, Timestamp};
 
 /// How long a proof holds. The queries that find an employee's devices look back as far.
 const HOLDS_MS: i64 = 7 * DAY;
+/// How far ahead the clock may have been that made it: a proof of years to come would hold for as long.
+const AHEAD_MS: i64 = DAY;
 
 const IDENTIFY_AGAIN: &str = "take the device as `identify` returned it for an identifier of this employee; where the host itself vouches for it, give `trustCaller: true`";
 const DIAGNOSE_AGAIN: &str = "pass the diagnosis unchanged, as `diagnose` returned it, or diagnose again";
@@ -47,8 +49,8 @@ pub(super) fn check_device(
         let message = "this device is not one that `identify` returned for this employee, or it was altered";
         return Err(NexthinkError::new(ErrorKind::Consent, message).hint(IDENTIFY_AGAIN));
     }
-    if device.identified_at.is_none_or(|then| now.since(then) > HOLDS_MS) {
-        let message = "this device was identified more than 7 days ago";
+    if !holds(device.identified_at, now) {
+        let message = "this device was identified more than 7 days ago, or by a clock that is ahead";
         return Err(NexthinkError::new(ErrorKind::Consent, message).hint(IDENTIFY_AGAIN));
     }
     Ok(())
@@ -71,10 +73,14 @@ pub(super) fn check_diagnosis(keys: &Keys, diagnosis: Json, now: Timestamp) -> R
         return Err(refused("this diagnosis was altered, or not made by `diagnose` of a client with the same key"));
     }
     let diagnosed_at = diagnosis.get("diagnosedAt").and_then(Json::as_text).and_then(Timestamp::parse);
-    if diagnosed_at.is_none_or(|then| now.since(then) > HOLDS_MS) {
-        return Err(refused("this diagnosis is more than 7 days old"));
+    if !holds(diagnosed_at, now) {
+        return Err(refused("this diagnosis is more than 7 days old, or by a clock that is ahead"));
     }
     Ok(diagnosis)
+}
+
+fn holds(since: Option<Timestamp>, now: Timestamp) -> bool {
+    since.is_some_and(|then| (-AHEAD_MS..=HOLDS_MS).contains(&now.since(then)))
 }
 
 /// An object without one of its properties, and that property.

@@ -11,7 +11,7 @@ use super::proof::{check_device, check_diagnosis};
 use super::seal::{Keys, Purpose, seal};
 use crate::api::problem::{ErrorKind, NexthinkError};
 use crate::api::remote_actions::same_remote_action;
-use crate::client::{Client, Host};
+use crate::client::{Client, Host, Settings};
 use crate::json::{Json, Map, Read, Write, record};
 use crate::nql::{MINUTE, Timestamp};
 use crate::playbook::{Library, Recommendation, RecommendationKind, RemoteAction, Risk, Verdict};
@@ -251,7 +251,6 @@ fn action<H: Host>(
     subject: Subject,
     keys: &Keys,
 ) -> Result<Action, NexthinkError> {
-    let settings = client.settings();
     match (subject.diagnosis, subject.rule, subject.request) {
         (Some(diagnosis), Some(rule), None) => {
             // First whether it is a diagnosis at all: what was put together wrongly was not altered.
@@ -262,10 +261,7 @@ fn action<H: Host>(
             check_diagnosis(keys, diagnosis, client.host().now())?;
             recommended(read, &rule)
         }
-        (None, None, Some(request)) => requested(request, |id| {
-            let own = |action: &RemoteAction| settings.remote_action_id(&action.name, &action.remote_action_id);
-            library.remote_actions().find(|action| same_remote_action(&own(action), id))
-        }),
+        (None, None, Some(request)) => requested(request, library, client.settings()),
         _ => Err(NexthinkError::invalid("`propose` takes a diagnosis with one of its rules, or a request")),
     }
 }
@@ -322,12 +318,28 @@ fn recommended(diagnosis: Diagnosed, rule: &str) -> Result<Action, NexthinkError
     })
 }
 
-/// What the playbooks know of the action is taken from them; what nobody knows is taken to be disruptive.
-fn requested<'a>(
-    request: Request,
-    known_remote_action: impl Fn(&str) -> Option<&'a RemoteAction>,
-) -> Result<Action, NexthinkError> {
-    let known = known_remote_action(&request.remote_action_id);
+/// What the playbooks know of the action is taken from them, where several do, the most careful of it: to ask for it is
+/// no way around a confirmation or a cooldown. What nobody knows is taken to be disruptive.
+fn requested(request: Request, library: &Library, settings: &Settings) -> Result<Action, NexthinkError> {
+    let is_asked = |action: &RemoteAction| {
+        let id = settings.remote_action_id(&action.name, &action.remote_action_id);
+        same_remote_action(&id, &request.remote_action_id)
+    };
+    let mut known: Option<&RemoteAction> = None;
+    for action in library.remote_actions().filter(|action| is_asked(action)) {
+        if known.is_none_or(|known| known.risk < action.risk) {
+            known = Some(action);
+        }
+    }
+    let mut cooldown_ms: Option<f64> = None;
+    for playbook in library.iter() {
+        for rule in &playbook.rules {
+            let action = rule.remote_action.and_then(|position| playbook.remote_actions.get(position));
+            if let (Some(longer), true) = (rule.cooldown_ms, action.is_some_and(is_asked)) {
+                cooldown_ms = Some(cooldown_ms.map_or(longer, |known| known.max(longer)));
+            }
+        }
+    }
     if request.reason.is_empty() {
         return Err(NexthinkError::invalid("`reason` is empty").hint("pass what the employee asked for"));
     }
@@ -338,7 +350,7 @@ fn requested<'a>(
         params: request.params,
         risk: known.map_or(Risk::Disruptive, |action| action.risk),
         expected_seconds: known.and_then(|action| action.expected_seconds),
-        cooldown_ms: None,
+        cooldown_ms,
         playbook: None,
         evidence: Evidence { rule: None, reason: request.reason, because: Json::List(Vec::new()) },
     })

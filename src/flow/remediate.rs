@@ -83,7 +83,11 @@ async fn act<H: Host>(
     let declared = client.declared_remote_action(&trigger.remote_action_id).await?;
     declared.check(&trigger.params)?;
     if client.settings().approve {
-        approve(client, consent).await.map_err(|error| NotDone { event: AuditEvent::Denied, error })?;
+        approve(client, consent).await.map_err(|error| match error.kind {
+            ErrorKind::Refused => NotDone { event: AuditEvent::Denied, error },
+            // Nobody has answered: the caller has gone, or the time is over.
+            _ => error.into(),
+        })?;
         note(client, &mut entry.run, AuditEvent::Approved, None).await;
     }
     // All of this may have taken a while.

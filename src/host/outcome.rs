@@ -67,7 +67,8 @@ impl Outcome {
 /// What the facade calls a file that it cannot unpack.
 const UNPACK: &str = "ERR_UNPACK";
 
-/// Codes of failures before a connection was there: nothing can have reached the tenant.
+/// Codes of failures before a connection was there: nothing can have reached the tenant. Those of a network that went
+/// away while it was there are alike, and come with `read` or `write` before them.
 const NEVER_SENT: [&str; 6] =
     ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "ENETUNREACH", "EHOSTUNREACH", "UND_ERR_CONNECT_TIMEOUT"];
 

@@ -95,7 +95,7 @@ fn token_failed(message: &'static str) -> NexthinkError {
 fn store_failed(outcome: Outcome) -> NexthinkError {
     match outcome {
         Outcome::Failed(_) => NexthinkError::new(ErrorKind::Network, "the `store` failed")
-            .hint("look at why its functions fail; what they threw is in no message of this package"),
+            .hint("let `get` give text or nothing, the others true or false; what they threw is in no message of this package"),
         Outcome::TimedOut => NexthinkError::new(ErrorKind::Timeout, "the `store` gave no answer in time")
             .hint("look at why it is slow, and call again"),
         outcome => outcome.into_error("store").of_read(),

@@ -94,6 +94,50 @@ test("a store that fails before anything is sent keeps it from being sent, and w
   assert.ok(!JSON.stringify(error).includes("redis") && error.message.includes("`store`"), error.message);
 });
 
+test("a store that answers with anything but text, true and false is one that fails, and triggers nothing", async () => {
+  const kinds = { "1": 1, "0": "0", OK: "OK", nothing: undefined, null: null, answer: new Response("false") };
+  const cases = Object.entries(kinds).map(([name, answer]) => [`put ${name}`, { putIfAbsent: async () => answer }]);
+  for (const answer of [{ lease: {} }, 5, true]) cases.push([`got ${answer}`, { get: async () => answer }]);
+  for (const [name, wrong] of cases) {
+    const { client, triggers } = arrive();
+    const nexthink = client({ store: { ...sharedStore(), ...wrong } });
+    const { token } = await proposed(nexthink);
+    const error = await nexthink.remediate(token).then(assert.fail, (thrown) => thrown);
+    assert.deepEqual([error.kind, error.sideEffect, triggers()], ["network", "none", 0], name);
+    assert.match(error.hint, /true or false/, name);
+  }
+});
+
+test("a network that went away while it was read from may have carried the request; one that never was there has not", async () => {
+  for (const [code, syscall, state] of [
+    ["EHOSTUNREACH", "read", "unknown"],
+    ["ENETUNREACH", "write", "unknown"],
+    ["ECONNREFUSED", "read", "unknown"],
+    ["EHOSTUNREACH", "connect", undefined],
+    ["ENOTFOUND", "getaddrinfo", undefined],
+    ["ECONNREFUSED", undefined, undefined],
+  ]) {
+    const { tenant, client, triggers } = arrive();
+    let fails = true;
+    const nexthink = client({
+      fetch: async (url, init) => {
+        const acts = fails && url.endsWith("/act/execute");
+        if (!acts) return tenant.fetch(url, init);
+        // With a connection the request arrives, and its answer does not.
+        if (state) await tenant.fetch(url, init);
+        throw Object.assign(new TypeError("fetch failed"), { cause: { code, syscall } });
+      },
+    });
+    const { token } = await proposed(nexthink);
+    const first = await nexthink.remediate(token).catch((error) => error);
+    assert.deepEqual([first.state, first.sideEffect], state ? [state, undefined] : [undefined, "none"], code);
+    fails = false;
+    let run = await nexthink.remediate(token);
+    for await (run of nexthink.follow(run));
+    assert.deepEqual([run.state, triggers()], ["succeeded", 1], `${syscall} ${code}`);
+  }
+});
+
 test("only `true` of the second person triggers anything", async () => {
   const answers = [
     async () => false,

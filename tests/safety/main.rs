@@ -9,9 +9,13 @@
 )]
 
 mod approval;
+mod cancelled;
+mod clocks;
 mod devices;
+mod others_runs;
 mod processes;
 mod refusals;
+mod requests;
 mod stores;
 #[path = "../tenant/mod.rs"]
 #[allow(dead_code, reason = "other tests use the rest of it")]

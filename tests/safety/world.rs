@@ -46,6 +46,10 @@ pub struct World {
     /// Which of them fails, counted from 0.
     pub fails: Cell<Option<(usize, Failure)>>,
     pub answer: Cell<Answer>,
+    /// After how many steps of its host a call is cancelled by its caller: every step but a put fails from then on.
+    pub cancels_after: Cell<Option<usize>>,
+    /// What the store says in place of what it holds, for keys with this in them.
+    pub lies: RefCell<Option<(&'static str, String)>>,
     /// What the second person was shown.
     pub asked: RefCell<Vec<String>>,
     /// How far the processes' clocks are ahead of the tenant's.
@@ -58,12 +62,18 @@ pub const SHARED: &str = r#","store":true,"storeAtomic":true"#;
 
 impl World {
     pub fn new() -> Rc<Self> {
+        Self::of(SimulatedTenant::new(Options { devices: 0, ..Options::default() }))
+    }
+
+    pub fn of(tenant: SimulatedTenant) -> Rc<Self> {
         Rc::new(Self {
-            scene: Scene::of(SimulatedTenant::new(Options { devices: 0, ..Options::default() }), ""),
+            scene: Scene::of(tenant, ""),
             stored: RefCell::default(),
             operations: Cell::default(),
             fails: Cell::default(),
             answer: Cell::new(Answer::Yes),
+            cancels_after: Cell::default(),
+            lies: RefCell::default(),
             asked: RefCell::default(),
             ahead_ms: Cell::default(),
             library: Library::built_in().unwrap(),
@@ -74,7 +84,9 @@ impl World {
     pub fn with_cooldown(milliseconds: i64) -> Rc<Self> {
         let mut world = Self::new();
         let library = world.library.to_text().replace(r#""when":"#, &format!(r#""cooldownMs":{milliseconds},"when":"#));
-        Rc::get_mut(&mut world).unwrap().scene.library = Library::read(library.as_bytes()).unwrap();
+        let library = Library::read(library.as_bytes()).unwrap();
+        let changed = Rc::get_mut(&mut world).unwrap();
+        (changed.library, changed.scene.library) = (library.clone(), library);
         world
     }
 
@@ -187,6 +199,19 @@ impl WorldHost {
     }
 }
 
+impl WorldHost {
+    /// Whether the caller has cancelled the call before this step.
+    fn step(&self) -> Result<(), NexthinkError> {
+        match self.world.cancels_after.get() {
+            Some(0) => Err(NexthinkError::new(ErrorKind::Aborted, "the call was cancelled before its next step")),
+            left => {
+                self.world.cancels_after.set(left.map(|left| left - 1));
+                Ok(())
+            }
+        }
+    }
+}
+
 fn store_failed() -> NexthinkError {
     NexthinkError::new(ErrorKind::Network, "the `store` failed")
 }
@@ -195,7 +220,11 @@ impl Host for WorldHost {
     type Download = SimulatedDownload;
 
     async fn send(&self, request: Request, bounds: Bounds) -> Result<Response, NexthinkError> {
-        self.host.send(request, bounds).await
+        self.step()?;
+        let answer = self.host.send(request, bounds).await;
+        // The request has left; nobody waits for the answer any more.
+        self.step().map_err(|error| NexthinkError::lost(error.kind, error.message.clone()))?;
+        answer
     }
 
     async fn open(&self, request: Request, bounds: Bounds) -> Result<(Response, SimulatedDownload), NexthinkError> {
@@ -207,6 +236,7 @@ impl Host for WorldHost {
     }
 
     async fn sleep(&self, milliseconds: u32) -> Result<(), NexthinkError> {
+        self.step()?;
         self.host.sleep(milliseconds).await
     }
 
@@ -215,6 +245,7 @@ impl Host for WorldHost {
     }
 
     async fn approve(&self, proposal: &str, timeout_ms: u32) -> Result<bool, NexthinkError> {
+        self.step()?;
         self.world.asked.borrow_mut().push(proposal.to_owned());
         match self.world.answer.get() {
             Answer::Yes => Ok(true),
@@ -232,7 +263,12 @@ impl Host for WorldHost {
     }
 
     async fn store_get(&self, key: &str, _: u32) -> Result<Option<String>, NexthinkError> {
+        self.step()?;
         self.host.sleep(3).await?;
+        let lies = self.world.lies.borrow();
+        if let Some((_, lie)) = lies.as_ref().filter(|(part, _)| key.contains(part)) {
+            return Ok(Some(lie.clone()));
+        }
         match self.next() {
             None => Ok(self.world.stored.borrow().get(key).cloned()),
             Some(_) => Err(store_failed()),

@@ -21,11 +21,13 @@ pub type Records = Rc<RefCell<Vec<Json>>>;
 pub struct Store {
     pub texts: RefCell<BTreeMap<String, String>>,
     pub fails: RefCell<bool>,
+    /// Whether it fails for what it holds of the audit, and works for the rest.
+    pub fails_for_audit: RefCell<bool>,
 }
 
 impl Store {
-    fn check(&self) -> Result<(), NexthinkError> {
-        match *self.fails.borrow() {
+    fn check(&self, key: &str) -> Result<(), NexthinkError> {
+        match *self.fails.borrow() || (*self.fails_for_audit.borrow() && key.contains(":audit:")) {
             true => Err(NexthinkError::new(ErrorKind::Network, "the `store` failed")),
             false => Ok(()),
         }
@@ -68,7 +70,7 @@ impl Host for AuditingHost {
     }
 
     async fn store_get(&self, key: &str, _: u32) -> Result<Option<String>, NexthinkError> {
-        self.store.check()?;
+        self.store.check(key)?;
         Ok(self.store.texts.borrow().get(key).cloned())
     }
 
@@ -80,7 +82,7 @@ impl Host for AuditingHost {
         _: u32,
         _: u32,
     ) -> Result<bool, NexthinkError> {
-        self.store.check()?;
+        self.store.check(key)?;
         let mut texts = self.store.texts.borrow_mut();
         if texts.get(key).map(String::as_str) != expected {
             return Ok(false);

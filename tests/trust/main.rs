@@ -11,6 +11,7 @@
 mod alterations;
 mod audit;
 mod audit_chains;
+mod audit_troubles;
 mod audited;
 mod consents;
 mod escalation;

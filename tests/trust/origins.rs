@@ -177,6 +177,17 @@ fn proofs_hold_for_a_week() {
 }
 
 #[test]
+fn a_proof_of_years_to_come_is_none() {
+    let scene = Scene::new();
+    scene.tenant.borrow_mut().advance(3_650 * DAY);
+    let device = scene.device("amartin");
+    let diagnosis = scene.wait(diagnose(&scene.client, &scene.library, "onedrive", &device)).unwrap();
+    let scene = Scene::new();
+    is_refused(ask(&scene, request(&device), username("amartin")), "a device of the future");
+    is_refused(ask(&scene, Subject::recommended(&diagnosis, "x"), username("amartin")), "a diagnosis of the future");
+}
+
+#[test]
 fn what_an_older_key_proved_still_holds_and_what_a_stranger_proved_does_not() {
     let (old, new, strange) = ("o".repeat(32), "n".repeat(32), "s".repeat(32));
     let scene = with_keys(&[&old]);

@@ -14,8 +14,9 @@ use crate::nql::DAY;
 
 /// Under what name the store keeps how far a chain has got.
 const STORED_AS: &str = "audit";
-/// Longer than anybody waits for data to be collected again.
-const KEPT_MS: u32 = 30 * DAY as u32;
+/// Longer than anybody waits for data to be collected again, and no longer than a timer of JavaScript can wait, by which
+/// a store may forget: one of 30 days fires at once.
+const KEPT_MS: u32 = 24 * DAY as u32;
 /// How often a record is made anew because someone else's came before it.
 const ATTEMPTS: u32 = 16;
 
@@ -63,7 +64,7 @@ pub(in crate::flow) fn begin<H: Host>(
 
 /// Adds a record on a run to its chain: what came of it is the error, or else where the run stands. After the end
 /// record nothing is added. Several processes may do so at once: the store decides who is next. Where it fails, the
-/// record follows the last that this run knows of.
+/// record follows the last that this run or this process knows of.
 pub(in crate::flow) async fn note<H: Host>(
     client: &Client<H>,
     run: &mut Run,
@@ -74,6 +75,7 @@ pub(in crate::flow) async fn note<H: Host>(
         return;
     }
     let outcome = error.map_or_else(|| AuditOutcome::of(run), AuditOutcome::failed);
+    catch_up(run, client.remembered(STORED_AS, &run.id));
     // The first record is in the token, and not in the store.
     let mut stored = run.audit.as_ref().filter(|head| head.sequence > 0).map(text_of);
     for attempt in 1..=ATTEMPTS {
@@ -84,17 +86,26 @@ pub(in crate::flow) async fn note<H: Host>(
         else {
             return;
         };
-        let put = client.store(STORED_AS, &run.id, stored.as_deref(), &text_of(&head), KEPT_MS).await;
+        let text = text_of(&head);
+        let put = client.store(STORED_AS, &run.id, stored.as_deref(), &text, KEPT_MS).await;
+        if put.is_err() {
+            client.remember(STORED_AS, &run.id, &text, KEPT_MS);
+        }
         if put.unwrap_or(true) || attempt == ATTEMPTS {
             client.host().audit(&record);
             run.audit = Some(head);
             return;
         }
         stored = client.stored(STORED_AS, &run.id).await.unwrap_or_default();
-        let further = stored.as_ref().and_then(|text| AuditHead::read(Json::parse(text.as_bytes())?).ok());
-        if further.as_ref().map(|head| head.sequence) > run.audit.as_ref().map(|head| head.sequence) {
-            run.audit = further;
-        }
+        catch_up(run, stored.clone());
+    }
+}
+
+/// Takes over how far the chain has got by someone else's word, where that is further than the run knows.
+fn catch_up(run: &mut Run, known: Option<String>) {
+    let known = known.and_then(|text| AuditHead::read(Json::parse(text.as_bytes())?).ok());
+    if known.as_ref().map(|head| head.sequence) > run.audit.as_ref().map(|head| head.sequence) {
+        run.audit = known;
     }
 }
 
@@ -114,7 +125,7 @@ fn next<H: Host>(
     let (instance, region) = (settings.tenant.instance(), settings.tenant.region());
     let record = AuditRecord {
         id: about.id.to_owned(),
-        sequence: last.map_or(0, |last| last.sequence + 1),
+        sequence: last.map_or(0, |last| last.sequence.saturating_add(1)),
         at: client.host().now(),
         tenant: format!("{instance}.{region}"),
         event,

@@ -46,16 +46,21 @@ impl Writer {
     /// Adds words of others.
     pub fn theirs(&mut self, words: &str) -> &mut Self {
         let mut previous = ' ';
-        let mut letters = words.trim().chars().map(visible).take(LONGEST_TEXT + 1).enumerate().peekable();
+        // At the beginning of a line of a list: `-`, `1.` and the like would begin another list in it.
+        let mut begins = self.text.ends_with("- ");
+        let letters = words.trim().chars().map(visible).skip_while(|letter| *letter == ' ');
+        let mut letters = letters.take(LONGEST_TEXT + 1).enumerate().peekable();
         while let Some((position, letter)) = letters.next() {
             if position == LONGEST_TEXT {
                 self.text.push('…');
                 break;
             }
             let next = letters.peek().map_or(' ', |(_, next)| *next);
-            if self.markdown && is_markup(previous, letter, next) {
+            let is_marker = begins && matches!(letter, '-' | '+' | '=' | '.' | ')');
+            if self.markdown && (is_marker || is_markup(previous, letter, next)) {
                 self.text.push('\\');
             }
+            begins &= letter.is_ascii_digit();
             self.text.push(letter);
             previous = letter;
         }
@@ -87,16 +92,18 @@ impl Writer {
     }
 }
 
-/// A space in place of what breaks the line, turns the direction of the text around it, or is not seen.
+/// A space in place of what breaks the line, turns the direction of the text around it, or is not seen, but would be read
+/// by a machine.
 fn visible(letter: char) -> char {
     match letter {
-        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => ' ',
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}' => ' ',
+        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{2060}'..='\u{206f}' => ' ',
         _ if letter.is_control() => ' ',
         _ => letter,
     }
 }
 
-/// Whether a letter could be a part of markup, HTML, a mention or a link. Words of others never begin a line.
+/// Whether a letter could be a part of markup, HTML, a mention or a link, wherever it stands.
 const fn is_markup(previous: char, letter: char, next: char) -> bool {
     match letter {
         '\\' | '`' | '*' | '{' | '}' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '!' => true,
@@ -129,13 +136,38 @@ mod tests {
             ("a_b _c_ d@e #f @g", "a_b _c_ d@e #f @g", r"a_b \_c\_ d@e \#f \@g"),
             ("www.evil.example", "www.evil.example", r"www\.evil.example"),
             (" a\r\n# b\t`c`", "a  # b `c`", r"a  \# b \`c\`"),
-            ("\u{202e}txt.exe", " txt.exe", " txt.exe"),
+            ("\u{202e}txt.exe", "txt.exe", "txt.exe"),
             ("| @all & ~x~ \\", "| @all & ~x~ \\", r"\| \@all \& \~x\~ \\"),
         ] {
             assert_eq!(written(false, words), text);
             assert_eq!(written(true, words), markdown);
         }
         assert_eq!(written(false, &"é".repeat(500)).chars().count(), LONGEST_TEXT + 1);
+    }
+
+    #[test]
+    fn words_of_others_begin_no_list_within_a_line_of_a_list() {
+        for (words, markdown) in [
+            ("- [x] done", r"\- \[x\] done"),
+            ("+ one", r"\+ one"),
+            ("1. one", r"1\. one"),
+            ("27) one", r"27\) one"),
+            ("=== a", r"\=== a"),
+            ("--- a", r"\--- a"),
+            ("1.5 GB - a", r"1\.5 GB - a"),
+            ("a 1. b", "a 1. b"),
+            ("\u{200b}\u{feff}\u{2060} \u{e0041}    code", "code"),
+        ] {
+            let mut writer = Writer::new(true);
+            writer.line().theirs(words);
+            assert_eq!(writer.page(), format!("\n- {markdown}"));
+        }
+        assert_eq!(written(true, "- a"), "- a");
+    }
+
+    #[test]
+    fn what_is_not_seen_is_not_there() {
+        assert_eq!(written(false, "a\u{e0069}\u{e0067}\u{feff}\u{ad}\u{61c}b"), "a     b");
     }
 
     #[test]
