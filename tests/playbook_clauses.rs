@@ -198,6 +198,22 @@ fn an_advice_shows_values_and_a_recommendation_tells_when_it_comes_again() {
 }
 
 #[test]
+fn a_script_is_given_what_was_measured_to_the_letter() {
+    let playbook = playbook(&json!({
+        "id": "r", "always": true, "reason": { "en": "{Names}" }, "remoteAction": "fix"
+    }));
+    for (names, expected) in [
+        (json!(["16.25", 0.356, "007", " a ", true]), "16.25,0.356,007, a ,true"),
+        (json!(["Zoom", null]), "Zoom"),
+        (json!("16.25"), "16.25"),
+        (json!(1e21), "1e21"),
+    ] {
+        let evaluation = ask(&playbook, &json!({ "row": { "Names": names } })).unwrap();
+        assert_eq!(evaluation.recommendations[0].params.as_ref().unwrap().get("Name").unwrap(), expected, "{names}");
+    }
+}
+
+#[test]
 fn a_row_comes_in_every_shape_of_an_answer() {
     let playbook = playbook(&rule(&json!({ "when": "load > 5 and State == \"bad\"" })));
     let state = format!("{ACTION}.outputs.State");

@@ -97,7 +97,8 @@ export const playbooks = {
 
   /**
    * What every rule of a playbook says of every row of an answer, without the reasons: in microseconds for a row, for who
-   * has many of them. The verdicts are those of a diagnosis.
+   * has many of them. The verdicts are those of a diagnosis, which knows one thing more: when data was collected, where
+   * the row does not tell and a rule has `freshness`. Whether the playbook is for the row's platform is not looked at.
    *
    * @param playbook the ID of a built-in playbook, or one of yours with `query.text`
    * @param answer the body of an answer of the NQL API as it came, in either version; or a list of rows, or one row, as

@@ -2,7 +2,7 @@
 // each rule come out of the module, and an object with the rules' names goes out here.
 
 import { encode, encodePassingText } from "./encode.ts";
-import { NexthinkError, toNexthinkError } from "./errors.ts";
+import { invalid, NexthinkError, toNexthinkError } from "./errors.ts";
 import { JudgeCore, startFleet } from "./fleet.ts";
 import type { ErrorDetails, Evaluation, EvaluationInput, Playbook, Verdict } from "./generated/types.ts";
 import { rowMaker } from "./named-rows.ts";
@@ -15,7 +15,10 @@ export type Verdicts = Record<string, Verdict>;
 
 /** When rows are judged. */
 export interface VerdictsOptions {
-  /** The time, for rules that want fresh facts. Without it they cannot tell how old a fact is, and say `unknown`. */
+  /**
+   * The time, for rules that want fresh facts. Without it, or where the row does not tell when a fact was collected, they
+   * cannot tell how old it is, and say `unknown`.
+   */
   now?: Date;
 }
 
@@ -28,7 +31,8 @@ export function evaluate(
   options: EvaluationOptions = {},
 ): Evaluation {
   const { now, ...rest } = options;
-  const input = { ...rest, row, ...(now && { now: now.toISOString() }) };
+  const time = timeOf(now);
+  const input = { ...rest, row, ...(time !== undefined && { now: new Date(time).toISOString() }) };
   return ask(() => JSON.parse(judgeOf(playbook).core.evaluate(encode(input))));
 }
 
@@ -37,9 +41,15 @@ export function verdicts(
   answer: string | Uint8Array,
   options?: VerdictsOptions,
 ): Verdicts[] {
-  const input = typeof answer === "string" ? encodePassingText(answer) : answer;
+  const unknown = Object.keys(options ?? {}).find((name) => name !== "now");
+  // One that is passed over would be taken for kept: when data was collected, say, holds for one device only.
+  if (unknown !== undefined) {
+    throw invalid(`\`${unknown}\` is no option of \`verdicts\``, "give `now`; `evaluate` takes more, for one row");
+  }
+  const time = timeOf(options?.now);
+  const input = bytesOf(answer);
   const { core, rules, rowOf } = judgeOf(playbook);
-  const count = ask(() => core.judge(input, options?.now?.getTime()));
+  const count = ask(() => core.judge(input, time));
   const rows: Verdicts[] = [];
   const cells: Verdict[] = new Array(rules.length);
   let sixteen = 0;
@@ -52,6 +62,20 @@ export function verdicts(
     rows.push(rowOf(cells));
   }
   return rows;
+}
+
+/** A time in milliseconds: a text or a number would leave open which zone or unit it is in. */
+function timeOf(now: Date | undefined): number | undefined {
+  if (now === undefined) return undefined;
+  const time = Object.prototype.toString.call(now) === "[object Date]" ? now.getTime() : Number.NaN;
+  if (Number.isNaN(time)) throw invalid("`now` is not a `Date` with a time", "pass one, as in `new Date()`");
+  return time;
+}
+
+function bytesOf(answer: string | Uint8Array): Uint8Array {
+  if (typeof answer === "string") return encodePassingText(answer);
+  if (ArrayBuffer.isView(answer)) return answer;
+  throw invalid("the answer is neither text nor bytes", "pass the body of an answer as it came; rows as JSON text");
 }
 
 /** By their two bits. */

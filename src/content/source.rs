@@ -28,15 +28,31 @@ impl PlaybookSource {
         Ok(sources)
     }
 
+    /// Own playbooks, which hold the text of their queries.
+    ///
+    /// # Errors
+    /// `invalid` for one that does not compile, and for two of one name: which of them counts would be a guess.
+    pub fn own(given: &[Json]) -> Result<Vec<Self>, NexthinkError> {
+        let mut sources: Vec<Self> = Vec::with_capacity(given.len());
+        for json in given {
+            let source = Self::read(json)?;
+            if sources.iter().any(|other| other.playbook.id == source.playbook.id) {
+                let message = format!("two playbooks are called `{}`", source.playbook.id);
+                return Err(NexthinkError::invalid(message).hint("give each of your playbooks an `id` of its own"));
+            }
+            sources.push(source);
+        }
+        Ok(sources)
+    }
+
     /// The built-in playbooks and own ones, which hold the text of their queries and go before built-in ones of the same
     /// name; of all these only those with the names in `only`, where it is given.
     ///
     /// # Errors
-    /// `invalid` for a playbook that does not compile, `not-found` for a name that no playbook has.
+    /// `invalid` as for `own`, `not-found` for a name that no playbook has.
     pub fn choose(own: &[Json], only: Option<&[String]>) -> Result<Vec<Self>, NexthinkError> {
         let mut sources = Self::built_in()?;
-        for json in own {
-            let source = Self::read(json)?;
+        for source in Self::own(own)? {
             match sources.iter_mut().find(|known| known.playbook.id == source.playbook.id) {
                 Some(known) => *known = source,
                 None => sources.push(source),
@@ -64,7 +80,7 @@ impl PlaybookSource {
             json => (Playbook::from_json(json.clone(), None)?, json.clone()),
         };
         let query = parsed.get("query").and_then(|query| query.get("text")).and_then(Json::as_text);
-        Ok(Self { playbook, query: query.unwrap_or_default().to_owned() })
+        Ok(Self { playbook, query: query.unwrap_or_default().trim_start_matches('\u{feff}').to_owned() })
     }
 }
 
@@ -99,6 +115,12 @@ mod tests {
         assert_eq!(ids(&choose("onedrive").unwrap()), ["onedrive"]);
         let error = choose("onedrve").unwrap_err();
         assert!(error.hint.contains("onedrive") && error.message.contains("onedrve"), "{error}");
+    }
+
+    #[test]
+    fn two_own_playbooks_of_one_name_are_refused() {
+        let error = PlaybookSource::choose(&[TEAMS.into(), TEAMS.into()], None).unwrap_err();
+        assert_eq!((error.kind, &*error.message), (ErrorKind::Invalid, "two playbooks are called `outlook`"));
     }
 
     #[test]

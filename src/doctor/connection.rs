@@ -43,10 +43,17 @@ fn reachability(settings: &DoctorSettings, outcomes: Outcomes<'_>, found: &mut F
     let subject = Subject::new(REACHABILITY, "Reachability of the tenant");
     let is_login_answer = |error: &ProbeError| {
         let refused = matches!(error.kind, ErrorKind::Authentication | ErrorKind::Invalid | ErrorKind::Permission);
-        refused && error.status.is_some()
+        refused && error.status.is_some() && !error.is_of_a_proxy()
     };
     if api_has_answered(outcomes) || outcomes.errors().any(is_login_answer) {
         return found.ok(subject, "The tenant answers.");
+    }
+    if outcomes.errors().any(ProbeError::is_of_a_proxy) {
+        return found.error(
+            subject,
+            "A proxy on the way to the tenant wants credentials of its own (status 407).",
+            "Give this machine the credentials of the proxy, or let it reach both hosts without it.",
+        );
     }
     let of_kind = |kinds: &[ErrorKind]| outcomes.errors().find(|error| kinds.contains(&error.kind));
     if let Some(error) = of_kind(&[ErrorKind::Malformed, ErrorKind::NotFound]) {
@@ -60,7 +67,7 @@ fn reachability(settings: &DoctorSettings, outcomes: Outcomes<'_>, found: &mut F
     if let Some(error) = of_kind(&[ErrorKind::Network]) {
         return found.error(
             subject,
-            format!("The tenant could not be reached: {}. The client looks for it at {}.", error.message, settings.addresses()),
+            format!("Nothing answers: {}. The client looks for the tenant at {}.", error.message, settings.addresses()),
             "Compare `instance` and `region` with the address at which you open Nexthink: for https://acme.eu.nexthink.cloud they are `acme` and `eu`. If they are right, let this machine reach both hosts over HTTPS (port 443): firewall, proxy, DNS.",
         );
     }
@@ -84,7 +91,7 @@ fn credentials(outcomes: Outcomes<'_>, found: &mut Findings) {
         error.kind == ErrorKind::Authentication
             || error.is_login() && matches!(error.kind, ErrorKind::Invalid | ErrorKind::Permission)
     };
-    let Some(error) = outcomes.errors().find(is_refusal) else {
+    let Some(error) = outcomes.errors().find(is_refusal).filter(|error| !error.is_of_a_proxy()) else {
         return blocked_or_again(subject, REACHABILITY, outcomes.errors().next(), found);
     };
     let (detail, fix) = if error.is_login() {

@@ -66,7 +66,7 @@ pub fn report(
     let device = employee.and_then(|employee| EmployeeDevice::find(&required, employee, outcomes));
     let collections = &required.data_collections;
     data_collections::check_ages(collections, device.as_ref(), employee.is_some(), outcomes, now, &mut found);
-    client_settings::check(settings, &mut found);
+    client_settings::check(settings, &required, &mut found);
     found.into_report()
 }
 

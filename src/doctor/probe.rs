@@ -131,6 +131,11 @@ impl ProbeError {
         self.message.contains(token::create::OPERATION)
     }
 
+    /// Whether it is a proxy on the way that answers, and wants to know who asks.
+    pub(super) fn is_of_a_proxy(&self) -> bool {
+        self.status == Some(407)
+    }
+
     /// Whether there was no token to send anything with: the host's own `tokenProvider` gave none.
     pub(super) fn is_without_token(&self) -> bool {
         self.kind == ErrorKind::Authentication && self.status.is_none()
@@ -153,7 +158,7 @@ impl ProbeError {
             ErrorKind::Timeout => "No answer came in time",
             ErrorKind::Aborted => "The call was cancelled",
             ErrorKind::Server => "The tenant failed",
-            ErrorKind::Network => "The tenant could not be reached",
+            ErrorKind::Network => "Nothing answers",
             ErrorKind::Malformed => "The answer is not Nexthink's",
             ErrorKind::Authentication => "The login was refused",
             _ => "The call failed",

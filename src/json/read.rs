@@ -66,6 +66,14 @@ impl Mismatch {
         }
     }
 
+    /// What it should be, where it is of another kind.
+    pub fn wanted(&self) -> Option<&'static str> {
+        match self.problem {
+            Problem::Expected(kind) => Some(kind),
+            _ => None,
+        }
+    }
+
     /// Whether nothing stands there.
     pub fn is_missing(&self) -> bool {
         self.problem == Problem::Missing

@@ -10,7 +10,7 @@ use super::finding::{
 };
 use super::judge::{Judgement, Sight, judge};
 use super::model::Risk;
-use super::wording::{Template, joined, localized, readable};
+use super::wording::{Template, joined, localized};
 use crate::json::{Json, Map};
 use crate::nql::{Operand, Predicate, Scope, Timestamp, Truth, Value};
 
@@ -192,11 +192,19 @@ fn milliseconds(duration: i64) -> f64 {
     duration as f64
 }
 
-/// A fact as a script's input. An empty list is none: the script would be started for nothing.
+/// A fact as a script's input, to the letter: a version or a ratio must not be rounded as it is for people. An empty list
+/// is none: the script would be started for nothing.
 pub(super) fn parameter_text(value: &Value) -> Option<String> {
     match value {
         Value::List(values) if values.is_empty() => None,
-        Value::List(values) => Some(joined(values, ",")),
-        value => Some(readable(value)),
+        Value::List(values) => Some(joined(values, ",", exact)),
+        value => Some(exact(value)),
+    }
+}
+
+fn exact(value: &Value) -> String {
+    match to_json(value) {
+        Json::Text(text) => text.into(),
+        other => other.to_text(),
     }
 }

@@ -49,19 +49,34 @@ impl Mistake {
         let pointer = misfit.pointer();
         let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
         let mistake = Self::new(if misfit.is_missing() { parent } else { &pointer }, misfit.message());
-        let Some(name) = misfit.unknown_name() else { return mistake };
+        let Some(name) = misfit.unknown_name() else {
+            return mistake.help(misfit.wanted().map_or("add it; the README of this package shows a whole file", form));
+        };
         let known: Vec<String> = known.iter().map(|field| camel_case(field)).collect();
         mistake.meant(nearest(&name, known.iter().map(String::as_str)), format!("known are {}", known.join(", ")))
     }
 
-    /// All mistakes of a text that is not NQL.
-    pub(super) fn syntax(pointer: &str, mistakes: &SyntaxErrors) -> Vec<Self> {
+    /// All mistakes of a text that is not NQL. `example` is the help where the parser has none.
+    pub(super) fn syntax(pointer: &str, mistakes: &SyntaxErrors, example: &str) -> Vec<Self> {
         let mut all = Vec::new();
         for mistake in mistakes.iter() {
-            let help = mistake.help.clone();
-            all.push(Self { help, ..Self::new(pointer, mistake.message.clone()).at(mistake.span) });
+            let help = mistake.help.as_deref().unwrap_or(example);
+            all.push(Self::new(pointer, mistake.message.clone()).help(help).at(mistake.span));
         }
         all
+    }
+}
+
+/// How what a place wants is written.
+fn form(wanted: &str) -> &'static str {
+    match wanted {
+        "a text" => "write it in quotes",
+        "an object" => "write names and values in braces, as in `{ \"en\": \"…\" }`",
+        "a list" => "write it in brackets, also what stands alone",
+        "true or false" => "write it without quotes",
+        "a whole number" => "write it in digits, without quotes",
+        words if words.contains(" or ") => "write one of these",
+        _ => "write it in this form",
     }
 }
 

@@ -141,8 +141,13 @@ impl ParameterModel {
 
 impl Read for ParameterModel {
     fn read_at(json: Json, place: &mut Place) -> Self {
-        if let Json::Text(text) = json {
-            return Self::Text(text.into());
+        match json {
+            Json::Text(text) => return Self::Text(text.into()),
+            Json::Object(_) => {}
+            _ => {
+                place.expected("a text or `{ \"facts\": [\"…\"] }`");
+                return Self::Text(String::new());
+            }
         }
         let mut reader = Reader::new(json, place);
         let facts = reader.take("facts");

@@ -136,6 +136,10 @@ fn list_in(text: &[u8]) -> Option<Vec<Value>> {
 }
 
 fn add_element(element: Token<'_>, values: &mut Vec<Value>) {
+    // Nothing, among others, is nothing.
+    if matches!(element, Token::Null) {
+        return;
+    }
     let value = match element.text() {
         Some(text) if is_blank(&text) => return,
         Some(text) => Value::Text(text.into()),

@@ -136,16 +136,16 @@ pub fn readable(value: &Value) -> String {
         Value::Number(number) => readable_number(*number),
         Value::Text(text) => value.as_number().map_or_else(|| text.to_string(), readable_number),
         Value::Time(time) => time.to_string(),
-        Value::List(values) => joined(values, ", "),
+        Value::List(values) => joined(values, ", ", readable),
     }
 }
 
-/// The values of a list with a separator between them.
-pub(super) fn joined(values: &[Value], separator: &str) -> String {
+/// The values of a list, each as it is `written`, with a separator between them.
+pub(super) fn joined(values: &[Value], separator: &str, written: fn(&Value) -> String) -> String {
     let mut text = String::new();
     for (position, value) in values.iter().enumerate() {
         text.push_str(if position > 0 { separator } else { "" });
-        text.push_str(&readable(value));
+        text.push_str(&written(value));
     }
     text
 }

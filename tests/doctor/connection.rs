@@ -1,6 +1,7 @@
 //! The way to the tenant, its clock, the credentials and what they may do, and the client's own settings.
 
 use nexthink_chatbot::doctor::NotCheckedReason;
+use nexthink_chatbot::json::Map;
 use nexthink_chatbot::nql::{HOUR, MINUTE};
 use nexthink_simulator::{Fault, FaultKind, Permission};
 
@@ -183,6 +184,26 @@ fn what_is_missing_in_the_clients_settings_is_a_warning() {
     assert_eq!(clinic.troubles(), Named::new());
     clinic.settings.has_client_secret = false;
     assert_eq!(clinic.troubles(), ["(consent-key)"]);
+}
+
+#[test]
+fn an_id_under_a_name_that_nothing_goes_by_is_a_warning_with_the_name_that_was_meant() {
+    let mut clinic = Clinic::new();
+    clinic.settings.query_ids = Map(vec![("outlok".into(), "#mine".into())]);
+    clinic.settings.remote_action_ids = Map(vec![("disk_cleanpu".into(), "#mine".into()), ("x".into(), "#y".into())]);
+    let report = clinic.report();
+    let warnings = ["(queryIds:outlok)", "(remoteActionIds:disk_cleanpu)", "(remoteActionIds:x)"];
+    assert_eq!(troubles(&report), warnings);
+    assert!(words(&report, "queryIds:outlok").1.contains("write `outlook` in its place"));
+    assert!(words(&report, "remoteActionIds:x").1.contains("`repair_onedrive`"));
+}
+
+#[test]
+fn a_proxy_that_wants_credentials_is_not_taken_for_the_login() {
+    let report = Clinic::with_fault("", status(407)).report();
+    assert_eq!(troubles(&report), ["reachability"]);
+    assert!(words(&report, "reachability").0.contains("proxy"));
+    assert!(unchecked(&report, NotCheckedReason::Blocked).contains(&"credentials"));
 }
 
 #[test]

@@ -71,3 +71,16 @@ test("what is no answer, and a playbook that there is not, are errors that say s
     (error) => NexthinkError.is(error) && error.kind === "not-found",
   );
 });
+
+test("a time that is none, an unknown option and what is no answer are refused in words, and never passed over", () => {
+  const refused = (call, message) =>
+    assert.throws(call, (error) => NexthinkError.is(error) && error.kind === "invalid" && message.test(error.message));
+  for (const now of ["2026-11-21", 5, null, new Date("never")]) {
+    refused(() => playbooks.evaluate("disk", healthy, { now }), /`now` is not a `Date`/);
+    refused(() => playbooks.verdicts("disk", "[]", { now }), /`now` is not a `Date`/);
+  }
+  refused(() => playbooks.verdicts("disk", "[]", { collected: {} }), /`collected` is no option/);
+  for (const answer of [undefined, null, 5, healthy]) {
+    refused(() => playbooks.verdicts("disk", answer), /neither text nor bytes/);
+  }
+});

@@ -3,6 +3,7 @@
 use super::answer;
 use crate::api::problem::NexthinkError;
 use crate::bindings::input::read_fields;
+use crate::content::PlaybookSource;
 use crate::json::Json;
 use crate::playbook::Playbook;
 
@@ -12,16 +13,7 @@ pub(super) fn compile(input: &[u8]) -> String {
 }
 
 fn compile_all(given: Vec<Json>) -> Result<Vec<Playbook>, NexthinkError> {
-    let mut playbooks: Vec<Playbook> = Vec::with_capacity(given.len());
-    for json in given {
-        let playbook = Playbook::compile(&json.to_text(), None)?;
-        if playbooks.iter().any(|other| other.id == playbook.id) {
-            let message = format!("two playbooks are called `{}`", playbook.id);
-            return Err(NexthinkError::invalid(message).hint("give each of your playbooks an `id` of its own"));
-        }
-        playbooks.push(playbook);
-    }
-    Ok(playbooks)
+    Ok(PlaybookSource::own(&given)?.into_iter().map(|source| source.playbook).collect())
 }
 
 #[cfg(test)]

@@ -125,7 +125,8 @@ impl<'a> Lexer<'a> {
 
     fn skip_blank(&mut self) {
         loop {
-            self.rest = self.rest.trim_start();
+            // Some editors of Windows begin a file with a mark that nobody sees.
+            self.rest = self.rest.trim_start_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}');
             let Some(comment) = self.rest.strip_prefix("/*") else { return };
             let Some((text, after)) = comment.split_once("*/") else {
                 let start = self.position();
@@ -298,6 +299,11 @@ mod tests {
         assert_eq!(kinds("v12.212 ^ v8_score"), [Version("v12.212"), Symbol("^"), Word("v8_score"), End]);
         assert_eq!(kinds("a.7zip.v2"), [Word("a"), Symbol("."), Word("7zip"), Symbol("."), Word("v2"), End]);
         assert_eq!(kinds("10.0.0.0/8 a"), [Address("10.0.0.0/8"), Word("a"), End]);
+    }
+
+    #[test]
+    fn the_mark_at_the_beginning_of_a_file_is_blank() {
+        assert_eq!(kinds("\u{feff}devices"), kinds("devices"));
     }
 
     #[test]

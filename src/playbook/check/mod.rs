@@ -51,8 +51,13 @@ pub fn check_text(file: &str, query: Option<&str>) -> CheckedPlaybook {
 
 /// Checks a file that was read already.
 pub fn check_json(json: Json, query: Option<&str>) -> CheckedPlaybook {
+    let is_apart = query.is_some();
     let Compilation { model, query, playbook, mistakes } = compile(json, query);
     let mut found = Findings { problems: Vec::new() };
+    if is_apart && model.query.text.is_some() {
+        let message = "the text of the query stands here and in a file of its own: only that file is read";
+        found.warning(Mistake::new("/query", message).help("leave one of them out"));
+    }
     for mistake in mistakes {
         found.error(mistake);
     }

@@ -51,6 +51,31 @@ fn told_of(when: &str, unless: &str) -> Vec<String> {
 }
 
 #[test]
+fn what_would_be_passed_over_in_silence_is_told() {
+    let told_of_platform = |name: &str| told("\"lists\"", &format!("\"platforms\": [\"{name}\"], \"lists\""));
+    assert_eq!(told_of_platform("MACOS"), [""; 0]);
+    assert_eq!(
+        told_of_platform("Mac"),
+        [
+            "W /platforms/0: `Mac` is no platform that is known (write it as `operating_system.platform` has it: `Windows` or `macOS`)"
+        ]
+    );
+    assert_eq!(
+        told_of("status == sucess and boot.days > 3", ""),
+        ["E /rules/0/when `status == sucess`: `sucess` is no status (did you mean `success` or `failure`?)"]
+    );
+    assert_eq!(told_of("status == expired and boot.days > 3", ""), [""; 0]);
+    // What is not read of `dataCollection` is not missing there.
+    assert_eq!(
+        told("[{\"remoteActionId\": \"#get_x\", \"title\": \"Get X\", \"schedule\": \"weekly\"}]", "[\"get_x\"]"),
+        ["E /dataCollection/0: this is not an object (write names and values in braces, as in `{ \"en\": \"…\" }`)"]
+    );
+    let query = "devices | where name == $device_name | list collector.uid, boot.days, crashes, Version";
+    let problems = check_text(PLAYBOOK, Some(query)).problems;
+    assert!(problems.iter().any(|found| found.mistake.message.contains("only that file is read")), "{problems:?}");
+}
+
+#[test]
 fn nothing_is_said_of_a_playbook_that_is_right() {
     assert_eq!(told("weekly", "weekly"), [""; 0]);
     for built_in in &BUILT_IN {

@@ -16,8 +16,11 @@ pub(super) fn check(model: &Model, query: Option<&Query>, playbook: &Playbook, f
             found.warning(Mistake::new(&below("/remoteActions", name), message).help(help));
         }
     }
+    platforms(model, found);
     let Some(query) = query else { return };
-    collections(model, query, found);
+    if !found.is_broken("/dataCollection") {
+        collections(model, query, found);
+    }
     for (position, rule) in playbook.rules.iter().enumerate() {
         let at = element("/rules", position);
         if !found.is_broken(&at) {
@@ -25,6 +28,19 @@ pub(super) fn check(model: &Model, query: Option<&Query>, playbook: &Playbook, f
         }
     }
 }
+
+/// A playbook for a platform that no device has never applies, without a word.
+fn platforms(model: &Model, found: &mut Findings) {
+    for (position, platform) in model.platforms.iter().enumerate() {
+        if !PLATFORMS.iter().any(|known| known.eq_ignore_ascii_case(platform)) {
+            let message = format!("`{platform}` is no platform that is known");
+            let help = "write it as `operating_system.platform` has it: `Windows` or `macOS`";
+            found.warning(Mistake::new(&element("/platforms", position), message).help(help));
+        }
+    }
+}
+
+const PLATFORMS: [&str; 3] = ["Windows", "macOS", "Linux"];
 
 /// The remote actions whose outputs the query lists, and those that collect data.
 fn collections(model: &Model, query: &Query, found: &mut Findings) {

@@ -51,8 +51,13 @@ impl Columns {
     pub fn mark_lists(&mut self, lists: &[String], mistakes: &mut Vec<Mistake>) {
         for (position, name) in lists.iter().enumerate() {
             let column = self.resolve(name, None, &element("/lists", position), mistakes);
-            if let Some(fact) = column.and_then(|column| self.all.get_mut(column)) {
-                fact.list = true;
+            let Some(fact) = column.and_then(|column| self.all.get_mut(column)) else { continue };
+            match fact.kind {
+                FactKind::Count | FactKind::Status | FactKind::Time => {
+                    let message = format!("`{}` holds one value, and no list", short(&fact.name));
+                    mistakes.push(Mistake::new(&element("/lists", position), message).help("leave it out"));
+                }
+                FactKind::Field | FactKind::Output | FactKind::Computed => fact.list = true,
             }
         }
     }
@@ -64,8 +69,11 @@ impl Columns {
             (Some((position, _)), None) => return Some(position),
             (Some((_, one)), Some((_, other))) => {
                 let message = format!("`{name}` means more than one column of the query");
-                let help = format!("write which one: `{}` or `{}`", one.name, other.name);
-                Mistake::new(pointer, message).help(help)
+                let mistake = Mistake::new(pointer, message);
+                match one.name == other.name {
+                    true => mistake.help("the query lists it twice: leave one of them out there"),
+                    false => mistake.help(format!("write which one: `{}` or `{}`", one.name, other.name)),
+                }
             }
             (None, _) if !self.known => return None,
             (None, _) => self.no_such(name, pointer),

@@ -10,12 +10,14 @@ use crate::playbook::compiled::FactColumn;
 use crate::playbook::condition::When;
 use crate::playbook::mistake::Mistake;
 
+const EXAMPLE: &str = "compare a column with a value, as in `free_space <= 6 and status == success`";
+
 /// Compiles a condition; `None` where something is wrong with it, which is then among the mistakes.
 pub(super) fn compile(text: &str, columns: &Columns, pointer: &str, mistakes: &mut Vec<Mistake>) -> Option<When> {
     let tree = match parse_condition(text) {
         Ok(tree) => tree,
         Err(wrong) => {
-            mistakes.append(&mut Mistake::syntax(pointer, &wrong));
+            mistakes.append(&mut Mistake::syntax(pointer, &wrong, EXAMPLE));
             return None;
         }
     };

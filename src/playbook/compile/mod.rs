@@ -28,7 +28,7 @@ use crate::api::nql::is_query_id;
 use crate::api::problem::NexthinkError;
 use crate::api::remote_actions::same_remote_action;
 use crate::json::{Json, Map, Place, Read};
-use crate::nql::{Query, Span, parse_query, same_column};
+use crate::nql::{Query, Span, ends_with_name, parse_query, same_column};
 
 /// The parameter of every diagnosis query.
 const PARAMETER: &str = "device_name";
@@ -149,7 +149,8 @@ fn read_query(text: Option<&str>, mistakes: &mut Vec<Mistake>) -> Option<Query> 
     let query = match parse_query(text) {
         Ok(query) => query,
         Err(wrong) => {
-            mistakes.append(&mut Mistake::syntax(AT, &wrong));
+            let example = "the `.nql` files of the built-in playbooks show how a query is written";
+            mistakes.append(&mut Mistake::syntax(AT, &wrong, example));
             return None;
         }
     };
@@ -184,6 +185,7 @@ fn data_collections(model: &Model, mistakes: &mut Vec<Mistake>) {
             mistakes
                 .push(Mistake::new(&at, "the NQL ID is empty").help("copy it from the remote action's configuration"));
         }
+        title(&collection.title, &element("/dataCollection", position), mistakes);
         let earlier = model.data_collection.iter().take(position);
         if earlier.into_iter().any(|earlier| same_remote_action(&earlier.remote_action_id, id)) {
             mistakes.push(Mistake::new(&at, "this remote action stands here twice").help("leave one of them out"));
@@ -202,13 +204,14 @@ fn remote_action(
     if id.trim_start_matches('#').is_empty() {
         mistakes.push(Mistake::new(at, "the NQL ID is empty").help("copy it from the remote action's configuration"));
     }
-    if action.title.trim().is_empty() {
-        let help = "write the name that the remote action has in Nexthink";
-        mistakes.push(Mistake::new(&below(at, "title"), "the title is empty").help(help));
-    }
+    title(&action.title, at, mistakes);
     let mut parameters = Map::default();
     for (input, parameter) in action.parameters.iter() {
         let at = below(&below(at, "parameters"), input);
+        if input.is_empty() {
+            let help = "write the name of the script's input before the colon";
+            mistakes.push(Mistake::new(&at, "the parameter has no name").help(help));
+        }
         parameters.0.push((input.to_owned(), filled_by(parameter, &at, columns, mistakes)));
     }
     RemoteAction {
@@ -228,6 +231,7 @@ fn filled_by(parameter: &ParameterModel, at: &str, columns: &Columns, mistakes: 
                 let help = "write its value, or take it from a column: `{ \"facts\": [\"…\"] }`";
                 mistakes.push(Mistake::new(at, "the parameter is not filled").help(help));
             }
+            places(text, at, columns, mistakes);
             Parameter { text: Some(text.clone()), columns: Vec::new() }
         }
         ParameterModel::Facts(facts) => {
@@ -241,6 +245,33 @@ fn filled_by(parameter: &ParameterModel, at: &str, columns: &Columns, mistakes: 
                 resolved.extend(columns.resolve(name, None, &at, mistakes));
             }
             Parameter { text: None, columns: resolved }
+        }
+    }
+}
+
+/// The name that people know a remote action by.
+fn title(title: &str, at: &str, mistakes: &mut Vec<Mistake>) {
+    if title.trim().is_empty() {
+        let help = "write the name that the remote action has in Nexthink";
+        mistakes.push(Mistake::new(&below(at, "title"), "the title is empty").help(help));
+    }
+}
+
+/// Braces that are meant as in a reason. A script would be given them as they stand; other braces may be its own.
+fn places(text: &str, at: &str, columns: &Columns, mistakes: &mut Vec<Mistake>) {
+    let mut end = 0;
+    for piece in text.split_inclusive('}') {
+        end += piece.len();
+        let Some((_, name)) = piece.strip_suffix('}').and_then(|piece| piece.rsplit_once('{')) else { continue };
+        let is_meant = match name.trim() {
+            "" => text.trim().len() == name.len() + 2,
+            name => columns.all.iter().any(|fact| ends_with_name(&fact.name, name)),
+        };
+        if is_meant {
+            let message = "a parameter's text goes to the script as it stands: its braces are not replaced";
+            let help = "take the value from the column: `{ \"facts\": [\"…\"] }`";
+            let span = Span { start: end - name.len() - 2, end };
+            mistakes.push(Mistake::new(at, message).help(help).at(span));
         }
     }
 }

@@ -5,7 +5,7 @@ use super::condition;
 use super::identifier;
 use crate::json::Map;
 use crate::nql::{nearest, parse_period};
-use crate::playbook::compiled::{FactKind, Freshness, RemoteAction, Rule};
+use crate::playbook::compiled::{FactColumn, FactKind, Freshness, RemoteAction, Rule};
 use crate::playbook::mistake::{Mistake, below, element};
 use crate::playbook::model::{FreshnessModel, Localized, RuleModel};
 use crate::playbook::wording::Template;
@@ -100,6 +100,11 @@ impl Surroundings<'_> {
         };
         let column = column?;
         let fact = self.columns.all.get(column)?;
+        let is_no_time = |fact: &&FactColumn| fact.list || matches!(fact.kind, FactKind::Count | FactKind::Status);
+        if let Some(other) = time.and_then(|time| self.columns.all.get(time)).filter(is_no_time) {
+            let message = format!("`{}` holds no time", short(&other.name));
+            self.wrong(&below(at, "time"), message, "name the column that says when the fact was collected");
+        }
         let collected = matches!(fact.kind, FactKind::Output | FactKind::Status);
         if time.is_none() && fact.time.is_none() && !(collected && fact.collected_by.is_some()) {
             let message = format!("the age of `{}` cannot be known", short(&fact.name));
@@ -118,7 +123,8 @@ impl Surroundings<'_> {
         match parse_period(text) {
             Ok(period) => Some(in_milliseconds(period.milliseconds())),
             Err(wrong) => {
-                self.mistakes.append(&mut Mistake::syntax(pointer, &wrong));
+                let example = "write a number and a unit, as in `30min`, `2h` or `1d`";
+                self.mistakes.append(&mut Mistake::syntax(pointer, &wrong, example));
                 None
             }
         }

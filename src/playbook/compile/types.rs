@@ -3,7 +3,7 @@
 use super::columns::short;
 use super::condition::folded;
 use crate::json::parse_number;
-use crate::nql::{Comparison, Formula, Predicate, Sides, Value};
+use crate::nql::{Comparison, Formula, Predicate, Sides, Value, nearest};
 use crate::playbook::compiled::{FactColumn, FactKind};
 use crate::playbook::mistake::Mistake;
 
@@ -43,6 +43,8 @@ enum Side<'a> {
     List(&'a str),
     /// A column that holds how an execution ended.
     Status(&'a str),
+    /// A column that holds when an execution took place.
+    Time(&'a str),
     /// A column that holds a count.
     Count(&'a str),
     /// What arithmetic gives.
@@ -54,6 +56,13 @@ enum Side<'a> {
 const COMPARE_LISTS: &str = "compare it with a list, as in `!= []`, or ask for an element with `contains`";
 const DECLARE_LIST: &str = "name the column in `lists`";
 const NO_DATES: &str = "say how old a fact may be with `freshness`";
+
+/// Those of which the spelling is known. A tenant has more.
+const STATUSES: [&str; 2] = ["success", "failure"];
+
+fn not_compared(time: &str) -> Found {
+    Some((format!("`{time}` is a time, which cannot be compared"), NO_DATES))
+}
 
 impl<'a> Side<'a> {
     fn of(formula: &'a Formula<usize>, columns: &'a [FactColumn]) -> Self {
@@ -67,6 +76,7 @@ impl<'a> Side<'a> {
                     _ if fact.list => Self::List(name),
                     FactKind::Count => Self::Count(name),
                     FactKind::Status => Self::Status(name),
+                    FactKind::Time => Self::Time(name),
                     _ => Self::Any(name),
                 }
             }
@@ -82,7 +92,8 @@ impl<'a> Side<'a> {
             (Side::Count(name), Side::Constant(Value::Null)) => {
                 Some((format!("`{name}` is a count, and never null"), "compare it with 0"))
             }
-            (Side::List(_) | Side::Any(_), Side::Constant(Value::Null)) => None,
+            (Side::List(_) | Side::Any(_) | Side::Time(_), Side::Constant(Value::Null)) => None,
+            (Side::Time(name), _) => not_compared(name),
             (Side::List(_), Side::List(_) | Side::Any(_) | Side::Constant(Value::List(_))) => None,
             (Side::List(name), _) => {
                 Some((format!("`{name}` is a list and is compared with what is none"), COMPARE_LISTS))
@@ -99,6 +110,12 @@ impl<'a> Side<'a> {
             (Side::Count(_) | Side::Number, Side::Constant(Value::Text(text))) if parse_number(text).is_none() => {
                 Some((format!("{} is compared with a text", self.described()), "compare it with a number"))
             }
+            (Side::Status(_), Side::Constant(Value::Text(word)))
+                if !STATUSES.contains(&&*word.to_ascii_lowercase())
+                    && nearest(word, STATUSES.iter().copied()).is_some() =>
+            {
+                Some((format!("`{word}` is no status"), "did you mean `success` or `failure`?"))
+            }
             (Side::Status(name), Side::Count(_) | Side::Number | Side::Constant(Value::Number(_))) => Some((
                 format!("`{name}` is a word and is compared with a number"),
                 "compare it with a word, as in `== success`",
@@ -113,6 +130,7 @@ impl<'a> Side<'a> {
         match (self, other) {
             (Side::List(name), _) => no_order(format!("`{name}` is a list, which"), COMPARE_LISTS),
             (Side::Status(name), _) => no_order(format!("`{name}` is a word, which"), "compare it with `==` or `!=`"),
+            (Side::Time(name), _) => not_compared(name),
             (Side::Constant(value), _) => match value {
                 Value::Null => {
                     Some(("nothing is less or greater than null".into(), "`== null` asks whether there is no value"))

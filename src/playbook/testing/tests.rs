@@ -160,7 +160,7 @@ fn what_is_wrong_with_a_test_is_told_with_its_place_and_the_test_has_failed() {
         ),
         (
             format!(r#"{{"name": "a", {BUSY}, "verdicts": {{"busy": "yes"}}}}"#),
-            "/tests/0/verdicts/busy: this is not `match` or `no-match` or `unknown` ()",
+            "/tests/0/verdicts/busy: this is not `match` or `no-match` or `unknown` (write one of these)",
         ),
         (
             format!(r#"{{"name": "a", {BUSY}, {verdicts}, "nwo": 1}}"#),
@@ -168,7 +168,7 @@ fn what_is_wrong_with_a_test_is_told_with_its_place_and_the_test_has_failed() {
         ),
         (
             format!(r#"{{"name": "a", {BUSY}, {verdicts}, "now": "today"}}"#),
-            "/tests/0/now: this is not a time such as 2026-01-31T08:00:00Z ()",
+            "/tests/0/now: this is not a time such as 2026-01-31T08:00:00Z (write it in this form)",
         ),
     ] {
         let (mistakes, differences) = told(&test);

@@ -10,7 +10,7 @@ use crate::playbook::{Mistake, below, element};
 pub(super) struct FileMap {
     /// The pointer of each value and its first byte.
     places: Vec<(String, usize)>,
-    /// The pointers that stand for more than one value.
+    /// The pointers that stand for more than one value of an object.
     pub repeated: Vec<String>,
 }
 
@@ -25,12 +25,20 @@ impl FileMap {
 
     fn value(&mut self, parser: &mut Parser<'_>, pointer: String) -> Result<(), NotJson> {
         let first = parser.peek();
-        if self.places.iter().any(|(known, _)| *known == pointer) {
-            self.repeated.push(pointer.clone());
-        }
         self.places.push((pointer.clone(), parser.refused().position));
         match first {
-            Some(b'{') => parser.object(|parser, name| self.value(parser, below(&pointer, &name))),
+            Some(b'{') => {
+                // Those of one object, of which there are few; of values a file may have very many.
+                let mut names = Vec::new();
+                parser.object(|parser, name| {
+                    let inside = below(&pointer, &name);
+                    if names.contains(&inside) {
+                        self.repeated.push(inside.clone());
+                    }
+                    names.push(inside.clone());
+                    self.value(parser, inside)
+                })
+            }
             Some(b'[') => {
                 let mut position = 0;
                 parser.list(|parser| {
@@ -118,6 +126,14 @@ mod tests {
             assert!(text.get(map.byte(text, pointer, None)..).unwrap().starts_with(expected), "{pointer}");
         }
         assert_eq!(map.repeated, ["/d"]);
+    }
+
+    #[test]
+    fn what_stands_twice_is_told_once_with_all_that_is_in_it() {
+        let map = FileMap::new(r#"{ "a": { "b": 1, "c": 2 }, "a": { "b": 1, "c": { "d": 3, "d": 4 } }, "ab": 5 }"#);
+        assert_eq!(map.repeated, ["/a", "/a/c/d"]);
+        let several = FileMap::new(r#"{ "a": 1, "a": 2, "ab": 5, "ab": 6, "c": { "d": 3, "d": 4 } }"#);
+        assert_eq!(several.repeated, ["/a", "/ab", "/c/d"]);
     }
 
     #[test]

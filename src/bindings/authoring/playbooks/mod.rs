@@ -43,6 +43,7 @@ pub(super) fn test(input: &[u8]) -> String {
 }
 
 fn diagnostics(playbook: Json, query: Option<&str>) -> Vec<PlaybookDiagnostic> {
+    let query = query.map(without_mark);
     let Json::Text(text) = playbook else {
         let checked = check_json(playbook.clone(), query);
         let texts = Texts { own: DiagnosticFile::Playbook, file: None, json: Some(&playbook), query };

@@ -55,6 +55,11 @@ fn a_mistake_is_told_with_its_place_in_the_file() {
 
 #[test]
 fn a_mistake_in_the_query_is_told_with_its_place_there() {
+    // As an editor of Windows leaves it, which does not count its mark.
+    let (marked, wrong) =
+        (format!("\u{feff}{QUERY}"), format!("\u{feff}{}", QUERY.replace("devices\n|", "devices |\n|")));
+    assert_eq!(lines(&ask(check, &PLAYBOOK.into(), &marked, None)), [""; 0]);
+    assert!(lines(&ask(check, &PLAYBOOK.into(), &wrong, None))[0].starts_with("query /query/text 2:1 10-11 error"));
     assert_eq!(
         lines(&ask(check, &PLAYBOOK.into(), &QUERY.replace("| list", "| lsit"), None)),
         ["query /query/text 3:3 39-43 error expected `where`, `with`, `include"]

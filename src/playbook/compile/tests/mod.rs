@@ -125,9 +125,41 @@ fn a_name_that_the_query_does_not_return_is_told_with_the_one_that_was_meant() {
 }
 
 #[test]
+fn what_a_script_would_be_given_by_mistake_is_said_with_its_place() {
+    let of_parameter = |value: &str| told("{\"facts\": [\"Version\"]}", value);
+    const BRACES: &str = "a parameter's text goes to the script as it stands: its braces are not replaced (take the value from the column: `{ \"facts\": [\"…\"] }`)";
+    const AT: &str = "/remoteActions/clear_cache/parameters/Name";
+    for (text, part) in [("{Version}", "{Version}"), ("a { boot.days }, b", "{ boot.days }"), (" { } ", "{ }")] {
+        assert_eq!(of_parameter(&format!("\"{text}\"")), [format!("{AT} `{part}`: {BRACES}")]);
+    }
+    for its_own in ["{guid}", "a {} b", "{", "}{"] {
+        assert_eq!(of_parameter(&format!("\"{its_own}\"")), [""; 0]);
+    }
+    assert_eq!(
+        of_parameter("5"),
+        [format!("{AT}: this is not a text or `{{ \"facts\": [\"…\"] }}` (write one of these)")]
+    );
+    assert_eq!(
+        told("\"Name\": {", "\"\": {"),
+        [
+            "/remoteActions/clear_cache/parameters/: the parameter has no name (write the name of the script's input before the colon)"
+        ]
+    );
+}
+
+#[test]
 fn what_is_wrong_with_a_rule_is_said_with_its_place() {
     for (changed, to, expected) in [
-        ("boot.days > 3", "boot.days >", "/rules/0/when ``: expected a value or a name, found the end"),
+        (
+            "boot.days > 3",
+            "boot.days >",
+            "/rules/0/when ``: expected a value or a name, found the end (compare a column with a value, as in `free_space <= 6 and status == success`)",
+        ),
+        (
+            "\"2h\"",
+            "\"2h\", \"time\": \"crashes\"",
+            "/rules/0/freshness/0/time: `crashes` holds no time (name the column that says when the fact was collected)",
+        ),
         (
             "boot.days > 3",
             "boot.days.avg() > 3",
@@ -185,11 +217,15 @@ fn what_is_wrong_with_a_rule_is_said_with_its_place() {
             "it} helps",
             "/rules/1/reason/en `}`: `}` without a `{` before it (write `{` before the column's name)",
         ),
-        ("\"1d\"", "\"1w\"", "/rules/0/cooldown `1w`: expected the unit `min`, `h` or `d`, found `w`"),
+        (
+            "\"1d\"",
+            "\"1w\"",
+            "/rules/0/cooldown `1w`: expected the unit `min`, `h` or `d`, found `w` (write a number and a unit, as in `30min`, `2h` or `1d`)",
+        ),
         (
             "\"2h\"",
             "\"2\"",
-            "/rules/0/freshness/0/maxAge `2`: expected a unit (`min`, `h` or `d`), found a bare number",
+            "/rules/0/freshness/0/maxAge `2`: expected a unit (`min`, `h` or `d`), found a bare number (write a number and a unit, as in `30min`, `2h` or `1d`)",
         ),
         (
             "\"fact\": \"Version\"",
@@ -208,6 +244,31 @@ fn what_is_wrong_with_a_rule_is_said_with_its_place() {
         ),
     ] {
         assert_eq!(told(changed, to), [expected]);
+    }
+}
+
+#[test]
+fn what_a_column_cannot_hold_is_said_with_its_place() {
+    assert_eq!(
+        told("[\"Plugins\"]", "[\"Plugins\", \"crashes\", \"status\"]"),
+        [
+            "/lists/1: `crashes` holds one value, and no list (leave it out)",
+            "/lists/2: `remote_action.get_x.execution.status` holds one value, and no list (leave it out)",
+        ]
+    );
+    assert_eq!(
+        told("\"title\": \"Get X\"", "\"title\": \" \""),
+        ["/dataCollection/0/title: the title is empty (write the name that the remote action has in Nexthink)"]
+    );
+    let twice = PLAYBOOK.replace("crashes, remote_action", "crashes, boot.days, remote_action");
+    let found = super::compile(Json::parse_file(&twice).unwrap(), None).mistakes;
+    assert_eq!(found[0].help.as_deref(), Some("the query lists it twice: leave one of them out there"));
+    let timed = PLAYBOOK.replace("get_x.execution.status", "get_x.execution.time");
+    for (when, is_refused) in [("time > 5", true), ("time == 5", true), ("time < 7d", true), ("time == null", false)] {
+        let file = timed.replace("boot.days > 3", when);
+        let found = super::compile(Json::parse_file(&file).unwrap(), None).mistakes;
+        let told = found.iter().any(|mistake| mistake.message.ends_with("is a time, which cannot be compared"));
+        assert_eq!((told, found.is_empty()), (is_refused, !is_refused), "{when}: {found:?}");
     }
 }
 
@@ -313,11 +374,11 @@ fn a_file_that_has_not_the_form_of_a_playbook_is_told_all_that_does_not_fit() {
     assert_eq!(
         told,
         [
-            ": `version` is missing",
-            "/dataCollection/0/schedule: this is not `hourly` or `daily` or `weekly`",
-            "/rules/0/cooldown: this is not a text",
+            ": `version` is missing add it; the README of this package shows a whole file",
+            "/dataCollection/0/schedule: this is not `hourly` or `daily` or `weekly` write one of these",
+            "/rules/0/cooldown: this is not a text write it in quotes",
             "/rules/0/whne: `whne` is not known here did you mean `when`?",
-            "/rules/1/always: this is not true or false",
+            "/rules/1/always: this is not true or false write it without quotes",
             "/versoin: `versoin` is not known here did you mean `version`?",
         ]
     );
