@@ -27,7 +27,10 @@ export class StoreEntry extends DurableObject {
   }
 
   async alarm() {
-    if ((await this.read()) === undefined) await this.ctx.storage.deleteAll();
+    const entry = await this.ctx.storage.get("entry");
+    // It may come a little early, or be that of a value that was replaced meanwhile.
+    if (entry && Date.now() < entry.until) await this.ctx.storage.setAlarm(entry.until);
+    else await this.ctx.storage.deleteAll();
   }
 }
 

@@ -60,14 +60,12 @@ const paths = {
     return clientOf(env).remediate(token);
   },
 
-  /** Whether entries that are over their time are removed, though nobody asks for them, and others not. */
-  async "/removal"({ NEXTHINK_STORE }) {
-    const store = durableObjectStore(NEXTHINK_STORE);
-    const count = (key) => NEXTHINK_STORE.get(NEXTHINK_STORE.idFromName(key)).count();
-    await store.putIfAbsent("kept", "one", { ttlMs: 60_000 });
-    await store.putIfAbsent("brief", "one", { ttlMs: 20 });
-    while ((await count("brief")) > 0);
-    return { brief: await count("brief"), kept: await count("kept") };
+  async "/put"({ NEXTHINK_STORE }, { key, ttlMs }) {
+    return durableObjectStore(NEXTHINK_STORE).putIfAbsent(key, "value", { ttlMs: Number(ttlMs) });
+  },
+
+  async "/count"({ NEXTHINK_STORE }, { key }) {
+    return NEXTHINK_STORE.get(NEXTHINK_STORE.idFromName(key)).count();
   },
 
   async "/key-value"({ CLIENT, KV }) {
