@@ -20,6 +20,8 @@ export async function bundleWorker(folder, source, conditions = ["workerd"]) {
     bundle: true,
     format: "esm",
     conditions,
+    // The runtime's own modules.
+    external: ["cloudflare:*"],
     loader: { ".wasm": "copy" },
     assetNames: "[name]",
     outfile: join(folder, "worker.js"),
@@ -40,9 +42,11 @@ const workerOfTests = { entryPoints: [fileURLToPath(new URL("worker.mjs", import
 
 /**
  * Starts a Worker: the one beside this file, or another.
- * @param {{ compatibilityDate: string, bindings?: object, source?: object, conditions?: string[] }} options
+ * @param {{ compatibilityDate: string, bindings?: object, source?: object, conditions?: string[], storage?: object }} options
+ * `storage`: what else Miniflare gives it, such as `durableObjects` and `kvNamespaces`
  */
-export async function startWorker(context, { compatibilityDate, bindings, source = workerOfTests, conditions }) {
+export async function startWorker(context, options) {
+  const { compatibilityDate, bindings, source = workerOfTests, conditions, storage } = options;
   const folder = temporaryFolder(context);
   await bundleWorker(folder, source, conditions);
   const worker = new Miniflare({
@@ -55,6 +59,7 @@ export async function startWorker(context, { compatibilityDate, bindings, source
     ],
     compatibilityDate,
     bindings,
+    ...storage,
     host: "127.0.0.1",
     port: 0,
     // Nothing is asked of Cloudflare.
