@@ -103,13 +103,18 @@ test("a repair ends the same whenever its process is killed", options, async (co
   const waiting = [...moments];
   const takeTurns = async ({ settings: settingsOf, executions }) => {
     for (let moment = waiting.shift(); moment; moment = waiting.shift()) {
-      await context.test(moment, () => killedAt(moment, settingsOf(), executions));
+      await context.test(moment, () => killedAt(moment, settingsOf, executions));
     }
   };
   await Promise.all(tenants.map(takeTurns));
 
-  async function killedAt(moment, own, executions) {
-    assert.equal((await start({ ...own, stopAt: moment })).signal, "SIGKILL");
+  async function killedAt(moment, settingsOf, executions) {
+    // On a busy machine a run may end before it is looked at, and its repair never come to this moment: then another.
+    let [own, tries] = [settingsOf(), 1];
+    for (; (await start({ ...own, stopAt: moment })).signal !== "SIGKILL"; tries += 1) {
+      assert.ok(tries < 3, "the repairs have ended without this moment");
+      own = settingsOf();
+    }
     if (neverSent.includes(moment)) return neverSentAt(own, executions);
     const { code, conversation } = await start(own);
     assert.equal(code, 0);
