@@ -1799,7 +1799,7 @@ expectedSeconds?: number,
 expiresAt: Timestamp, };
 
 /**
- * What a second person is asked to approve. It holds no token: whoever sees it can trigger nothing.
+ * What a second person is asked to approve. It holds no token and no proof: whoever sees it can trigger nothing.
  */
 export type ApprovalRequest = { 
 /**
