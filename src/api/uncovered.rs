@@ -80,7 +80,11 @@ pub fn parse(response: &Response) -> Result<Output, NexthinkError> {
     if !(200..300).contains(&response.status) {
         return Err(NexthinkError::from_response(OPERATION, response));
     }
-    let says = |kind: &str| response.header("content-type").is_some_and(|value| value.contains(kind));
+    let says = |kind: &str| {
+        response
+            .header("content-type")
+            .is_some_and(|value| value.as_bytes().windows(kind.len()).any(|part| part == kind.as_bytes()))
+    };
     let text = std::str::from_utf8(&response.body).ok();
     let body = match (Json::parse(&response.body), text) {
         (Some(json), _) => json,

@@ -85,8 +85,19 @@ impl Mismatch {
     }
 }
 
+/// Letter by letter: the library's search for a text is kilobytes in the module.
 fn unescaped(segment: &str) -> String {
-    segment.replace("~2", "[").replace("~1", "/").replace("~0", "~")
+    let mut text = String::new();
+    let mut letters = segment.chars();
+    while let Some(letter) = letters.next() {
+        let escaped = if letter == '~' { letters.next() } else { None };
+        text.push(match escaped {
+            Some('2') => '[',
+            Some('1') => '/',
+            _ => letter,
+        });
+    }
+    text
 }
 
 /// Where reading is, and what did not fit: the first thing, unless all are asked for.

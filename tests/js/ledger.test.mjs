@@ -95,7 +95,7 @@ test("a store that fails before anything is sent keeps it from being sent, and w
 });
 
 test("a store that answers with anything but text, true and false is one that fails, and triggers nothing", async () => {
-  const kinds = { "1": 1, "0": "0", OK: "OK", nothing: undefined, null: null, answer: new Response("false") };
+  const kinds = { 1: 1, 0: "0", OK: "OK", nothing: undefined, null: null, answer: new Response("false") };
   const cases = Object.entries(kinds).map(([name, answer]) => [`put ${name}`, { putIfAbsent: async () => answer }]);
   for (const answer of [{ lease: {} }, 5, true]) cases.push([`got ${answer}`, { get: async () => answer }]);
   for (const [name, wrong] of cases) {
