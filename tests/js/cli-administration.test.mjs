@@ -97,6 +97,45 @@ test("check passes over nothing without a word, and fails where there is nothing
   assert.match(run(["check"]).stderr, /^error: which folder\?/);
 });
 
+test("check reads files as editors of Windows leave them, and so do content and doctor", (context) => {
+  const { folder } = copyOfExample(context);
+  for (const name of ["teams.json", "teams.nql", "teams.test.json"]) {
+    const text = readFileSync(join(folder, name), "utf8");
+    writeFileSync(join(folder, name), `\ufeff${text.replaceAll("\n", "\r\n")}`);
+  }
+  assert.match(run(["check", folder]).stdout, /^ok .*\n {2}5 of 5 tests passed/);
+  const config = join(folder, "client.config");
+  writeFileSync(config, '\ufeff{"locale":"de"}');
+  const { status, stderr } = run(["content", "--playbooks", folder, "--config", config]);
+  assert.deepEqual([status, stderr], [0, ""]);
+});
+
+test("check looks into the playbooks of a package, and not into packages further down", (context) => {
+  const { folder } = copyOfExample(context);
+  const inside = join(folder, "node_modules", "some-package", "playbooks");
+  cpSync(example, inside, { recursive: true });
+  assert.match(run(["check", folder]).stdout, /\n1 playbook, /);
+  assert.match(run(["check", inside]).stdout, /\n1 playbook, /);
+});
+
+test("check names two playbooks of one name, and a query that belongs to none", (context) => {
+  const { folder } = copyOfExample(context);
+  for (const ending of ["json", "nql"]) cpSync(join(folder, `teams.${ending}`), join(folder, `copy.${ending}`));
+  writeFileSync(join(folder, "lost.nql"), "devices");
+  const { status, stdout } = run(["check", folder]);
+  assert.equal(status, 1);
+  assert.match(stdout, /error .*teams\.json at \/id\n {4}\S*copy\.json is a playbook of the same\s+name/);
+  assert.match(stdout, /lost\.nql has no playbook beside\s+it/);
+});
+
+test("content is written in the language of the options", (context) => {
+  const { folder, change } = copyOfExample(context);
+  change("teams.json", '"title": { "en": ', '"title": { "de": "Teams startet langsam", "en": ');
+  const config = join(folder, "client.config");
+  writeFileSync(config, '{"locale":"de"}');
+  assert.match(run(["content", "--playbooks", folder, "--config", config]).stdout, /Teams startet langsam/);
+});
+
 test("check tells other programs the same as JSON", () => {
   const { ok, playbooks } = JSON.parse(run(["check", example, "--json"]).stdout);
   assert.equal(ok, true);

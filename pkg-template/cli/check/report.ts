@@ -2,6 +2,7 @@
 
 import type { PlaybookDiagnostic, PlaybookTestRun, TestDifference } from "nexthink-chatbot";
 import { wrap } from "../chat/layout.ts";
+import { counted } from "../counted.ts";
 
 /** A playbook with what was found in its files. */
 export interface CheckedPlaybook {
@@ -81,8 +82,4 @@ function summary(playbooks: CheckedPlaybook[]): string {
     counted(count("warning"), "warning"),
     `${counted(run.length, "test")}, ${run.filter(({ ok }) => !ok).length} failed`,
   ].join(", ");
-}
-
-function counted(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? "" : "s"}`;
 }
