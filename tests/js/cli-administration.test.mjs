@@ -81,6 +81,20 @@ test("check shows a test that fails with the reason, and branches that none reac
   assert.match(stdout, /not reached: slow-start, when StartupSeconds > 30: no-match/);
 });
 
+test("check shows what came out instead of the recommendations and parameters that a test wants", (context) => {
+  const { folder } = copyOfExample(context);
+  const file = join(folder, "teams.test.json");
+  const wanted = JSON.parse(readFileSync(file, "utf8"));
+  Object.assign(wanted.tests[0], {
+    recommendations: ["long-uptime"],
+    params: { "slow-start": { KeepSettings: "no" } },
+  });
+  writeFileSync(file, JSON.stringify(wanted));
+  const { stdout } = run(["check", folder]);
+  assert.match(stdout, /wanted \["long-uptime"\], found \["slow-start"\]/);
+  assert.match(stdout, /wanted \{"KeepSettings":"no"\}, found \{"KeepSettings":"true"\}/);
+});
+
 test("check passes over nothing without a word, and fails where there is nothing to check", (context) => {
   const { folder } = copyOfExample(context);
   writeFileSync(join(folder, "package.json"), "{}");

@@ -63,9 +63,12 @@ function testLines({ report: { tests, passed, coverage } }: PlaybookTestRun): st
   ];
 }
 
-function differenceLines({ message, because, missing }: TestDifference): string[] {
+function differenceLines({ property, message, expected, found, because, missing }: TestDifference): string[] {
+  // Of the others the message says it.
+  const saysWhat = property !== "params" && property !== "recommendations";
   return [
     wrap(`    ${message}`),
+    ...(saysWhat ? [] : [wrap(`      wanted ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`)]),
     ...because.map(({ condition, verdict }) => wrap(`      ${condition}: ${verdict}`)),
     ...missing.map(({ column, reason }) => wrap(`      ${column} is not known: ${reason}`)),
   ];
