@@ -1,9 +1,9 @@
 // What `doctor` and `content` are told of a tenant besides its credentials: the administrator's own playbooks, and the
 // tenant's own IDs.
 
-import { readFileSync } from "node:fs";
 import type { ClientOptions, Playbook } from "nexthink-chatbot";
 import { readPlaybooks } from "./playbook-folder.ts";
+import { readText } from "./text-file.ts";
 
 /** The options of both commands, as `parseArgs` takes them. */
 export const administrationOptions = {
@@ -32,7 +32,7 @@ export function administrationOf(values: {
 }
 
 function readConfig(file: string): Administration {
-  const config: unknown = parsed(file, readFileSync(file, "utf8"));
+  const config: unknown = parsed(file, readText(file));
   if (typeof config !== "object" || config === null || Array.isArray(config)) {
     throw new Error(`${file} is not a JSON object with options of a client`);
   }

@@ -1,9 +1,10 @@
 // `nexthink-chatbot check`: compiles the playbooks of a folder, checks them and runs the tests beside them.
 
 import { parseArgs } from "node:util";
-import { playbooks } from "nexthink-chatbot";
+import { type PlaybookDiagnostic, playbooks } from "nexthink-chatbot";
 import { type CheckedPlaybook, jsonReport, textReport } from "./check/report.ts";
 import { type PlaybookFile, type PlaybookFolder, readPlaybooks } from "./playbook-folder.ts";
+import { messageOf, wrongCall } from "./wrong-call.ts";
 
 const help = `Compiles the playbooks of a folder, checks them, and runs the tests beside them.
 
@@ -46,14 +47,16 @@ export async function check(args: string[]): Promise<number> {
     for (const sentence of found.passedOver) console.error(sentence);
     return wrongCall(`there is no playbook in ${folder}: a playbook is a .json file with \`rules\``);
   }
-  const checked = found.playbooks.map(checkOne);
+  const checked = found.playbooks.map((one, position) => checkOne(one, found.playbooks.slice(0, position)));
   console.log(json ? jsonReport(checked, found.passedOver) : textReport(checked, found.passedOver));
   return checked.every(({ isSound }) => isSound) ? 0 : 1;
 }
 
-function checkOne({ file, text, query, tests }: PlaybookFile): CheckedPlaybook {
+function checkOne({ file, text, query, tests }: PlaybookFile, earlier: PlaybookFile[]): CheckedPlaybook {
   const source = { ...(query && { query: query.text }) };
-  const diagnostics = playbooks.check(text, source);
+  const id = idOf(text);
+  const double = id === undefined ? undefined : earlier.find((one) => idOf(one.text) === id);
+  const diagnostics = [...playbooks.check(text, source), ...(double ? [sameName(double.file)] : [])];
   const hasErrors = diagnostics.some(({ severity }) => severity === "error");
   const checked = { file, ...(query && { queryFile: query.file }), diagnostics, isSound: !hasErrors };
   // What does not compile cannot be tried; its errors are told already.
@@ -62,11 +65,18 @@ function checkOne({ file, text, query, tests }: PlaybookFile): CheckedPlaybook {
   return { ...checked, tests: { file: tests.file, ...run }, isSound: run.diagnostics.length === 0 && run.report.ok };
 }
 
-function wrongCall(message: string): number {
-  console.error(`error: ${message}`);
-  return 2;
+/** What a client would refuse, and no file shows alone. */
+function sameName(other: string): PlaybookDiagnostic {
+  const message = `${other} is a playbook of the same name`;
+  const help = "give each an `id` of its own: a client takes only one of them";
+  return { severity: "error", file: "playbook", pointer: "/id", message, help };
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function idOf(text: string): string | undefined {
+  try {
+    const id: unknown = JSON.parse(text)?.id;
+    return typeof id === "string" ? id : undefined;
+  } catch {
+    return undefined;
+  }
 }

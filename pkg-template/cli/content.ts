@@ -1,8 +1,9 @@
 // `nexthink-chatbot content`: everything that an administrator has to create in the tenant, ready to paste.
 
 import { parseArgs } from "node:util";
-import { NexthinkError, playbooks } from "nexthink-chatbot";
+import { playbooks } from "nexthink-chatbot";
 import { administrationHelp, administrationOf, administrationOptions } from "./administration.ts";
+import { messageOf, wrongCall } from "./wrong-call.ts";
 
 const help = `Everything that has to be in a tenant for the playbooks to work: saved queries,
 remote actions, schedules, data exporters, webhooks. As Markdown to follow.
@@ -26,22 +27,17 @@ export async function content(args: string[]): Promise<number> {
       console.log(help);
       return 0;
     }
-    const { playbooks: own, queryIds, remoteActionIds } = administrationOf(values);
+    const { playbooks: own, queryIds, remoteActionIds, locale } = administrationOf(values);
     const options = {
       ...(own && { playbooks: own }),
       ...(queryIds && { queryIds }),
       ...(remoteActionIds && { remoteActionIds }),
+      ...(locale && { locale }),
     };
     if (values.json) console.log(JSON.stringify(playbooks.content(options), undefined, 2));
     else console.log(playbooks.content({ ...options, format: "markdown" }).trimEnd());
     return 0;
   } catch (error) {
-    const what = NexthinkError.is(error) ? `${error.message}; ${error.hint}` : messageOf(error);
-    console.error(`error: ${what} (--help tells more)`);
-    return 2;
+    return wrongCall(`${messageOf(error)} (--help tells more)`);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

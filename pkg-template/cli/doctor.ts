@@ -1,10 +1,11 @@
 // `nexthink-chatbot doctor`: whether a tenant has what the playbooks need. Triggers nothing.
 
 import { parseArgs } from "node:util";
-import { createClient, NexthinkError } from "nexthink-chatbot";
+import { createClient } from "nexthink-chatbot";
 import { administrationHelp, administrationOf, administrationOptions } from "./administration.ts";
 import { textReport } from "./doctor/report.ts";
 import { tenantOptions, tenantVariables, tenantVariablesOf } from "./environment.ts";
+import { messageOf, wrongCall } from "./wrong-call.ts";
 
 const identifiers = ["username", "upn", "email", "sid"] as const;
 
@@ -48,7 +49,7 @@ export async function doctor(args: string[]): Promise<number> {
     }
     const administration = administrationOf(values);
     const missing = tenantVariablesOf(process.env).missing.filter((name) => !isIn(administration, name));
-    if (missing.length > 0) return wrongCall(`set ${missing.join(", ")}`);
+    if (missing.length > 0) return wrongCall(`set ${missing.join(", ")} (--help tells more)`);
     const tenant = { ...tenantOptions(process.env), ...administration };
     const given = identifiers.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]]));
     const employee: Partial<Record<(typeof identifiers)[number], string>> = Object.fromEntries(given);
@@ -59,7 +60,7 @@ export async function doctor(args: string[]): Promise<number> {
     if (!found.ok) return 2;
     return checks.some(({ status }) => status === "warning") ? 1 : 0;
   } catch (error) {
-    return wrongCall(NexthinkError.is(error) ? `${error.message}; ${error.hint}` : messageOf(error));
+    return wrongCall(`${messageOf(error)} (--help tells more)`);
   }
 }
 
@@ -67,13 +68,4 @@ export async function doctor(args: string[]): Promise<number> {
 function isIn(administration: { instance?: string; region?: string }, variable: string): boolean {
   if (variable === "NEXTHINK_INSTANCE") return Boolean(administration.instance);
   return variable === "NEXTHINK_REGION" && Boolean(administration.region);
-}
-
-function wrongCall(message: string): number {
-  console.error(`error: ${message} (--help tells more)`);
-  return 2;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,8 +1,9 @@
 // A folder of playbooks: `teams.json`, its query in `teams.nql` where the file does not hold it, and its tests in
 // `teams.test.json`. Which files belong together is known here; what they say is not.
 
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { readdirSync, statSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
+import { readText } from "./text-file.ts";
 
 /** A playbook as its files have it. */
 export interface PlaybookFile {
@@ -30,6 +31,7 @@ export interface PlaybookFolder {
 }
 
 const testEnding = ".test.json";
+const queryEnding = ".nql";
 const notPlaybooks = [testEnding, ".schema.json"];
 
 /**
@@ -44,20 +46,23 @@ export function readPlaybooks(path: string): PlaybookFolder {
   const playbooks: PlaybookFile[] = [];
   const passedOver: string[] = [];
   for (const file of files.filter(isPlaybook)) {
-    const text = readFileSync(file, "utf8");
+    const text = readText(file);
     if (files.length > 1 && !looksLikePlaybook(text)) {
       passedOver.push(`${file} is no playbook: it has neither \`rules\` nor \`query\``);
       continue;
     }
     const stem = file.slice(0, -".json".length);
-    const query = readIfThere(`${stem}.nql`);
+    const query = readIfThere(`${stem}${queryEnding}`);
     const tests = readIfThere(`${stem}${testEnding}`);
     playbooks.push({ file, text, ...(query && { query }), ...(tests && { tests }) });
   }
   const stems = new Set(playbooks.map(({ file }) => file.slice(0, -".json".length)));
+  // Elsewhere a query is none of ours.
+  const folders = new Set(playbooks.map(({ file }) => dirname(file)));
   for (const file of files) {
-    if (!file.endsWith(testEnding)) continue;
-    const stem = file.slice(0, -testEnding.length);
+    const ending = [testEnding, queryEnding].find((one) => file.endsWith(one));
+    if (!ending || (ending === queryEnding && !folders.has(dirname(file)))) continue;
+    const stem = file.slice(0, -ending.length);
     if (!stems.has(stem)) passedOver.push(`${file} has no playbook beside it: ${basename(stem)}.json is missing`);
   }
   return { playbooks, passedOver };
@@ -74,16 +79,19 @@ function looksLikePlaybook(text: string): boolean {
 }
 
 function filesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-    .filter((file) => !dirname(file).split(/[\\/]/).includes("node_modules"))
-    .sort();
+  return (
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+      // Those of packages further down; the folder itself may well be one's own copy of a package's playbooks.
+      .filter((file) => !relative(folder, file).split(/[\\/]/).includes("node_modules"))
+      .sort()
+  );
 }
 
 function readIfThere(file: string): TextFile | undefined {
   try {
-    return { file, text: readFileSync(file, "utf8") };
+    return { file, text: readText(file) };
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw error;

@@ -6,6 +6,7 @@ import { faultForms, readFault } from "./simulate/fault-forms.ts";
 import { summary } from "./simulate/summary.ts";
 import { readWebhook, sendDeliveries } from "./simulate/webhooks.ts";
 import { serveTenant } from "./tenant-server.ts";
+import { messageOf } from "./wrong-call.ts";
 
 const usage = `Serves a simulated Nexthink tenant on this machine.
 
@@ -133,10 +134,6 @@ function cannotServe(error: unknown, port: number): string {
   if (code === "EADDRINUSE") return `port ${port} is taken: choose another with --port, or 0 for any that is free`;
   if (code === "EACCES") return `port ${port} may not be used: choose one above 1023 with --port`;
   return messageOf(error);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function failed(message: string): number {

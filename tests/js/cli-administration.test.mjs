@@ -81,6 +81,20 @@ test("check shows a test that fails with the reason, and branches that none reac
   assert.match(stdout, /not reached: slow-start, when StartupSeconds > 30: no-match/);
 });
 
+test("check shows what came out instead of the recommendations and parameters that a test wants", (context) => {
+  const { folder } = copyOfExample(context);
+  const file = join(folder, "teams.test.json");
+  const wanted = JSON.parse(readFileSync(file, "utf8"));
+  Object.assign(wanted.tests[0], {
+    recommendations: ["long-uptime"],
+    params: { "slow-start": { KeepSettings: "no" } },
+  });
+  writeFileSync(file, JSON.stringify(wanted));
+  const { stdout } = run(["check", folder]);
+  assert.match(stdout, /wanted \["long-uptime"\], found \["slow-start"\]/);
+  assert.match(stdout, /wanted \{"KeepSettings":"no"\}, found \{"KeepSettings":"true"\}/);
+});
+
 test("check passes over nothing without a word, and fails where there is nothing to check", (context) => {
   const { folder } = copyOfExample(context);
   writeFileSync(join(folder, "package.json"), "{}");
@@ -95,6 +109,45 @@ test("check passes over nothing without a word, and fails where there is nothing
   assert.match(nothing.stderr, /there is no playbook in/);
   assert.equal(run(["check", join(folder, "gone")]).status, 2);
   assert.match(run(["check"]).stderr, /^error: which folder\?/);
+});
+
+test("check reads files as editors of Windows leave them, and so do content and doctor", (context) => {
+  const { folder } = copyOfExample(context);
+  for (const name of ["teams.json", "teams.nql", "teams.test.json"]) {
+    const text = readFileSync(join(folder, name), "utf8");
+    writeFileSync(join(folder, name), `\ufeff${text.replaceAll("\n", "\r\n")}`);
+  }
+  assert.match(run(["check", folder]).stdout, /^ok .*\n {2}5 of 5 tests passed/);
+  const config = join(folder, "client.config");
+  writeFileSync(config, '\ufeff{"locale":"de"}');
+  const { status, stderr } = run(["content", "--playbooks", folder, "--config", config]);
+  assert.deepEqual([status, stderr], [0, ""]);
+});
+
+test("check looks into the playbooks of a package, and not into packages further down", (context) => {
+  const { folder } = copyOfExample(context);
+  const inside = join(folder, "node_modules", "some-package", "playbooks");
+  cpSync(example, inside, { recursive: true });
+  assert.match(run(["check", folder]).stdout, /\n1 playbook, /);
+  assert.match(run(["check", inside]).stdout, /\n1 playbook, /);
+});
+
+test("check names two playbooks of one name, and a query that belongs to none", (context) => {
+  const { folder } = copyOfExample(context);
+  for (const ending of ["json", "nql"]) cpSync(join(folder, `teams.${ending}`), join(folder, `copy.${ending}`));
+  writeFileSync(join(folder, "lost.nql"), "devices");
+  const { status, stdout } = run(["check", folder]);
+  assert.equal(status, 1);
+  assert.match(stdout, /error .*teams\.json at \/id\n {4}\S*copy\.json is a playbook of the same\s+name/);
+  assert.match(stdout, /lost\.nql has no playbook beside\s+it/);
+});
+
+test("content is written in the language of the options", (context) => {
+  const { folder, change } = copyOfExample(context);
+  change("teams.json", '"title": { "en": ', '"title": { "de": "Teams startet langsam", "en": ');
+  const config = join(folder, "client.config");
+  writeFileSync(config, '{"locale":"de"}');
+  assert.match(run(["content", "--playbooks", folder, "--config", config]).stdout, /Teams startet langsam/);
 });
 
 test("check tells other programs the same as JSON", () => {

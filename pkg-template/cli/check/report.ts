@@ -2,6 +2,7 @@
 
 import type { PlaybookDiagnostic, PlaybookTestRun, TestDifference } from "nexthink-chatbot";
 import { wrap } from "../chat/layout.ts";
+import { counted } from "../counted.ts";
 
 /** A playbook with what was found in its files. */
 export interface CheckedPlaybook {
@@ -62,9 +63,12 @@ function testLines({ report: { tests, passed, coverage } }: PlaybookTestRun): st
   ];
 }
 
-function differenceLines({ message, because, missing }: TestDifference): string[] {
+function differenceLines({ property, message, expected, found, because, missing }: TestDifference): string[] {
+  // Of the others the message says it.
+  const saysWhat = property !== "params" && property !== "recommendations";
   return [
     wrap(`    ${message}`),
+    ...(saysWhat ? [] : [wrap(`      wanted ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`)]),
     ...because.map(({ condition, verdict }) => wrap(`      ${condition}: ${verdict}`)),
     ...missing.map(({ column, reason }) => wrap(`      ${column} is not known: ${reason}`)),
   ];
@@ -81,8 +85,4 @@ function summary(playbooks: CheckedPlaybook[]): string {
     counted(count("warning"), "warning"),
     `${counted(run.length, "test")}, ${run.filter(({ ok }) => !ok).length} failed`,
   ].join(", ");
-}
-
-function counted(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? "" : "s"}`;
 }

@@ -3,6 +3,7 @@
 
 import type { DoctorCheck, DoctorReport, NotChecked } from "nexthink-chatbot";
 import { wrap } from "../chat/layout.ts";
+import { counted } from "../counted.ts";
 
 export function textReport({ checks, notChecked }: DoctorReport, tenant: { instance: string; region: string }): string {
   const of = (status: DoctorCheck["status"]) => checks.filter((check) => check.status === status);
@@ -44,7 +45,3 @@ function reasons(notChecked: NotChecked[]): [string, string[]][] {
 
 const employeeWanted =
   "Name an employee with a device in Nexthink: --username, --upn, --email or --sid, as many as your chatbot has.";
-
-function counted(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? "" : "s"}`;
-}

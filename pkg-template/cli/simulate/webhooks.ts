@@ -1,8 +1,9 @@
 // The webhooks of a served tenant: read from files, and sent for real. What comes of each delivery is told in one line;
 // none is sent again, as nobody knows that the vendor would.
 
-import { readFileSync } from "node:fs";
 import type { SimulatedTenant, SimulatedWebhook, WebhookDelivery } from "nexthink-chatbot/simulator";
+import { readText } from "../text-file.ts";
+import { messageOf } from "../wrong-call.ts";
 
 /** How often the tenant is asked for what is due, in milliseconds of our time. */
 const interval = 1_000;
@@ -19,7 +20,7 @@ const patience = 10_000;
 /** A webhook from a file; the tenant says what is wrong with it. @throws Error where there is no JSON in the file */
 export function readWebhook(file: string): SimulatedWebhook {
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    return JSON.parse(readText(file));
   } catch (error) {
     throw new Error(`--webhook ${file} cannot be read: ${messageOf(error)}`);
   }
@@ -94,8 +95,4 @@ function reasonOf(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined;
   if (!(cause instanceof Error)) return "it is no request that can be sent";
   return cause.message || ("code" in cause ? String(cause.code) : cause.name);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
