@@ -206,7 +206,7 @@ fn a_script_is_given_what_was_measured_to_the_letter() {
         (json!(["16.25", 0.356, "007", " a ", true]), "16.25,0.356,007, a ,true"),
         (json!(["Zoom", null]), "Zoom"),
         (json!("16.25"), "16.25"),
-        (json!(1e21), "1e21"),
+        (json!([5_368_709_120_u64, 41.333_333_333_333_336, -2]), "5368709120,41.333333,-2"),
     ] {
         let evaluation = ask(&playbook, &json!({ "row": { "Names": names } })).unwrap();
         assert_eq!(evaluation.recommendations[0].params.as_ref().unwrap().get("Name").unwrap(), expected, "{names}");

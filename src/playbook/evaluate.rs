@@ -205,6 +205,10 @@ pub(super) fn parameter_text(value: &Value) -> Option<String> {
 fn exact(value: &Value) -> String {
     match to_json(value) {
         Json::Text(text) => text.into(),
+        // What has no end in decimals would be written with an exponent, which a script need not read.
+        Json::Number(number) if number.fract() != 0.0 && Json::Number(number).to_text().contains('e') => {
+            Json::Number((number * 1e6).round() / 1e6).to_text()
+        }
         other => other.to_text(),
     }
 }
