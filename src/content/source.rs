@@ -63,7 +63,7 @@ impl PlaybookSource {
             let ids: Vec<&str> = sources.iter().map(|source| source.playbook.id.as_str()).collect();
             let unknown = unknown.get(..64).unwrap_or(unknown);
             return Err(NexthinkError::new(ErrorKind::NotFound, format!("there is no playbook `{unknown}`"))
-                .hint(format!("the playbooks are {}", ids.join(" "))));
+                .hint(format!("the playbooks are {}", ids.join(", "))));
         }
         sources.retain(|source| only.contains(&source.playbook.id));
         Ok(sources)

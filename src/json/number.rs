@@ -153,7 +153,11 @@ pub(super) fn write_number(number: f64, text: &mut String) {
     while scaled < 1e16 && exponent > -400 {
         (scaled, exponent) = (scaled * 10.0, exponent - 1);
     }
-    push_digits(scaled.round() as u64, 1, text);
+    let mut digits = scaled.round() as u64;
+    while digits > 0 && digits % 10 == 0 {
+        (digits, exponent) = (digits / 10, exponent + 1);
+    }
+    push_digits(digits, 1, text);
     text.push_str(if exponent < 0 { "e-" } else { "e" });
     push_digits(exponent.unsigned_abs().into(), 1, text);
 }

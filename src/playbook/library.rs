@@ -54,8 +54,8 @@ impl Library {
             return Ok(playbook);
         }
         let mut hint = String::from("the playbooks are");
-        for playbook in &self.playbooks {
-            hint.push(' ');
+        for (position, playbook) in self.playbooks.iter().enumerate() {
+            hint.push_str(if position > 0 { ", " } else { " " });
             hint.push_str(&playbook.id);
         }
         let id = id.get(..64).unwrap_or(id);
