@@ -154,7 +154,7 @@ pub(super) fn write_number(number: f64, text: &mut String) {
         (scaled, exponent) = (scaled * 10.0, exponent - 1);
     }
     let mut digits = scaled.round() as u64;
-    while digits > 0 && digits % 10 == 0 {
+    while digits > 0 && digits.is_multiple_of(10) {
         (digits, exponent) = (digits / 10, exponent + 1);
     }
     push_digits(digits, 1, text);
