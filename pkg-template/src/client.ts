@@ -30,6 +30,7 @@ import type {
   User,
 } from "./generated/types.ts";
 import { checked } from "./host.ts";
+import { memoryOf } from "./memory.ts";
 import { type Nql, nqlOf } from "./nql.ts";
 import type { CallOptions, ClientOptions } from "./options.ts";
 import { playbookLibrary } from "./playbook-library.ts";
@@ -104,7 +105,8 @@ export class NexthinkClient {
       const given = checked({ host: ours, tokenProvider, approve, store, onEvent, onAudit });
       const runtime = new Runtime(given, core.settle);
       const own = encode({ playbooks: playbooks ?? [] });
-      return new core.ClientCore(encode(settings), consentKeysOf(consentKey), runtime, playbookLibrary(), own);
+      const memory = memoryOf(ours.fetch, () => new core.MemoryCore());
+      return new core.ClientCore(encode(settings), consentKeysOf(consentKey), runtime, playbookLibrary(), own, memory);
     });
     this.#own = playbooks?.length ? playbooks : undefined;
     const { instance, region, queryIds, remoteActionIds, locale } = data;

@@ -41,7 +41,7 @@ export interface ClientOptions {
   /**
    * Where several processes share what all of them must know: what has become of each proposal, which device is in use,
    * and, with `shareToken`, the access token. `remediate` needs one with `atomic: true`. Default: the memory of this
-   * client, which serves one process and ends with it.
+   * process, which its clients without a store share as far as they use the same `fetch`, and which ends with it.
    */
   store?: Store;
   /** Whether processes share the access token through `store`, which then holds a secret. Default: false. */

@@ -61,7 +61,7 @@ impl Tenant {
     }
 
     /// The address of an API's path, which begins with `/`.
-    pub(super) fn api(&self, path: &str) -> String {
+    pub(crate) fn api(&self, path: &str) -> String {
         format!("{}{path}", self.api_url)
     }
 

@@ -16,7 +16,7 @@ use super::export::ExportCore;
 use super::input::{parse, read_fields};
 use crate::api;
 use crate::api::problem::NexthinkError;
-use crate::client::{Client, Export, Settings, Shared};
+use crate::client::{Client, Export, Memory, Settings, Shared};
 use crate::flow::{self, Device, Identity, Run};
 use crate::host::{JavaScriptHost, Runtime, Surroundings};
 use crate::json::Reader;
@@ -24,6 +24,20 @@ use crate::playbook::Library;
 
 /// The call that waits until a run has changed.
 const FOLLOW: &str = "follow";
+
+/// What clients without a store remember together.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct MemoryCore(Rc<Memory>);
+
+#[wasm_bindgen]
+impl MemoryCore {
+    /// One that remembers nothing yet.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
 
 /// A client of one tenant.
 #[wasm_bindgen]
@@ -36,7 +50,7 @@ pub struct ClientCore {
 #[wasm_bindgen]
 impl ClientCore {
     /// Takes the options as JSON, the consent keys as bytes, the runtime, compiled playbooks, and `{ playbooks }` as the
-    /// user wrote them, which `install` brings compiled.
+    /// user wrote them, which `install` brings compiled; and the memory for what no store keeps.
     ///
     /// # Errors
     /// The details of a `NexthinkError`, as all methods here.
@@ -47,8 +61,9 @@ impl ClientCore {
         runtime: Runtime,
         playbooks: &[u8],
         own: &[u8],
+        memory: &MemoryCore,
     ) -> Result<Self, JsValue> {
-        Self::create(options, consent_keys, runtime, playbooks, own).map_err(throw)
+        Self::create(options, consent_keys, runtime, playbooks, own, memory).map_err(throw)
     }
 
     fn create(
@@ -57,6 +72,7 @@ impl ClientCore {
         runtime: Runtime,
         playbooks: &[u8],
         own: &[u8],
+        memory: &MemoryCore,
     ) -> Result<Self, NexthinkError> {
         let mut keys = Vec::new();
         for key in consent_keys.iter() {
@@ -66,7 +82,7 @@ impl ClientCore {
         let library = Library::read(playbooks)?.announcing(own);
         let settings = Settings::new(read("createClient", options)?, keys, library.declared_remote_actions())?;
         Ok(Self {
-            shared: Rc::new(Shared::new(settings)),
+            shared: Rc::new(Shared::remembering(settings, Rc::clone(&memory.0))),
             runtime: Rc::new(Surroundings::new(runtime)),
             library: RefCell::new(Rc::new(library)),
         })

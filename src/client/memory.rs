@@ -1,4 +1,4 @@
-//! A store in this process's memory, for a client that was given none: it serves one process, and no other knows of it.
+//! A store in this process's memory, for clients that were given none: it serves one process, and no other knows of it.
 
 use std::cell::{Cell, RefCell};
 
@@ -11,7 +11,7 @@ const KEPT: usize = 1_024;
 ///
 /// What is over its time is forgotten only where there is much of it: an entry that is there for too long says when it
 /// was made, and one that a clock's jump had thrown away could not be asked any more.
-pub(super) struct Memory {
+pub struct Memory {
     /// In the order of the keys.
     entries: RefCell<Vec<Entry>>,
     /// At how many entries those that are over their time are forgotten.

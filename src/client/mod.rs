@@ -23,6 +23,7 @@ use std::rc::Rc;
 pub use event::{Event, Happening, LimitReason, TokenSource};
 pub use export::{Export, ExportProgress, ExportStep};
 pub use host::{Bounds, Download, Host, ProvidedToken};
+pub use memory::Memory;
 pub use options::{LimitOptions, Options};
 pub use settings::{Access, Limits, Settings};
 pub use together::join;
@@ -36,7 +37,6 @@ use crate::json::{Json, Write};
 use access_token::TokenCache;
 use budget::Budget;
 use catalogue::Catalogue;
-use memory::Memory;
 
 /// What the calls of one client share.
 pub struct Shared {
@@ -45,7 +45,7 @@ pub struct Shared {
     token: TokenCache,
     budget: Budget,
     /// What stands for a store of the user's.
-    memory: Memory,
+    memory: Rc<Memory>,
     catalogue: Catalogue,
     /// How many calls there were.
     calls: Cell<u32>,
@@ -54,12 +54,17 @@ pub struct Shared {
 impl Shared {
     /// A client's shared part, before any call.
     pub fn new(settings: Settings) -> Self {
+        Self::remembering(settings, Rc::default())
+    }
+
+    /// The same for a client that shares what it remembers with others of its process.
+    pub fn remembering(settings: Settings, memory: Rc<Memory>) -> Self {
         let budget = Budget::new(&settings.limits);
         Self {
             settings,
             token: TokenCache::default(),
             budget,
-            memory: Memory::default(),
+            memory,
             catalogue: Catalogue::default(),
             calls: Cell::new(0),
         }

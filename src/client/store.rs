@@ -33,7 +33,7 @@ impl<H: Host> Client<H> {
         if self.settings().has_store {
             return self.host().store_get(&key, TIMEOUT_MS).await;
         }
-        Ok(self.shared.memory.get(&key))
+        Ok(self.shared.memory.get(&self.memory_key(what, whose)))
     }
 
     /// Puts a text there for at least `ttl_ms`: where there is none, or, with `expected`, where there is that one.
@@ -53,20 +53,25 @@ impl<H: Host> Client<H> {
         if self.settings().has_store {
             return self.host().store_put(&key, expected, value, ttl_ms, TIMEOUT_MS).await;
         }
-        let now = self.host().now();
+        let (key, now) = (self.memory_key(what, whose), self.host().now());
         Ok(self.shared.memory.put(&key, expected, value, now.plus(i64::from(ttl_ms)), now))
     }
 
     /// Keeps in this process's memory what the user's store did not take, for `ttl_ms`.
     pub fn remember(&self, what: &str, whose: &str, value: &str, ttl_ms: u32) {
-        let now = self.host().now();
-        let key = self.settings().store_key(what, whose);
+        let (key, now) = (self.memory_key(what, whose), self.host().now());
         let known = self.shared.memory.get(&key);
         self.shared.memory.put(&key, known.as_deref(), value, now.plus(i64::from(ttl_ms)), now);
     }
 
     /// What this process's memory holds.
     pub fn remembered(&self, what: &str, whose: &str) -> Option<String> {
-        self.shared.memory.get(&self.settings().store_key(what, whose))
+        self.shared.memory.get(&self.memory_key(what, whose))
+    }
+
+    /// Clients of several tenants may share a memory, and simulated tenants share a name.
+    fn memory_key(&self, what: &str, whose: &str) -> String {
+        let settings = self.settings();
+        settings.tenant.api(&format!(" {}", settings.store_key(what, whose)))
     }
 }

@@ -191,3 +191,20 @@ test("a caller who leaves while the request is under way leaves a run behind, an
   for await (found of nexthink.follow(found));
   assert.deepEqual([found.state, triggers()], ["succeeded", 1]);
 });
+
+test("two clients of one process without a store remember together, and trigger once", async () => {
+  const tenant = createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY });
+  const { instance, region, credentials, host } = tenant;
+  const client = () => createClient({ instance, region, credentials, host });
+  const employee = { username: "amartin" };
+  const [device] = await client().identify(employee);
+  const proposal = client().propose(await client().diagnose("outlook", device), "offline", { employee });
+  const runs = await Promise.all(Array.from({ length: 5 }, () => client().remediate(proposal.token)));
+  assert.deepEqual([...new Set(runs.map(({ id }) => id))], [proposal.id]);
+  assert.equal(tenant.requests.filter(({ path }) => path.endsWith("/act/execute")).length, 1);
+  // Another simulated tenant is another company, though it has the same name and devices.
+  const other = createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY });
+  const elsewhere = createClient({ instance, region, credentials, host: other.host });
+  const again = elsewhere.propose(await elsewhere.diagnose("outlook", device), "offline", { employee });
+  assert.equal((await elsewhere.remediate(again.token)).state, "accepted");
+});
