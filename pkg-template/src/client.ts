@@ -93,7 +93,7 @@ export class NexthinkClient {
     const { host, fetch, tokenProvider, approve, store, onEvent, onAudit, ...rest } = options ?? {};
     const { consentKey, dangerouslyAllowBrowser, playbooks, ...data } = rest;
     if (data.credentials?.clientSecret && dangerouslyAllowBrowser !== true) refuseInBrowser();
-    this.#core = call((core) => {
+    const { core, runtime } = call((glue) => {
       const settings = {
         ...data,
         tokenProvider: Boolean(tokenProvider),
@@ -103,11 +103,15 @@ export class NexthinkClient {
       };
       const ours = { ...host, ...(fetch && { fetch }) };
       const given = checked({ host: ours, tokenProvider, approve, store, onEvent, onAudit });
-      const runtime = new Runtime(given, core.settle);
+      const runtime = new Runtime(given, glue.settle);
       const own = encode({ playbooks: playbooks ?? [] });
-      const memory = memoryOf(ours.fetch, () => new core.MemoryCore());
-      return new core.ClientCore(encode(settings), consentKeysOf(consentKey), runtime, playbookLibrary(), own, memory);
+      const memory = memoryOf(ours.fetch, () => new glue.MemoryCore());
+      const keys = consentKeysOf(consentKey);
+      const core = new glue.ClientCore(encode(settings), keys, runtime, playbookLibrary(), own, memory);
+      return { core, runtime };
     });
+    this.#core = core;
+    this.#now = () => runtime.now();
     this.#own = playbooks?.length ? playbooks : undefined;
     const { instance, region, queryIds, remoteActionIds, locale } = data;
     this.#setting = {
@@ -115,14 +119,15 @@ export class NexthinkClient {
       settings: {
         instance,
         region,
-        ...{ queryIds, remoteActionIds, locale },
+        queryIds,
+        remoteActionIds,
+        locale,
         ownAddresses: Boolean(data.apiUrl || data.tokenUrl),
         hasStore: Boolean(store),
         hasConsentKey: consentKey != null,
         hasClientSecret: Boolean(data.credentials?.clientSecret),
       },
     };
-    this.#now = () => host?.now?.() ?? Date.now();
   }
 
   /**

@@ -10,13 +10,12 @@ use super::input::parse;
 use crate::api::problem::NexthinkError;
 use crate::json::Write;
 use crate::nql::Timestamp;
+use crate::playbook::Library;
 use crate::playbook::verdicts::{Judge, Occasion};
-use crate::playbook::{Library, Playbook};
 
 /// A playbook made ready for rows: once, in the module's memory between calls.
 #[wasm_bindgen]
 pub struct JudgeCore {
-    playbook: Playbook,
     judge: Judge,
     /// Of the last answer, kept so that the next one needs no room of its own.
     verdicts: Vec<u8>,
@@ -31,12 +30,12 @@ impl JudgeCore {
     #[wasm_bindgen(constructor)]
     pub fn new(playbooks: &[u8], id: &str) -> Result<Self, JsValue> {
         let playbook = Library::read(playbooks).and_then(|library| library.get(id).cloned()).map_err(throw)?;
-        Ok(Self { judge: Judge::new(playbook.clone()), playbook, verdicts: Vec::new() })
+        Ok(Self { judge: Judge::new(playbook), verdicts: Vec::new() })
     }
 
     /// The names of its rules, in order, as JSON.
     pub fn rules(&self) -> String {
-        let names: Vec<&str> = self.playbook.rules.iter().map(|rule| rule.id.as_str()).collect();
+        let names: Vec<&str> = self.judge.playbook().rules.iter().map(|rule| rule.id.as_str()).collect();
         names.write().to_text()
     }
 
@@ -45,7 +44,7 @@ impl JudgeCore {
     /// # Errors
     /// `invalid` where the input is none.
     pub fn evaluate(&self, input: &[u8]) -> Result<String, JsValue> {
-        let evaluation = parse("playbooks.evaluate", input).and_then(|input| self.playbook.evaluate_row(input));
+        let evaluation = parse("playbooks.evaluate", input).and_then(|input| self.judge.playbook().evaluate_row(input));
         evaluation.map(|evaluation| evaluation.write().to_text()).map_err(throw)
     }
 

@@ -29,9 +29,9 @@ impl<H: Host> Client<H> {
     /// # Errors
     /// What the user's store fails with.
     pub async fn stored(&self, what: &str, whose: &str) -> Result<Option<String>, NexthinkError> {
-        let key = self.settings().store_key(what, whose);
-        if self.settings().has_store {
-            return self.host().store_get(&key, TIMEOUT_MS).await;
+        let settings = self.settings();
+        if settings.has_store {
+            return self.host().store_get(&settings.store_key(what, whose), TIMEOUT_MS).await;
         }
         Ok(self.shared.memory.get(&self.memory_key(what, whose)))
     }
@@ -49,8 +49,9 @@ impl<H: Host> Client<H> {
         value: &str,
         ttl_ms: u32,
     ) -> Result<bool, NexthinkError> {
-        let key = self.settings().store_key(what, whose);
-        if self.settings().has_store {
+        let settings = self.settings();
+        if settings.has_store {
+            let key = settings.store_key(what, whose);
             return self.host().store_put(&key, expected, value, ttl_ms, TIMEOUT_MS).await;
         }
         let (key, now) = (self.memory_key(what, whose), self.host().now());

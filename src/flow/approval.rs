@@ -40,14 +40,11 @@ record! {
     }
 }
 
-/// Asks the second person, where the client has one.
+/// Asks the second person of a client that has one.
 ///
 /// # Errors
 /// `refused` where they do not approve, or asking fails; `timeout` where they do not answer in time.
 pub(super) async fn approve<H: Host>(client: &Client<H>, consent: &Consent) -> Result<(), NexthinkError> {
-    if !client.settings().approve {
-        return Ok(());
-    }
     let action = &consent.action;
     let asked = ApprovalRequest {
         id: consent.id.clone(),

@@ -13,6 +13,18 @@ pub(super) fn canonical(json: &Json) -> String {
     text
 }
 
+/// An object without one of its properties, and that property.
+pub(super) fn without(object: Json, name: &str) -> (Json, Option<Json>) {
+    match object {
+        Json::Object(mut fields) => {
+            let position = fields.iter().position(|(field, _)| **field == *name);
+            let taken = position.map(|position| fields.remove(position).1);
+            (Json::Object(fields), taken)
+        }
+        other => (other, None),
+    }
+}
+
 fn push(json: &Json, text: &mut String) {
     match json {
         Json::Null => text.push('0'),

@@ -1,7 +1,7 @@
 //! Proofs of origin: that `identify` returned a device for an employee, and `diagnose` a diagnosis. Both leave the
 //! core as plain values and come back from wherever the host kept them; `propose` takes none that was altered.
 
-use super::canonical::canonical;
+use super::canonical::{canonical, without};
 use super::device::Device;
 use super::employee::{Employee, IdentifiedBy};
 use super::seal::{Keys, Purpose};
@@ -81,18 +81,6 @@ pub(super) fn check_diagnosis(keys: &Keys, diagnosis: Json, now: Timestamp) -> R
 
 fn holds(since: Option<Timestamp>, now: Timestamp) -> bool {
     since.is_some_and(|then| (-AHEAD_MS..=HOLDS_MS).contains(&now.since(then)))
-}
-
-/// An object without one of its properties, and that property.
-pub(super) fn without(object: Json, name: &str) -> (Json, Option<Json>) {
-    match object {
-        Json::Object(mut fields) => {
-            let position = fields.iter().position(|(field, _)| **field == *name);
-            let taken = position.map(|position| fields.remove(position).1);
-            (Json::Object(fields), taken)
-        }
-        other => (other, None),
-    }
 }
 
 /// What is signed of a device: all of it, and by what it was found. NQL finds names in any case, so it does not count.

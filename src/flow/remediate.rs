@@ -15,7 +15,7 @@ use crate::nql::{MINUTE, Timestamp};
 use crate::playbook::Risk;
 
 /// How long the tenant waits for a device that is offline, where the proposal does not say: the shortest that it allows.
-const EXPIRES_IN_MINUTES: u32 = 60;
+const DEFAULT_EXPIRES_IN_MINUTES: u32 = 60;
 
 /// The vendor's limit for a reason, in characters.
 const MAXIMUM_REASON: usize = 500;
@@ -186,7 +186,7 @@ fn entry(consent: &Consent, now: Timestamp) -> Entry {
 
 /// How long the tenant waits for the device, in milliseconds.
 fn expiry(consent: &Consent) -> i64 {
-    i64::from(consent.expires_in_minutes.unwrap_or(EXPIRES_IN_MINUTES)) * MINUTE
+    i64::from(consent.expires_in_minutes.unwrap_or(DEFAULT_EXPIRES_IN_MINUTES)) * MINUTE
 }
 
 fn trigger(consent: &Consent) -> Input {
@@ -195,7 +195,7 @@ fn trigger(consent: &Consent) -> Input {
         remote_action_id: action.remote_action_id.clone(),
         devices: vec![action.device.collector_uid.clone()],
         params: action.params.clone(),
-        expires_in_minutes: Some(consent.expires_in_minutes.unwrap_or(EXPIRES_IN_MINUTES)),
+        expires_in_minutes: Some(consent.expires_in_minutes.unwrap_or(DEFAULT_EXPIRES_IN_MINUTES)),
         trigger_info: Some(TriggerInfo {
             external_source: Some("nexthink-chatbot".into()),
             reason: Some(action.evidence.reason.chars().take(MAXIMUM_REASON).collect()),

@@ -177,17 +177,12 @@ impl AuditOutcome {
     }
 }
 
-/// The text whose code is the hash of a record; the record comes without its hash.
-fn hashed(record: &Json) -> String {
-    canonical(record)
-}
-
 /// The hash of a record that has none yet.
 pub(super) fn hash_of(keys: &Keys, record: &Json) -> String {
-    keys.sign(Purpose::Audit, &hashed(record))
+    keys.sign(Purpose::Audit, &canonical(record))
 }
 
 /// Whether a record, without its hash, has this hash.
 pub(super) fn has_hash(keys: &Keys, record: &Json, hash: &str) -> bool {
-    keys.verify(Purpose::Audit, &hashed(record), hash)
+    keys.verify(Purpose::Audit, &canonical(record), hash)
 }

@@ -3,9 +3,9 @@
 use super::record::{AuditEvent, AuditHead, AuditOutcome, AuditRecord, AuditedAction, hash_of};
 use crate::api::problem::NexthinkError;
 use crate::client::{Client, Host};
+use crate::flow::canonical::without;
 use crate::flow::diagnose::PlaybookReference;
 use crate::flow::employee::Employee;
-use crate::flow::proof::without;
 use crate::flow::proposal::Evidence;
 use crate::flow::run::Run;
 use crate::flow::seal::{Keys, secrets};

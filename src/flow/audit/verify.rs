@@ -2,7 +2,7 @@
 
 use super::record::{AuditEvent, has_hash};
 use crate::api::problem::NexthinkError;
-use crate::flow::proof::without;
+use crate::flow::canonical::without;
 use crate::flow::seal::Keys;
 use crate::json::{Json, record};
 

@@ -67,6 +67,11 @@ impl Judge {
         Self { playbook, needs, plans, layout }
     }
 
+    /// The playbook.
+    pub const fn playbook(&self) -> &Playbook {
+        &self.playbook
+    }
+
     /// Adds, for every row, a byte for every rule: `NO_MATCH`, `UNKNOWN` or `MATCH`, and `RECOMMENDED`. Takes the answer
     /// of a query in either shape, or only rows: a list of objects, or one.
     ///
