@@ -4,6 +4,7 @@
 //! In the order in which data flows:
 //!
 //! - `bindings`: a call from JavaScript comes in, an answer goes out;
+//! - `conversation`: what a chatbot says next, in which words, and how a platform shows it;
 //! - `flow`: the six steps of a repair: identify, diagnose, propose, remediate, follow up, verify;
 //! - `doctor`: whether a tenant has what the playbooks need;
 //! - `content`: what an administrator has to create for them;
@@ -24,6 +25,7 @@ pub mod base64;
 mod bindings;
 pub mod client;
 pub mod content;
+pub mod conversation;
 pub mod csv;
 pub mod doctor;
 pub mod flow;

@@ -1,0 +1,24 @@
+//! The conversation: what a chatbot says next, as a pure function of a state and of what has just happened. What has to
+//! be asked of a tenant comes out as an [`Ask`]; whoever drives the conversation makes the call and comes back with the
+//! [`Outcome`].
+//!
+//! ```text
+//! step = advance(setting, event)
+//! while step is Ask: step = advance(setting, Answered { unfinished, outcome of the ask })
+//! turn = word(step)
+//! ```
+//!
+//! Data flows from `advance` (which message is said when) through `wording` (its text in a language) to `rendering` (a
+//! format of a platform).
+
+mod said;
+mod state;
+mod step;
+mod turn;
+
+pub use said::{Parameter, Said, SaidChoice};
+pub use state::State;
+pub use step::{
+    Answered, Ask, CallError, Event, OnBudget, Outcome, Replied, Resumed, Silent, Started, Step, Unfinished,
+};
+pub use turn::{Choice, ChoiceStyle, Expects, Message, MessageKind, Turn, TurnStatus};
