@@ -12,7 +12,7 @@ mod tenant;
 
 use nexthink_chatbot::flow::{
     Certainty, CollectionTimes, Device, Diagnosis, Employee, Given, Run, RunState, collection_times, diagnose_given,
-    progress, recall, verify, verify_given,
+    find_turn, keep_turn, progress, recall, verify, verify_given,
 };
 use nexthink_chatbot::json::{Json, Read, Write};
 use nexthink_chatbot::nql::HOUR;
@@ -141,4 +141,34 @@ fn a_run_that_the_ledger_does_not_know_or_that_is_anothers_stays_as_it_was_given
     let learned = Run { changed: Certainty::No, solved: Certainty::Yes, ..run };
     let recalled = scene.wait(recall(&scene.client, vec![learned])).remove(0);
     assert_eq!((recalled.changed, recalled.solved, recalled.outputs.is_some()), (Certainty::No, Certainty::Yes, true));
+}
+
+fn json(text: &str) -> Json {
+    Json::parse(text.as_bytes()).unwrap()
+}
+
+#[test]
+fn the_first_turn_to_a_reply_is_the_one_that_everyone_gets() {
+    let scene = Scene::new();
+    let find = |seal: &str, reply: &str| scene.wait(find_turn(&scene.client, seal, &json(reply))).unwrap();
+    let keep = |seal: &str, reply: &str, turn| scene.wait(keep_turn(&scene.client, seal, &json(reply), json(turn)));
+    let reply = r#"{"text":"yes","choice":null}"#;
+    assert_eq!(find("seal", reply), None);
+    assert_eq!(keep("seal", reply, r#"{"messages":[1]}"#), json(r#"{"messages":[1]}"#));
+    assert_eq!(keep("seal", reply, r#"{"messages":[2]}"#), json(r#"{"messages":[1]}"#));
+    assert_eq!(find("seal", r#"{"choice":null,"text":"yes"}"#), Some(json(r#"{"messages":[1]}"#)));
+    assert_eq!((find("seal", r#"{"text":"no"}"#), find("other", reply)), (None, None));
+    scene.tenant.borrow_mut().advance(HOUR);
+    assert_eq!(find("seal", reply), None);
+    assert_eq!(keep("seal", reply, r#"{"messages":[3]}"#), json(r#"{"messages":[3]}"#));
+}
+
+#[test]
+fn a_store_that_fails_is_no_failure_of_the_turn() {
+    // The host has none, which is how a store that fails looks to a client that was told of one.
+    let scene = Scene::with(r#","store":true,"storeAtomic":true"#);
+    assert_eq!(scene.wait(find_turn(&scene.client, "seal", &Json::Null)).unwrap(), None);
+    assert_eq!(scene.wait(keep_turn(&scene.client, "seal", &Json::Null, json("7"))), json("7"));
+    let run = slim(&ended(&Scene::new()));
+    assert_eq!(scene.wait(recall(&scene.client, vec![run.clone()])), [run]);
 }

@@ -17,9 +17,9 @@ use super::input::{parse, read_fields};
 use crate::api;
 use crate::api::problem::NexthinkError;
 use crate::client::{Client, Export, Memory, Settings, Shared};
-use crate::flow::{self, Device, Given, Identity, Run};
+use crate::flow::{self, Device, Employee, Given, Identity, Run};
 use crate::host::{JavaScriptHost, Runtime, Surroundings};
-use crate::json::{Reader, write_fields};
+use crate::json::{Json, Reader, write_fields};
 use crate::playbook::Library;
 
 /// The call that waits until a run has changed.
@@ -161,6 +161,31 @@ impl ClientCore {
             .map_err(throw)
     }
 
+    /// Gives an object its seal: `{ what, value }`.
+    ///
+    /// # Errors
+    /// See `flow::seal_value`.
+    pub fn seal(&self, input: &[u8]) -> Result<JsValue, JsValue> {
+        let client = self.client(JsValue::UNDEFINED, None, None)?;
+        read_fields("seal", input, |reader| (reader.take("what"), reader.take("value")))
+            .and_then(|(what, value)| flow::seal_value(&client, what, value))
+            .and_then(|sealed| write_tenants(&sealed))
+            .map_err(throw)
+    }
+
+    /// An object without its seal, where that holds: `{ what, value, employee? }`.
+    ///
+    /// # Errors
+    /// See `flow::open_value`.
+    pub fn open(&self, input: &[u8]) -> Result<JsValue, JsValue> {
+        let client = self.client(JsValue::UNDEFINED, None, None)?;
+        let fields = |reader: &mut Reader<'_>| (reader.take("what"), reader.take("value"), reader.take("employee"));
+        let (what, value, employee): (_, _, Option<Employee>) = read_fields("open", input, fields).map_err(throw)?;
+        flow::open_value(&client, what, value, employee.as_ref())
+            .and_then(|opened| write_tenants(&opened))
+            .map_err(throw)
+    }
+
     /// A run with the employee's word on whether it helped. The audit and the ledger are told: at once where they are in
     /// this process's memory; a store takes its time, and nobody waits for it.
     ///
@@ -203,6 +228,16 @@ async fn call(
             let (playbook, device): (String, Device) = read_fields(name, input, fields)?;
             let times = flow::collection_times(client, library, &playbook, &device).await?;
             write(&write_fields(&["collection_times"], &[&times]))
+        }
+        "turns.find" => {
+            let fields = |reader: &mut Reader<'_>| (reader.take("seal"), reader.take("reply"));
+            let (seal, reply): (String, Json) = read_fields(name, input, fields)?;
+            write_tenants(&flow::find_turn(client, &seal, &reply).await?)
+        }
+        "turns.keep" => {
+            let fields = |reader: &mut Reader<'_>| (reader.take("seal"), reader.take("reply"), reader.take("turn"));
+            let (seal, reply, turn): (String, Json, Json) = read_fields(name, input, fields)?;
+            write_tenants(&flow::keep_turn(client, &seal, &reply, turn).await)
         }
         "recall" => {
             let runs: Vec<Run> = read_fields(name, input, |reader| reader.take("runs"))?;
