@@ -11,11 +11,13 @@
 //! Data flows from `advance` (which message is said when) through `wording` (its text in a language) to `rendering` (a
 //! format of a platform).
 
+mod advance;
 mod said;
 mod state;
 mod step;
 mod turn;
 
+pub use advance::{MESSAGES, MessageKey, ParameterKind};
 pub use said::{Parameter, Said, SaidChoice};
 pub use state::State;
 pub use step::{

@@ -1,0 +1,5 @@
+//! Which message is said when.
+
+mod messages;
+
+pub use messages::{MESSAGES, MessageKey, ParameterKind};
