@@ -4,7 +4,8 @@
 import type { ConversationCore } from "wasm:conversation/glue";
 import { encode } from "./encode.ts";
 import { invalid } from "./errors.ts";
-import type { AssistantState, Turn } from "./generated/conversation.ts";
+import type { AssistantState } from "./assistant-state.ts";
+import type { Turn } from "./generated/conversation.ts";
 import type { Employee, JsonValue, Playbook } from "./generated/types.ts";
 import { answerOf } from "./module-answer.ts";
 import { compiledPlaybooks } from "./playbook-library.ts";

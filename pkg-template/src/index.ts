@@ -9,6 +9,7 @@ export type {
   NextTurnOptions,
   TurnOptions,
 } from "./assistant.ts";
+export type { AssistantState } from "./assistant-state.ts";
 export type { Campaigns } from "./campaigns.ts";
 export { createClient, type Identity, type NexthinkClient, type PersonalIdentity } from "./client.ts";
 export type { ConsentKey } from "./consent-key.ts";
