@@ -4,7 +4,6 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{Conversation, answer};
 use crate::api::problem::NexthinkError;
-use crate::json::Json;
 
 /// An assistant's conversations, without their states.
 #[wasm_bindgen]
@@ -20,7 +19,7 @@ impl ConversationCore {
 
     /// The next step: `{ event, now }` → `{ ask }` or `{ turn }`.
     pub fn advance(&self, input: &[u8]) -> String {
-        answer::<Json>(self.0.as_ref().map_err(Clone::clone).and_then(|conversation| conversation.advance(input)))
+        answer(self.0.as_ref().map_err(Clone::clone).and_then(|conversation| conversation.advance(input)))
     }
 }
 

@@ -3,15 +3,16 @@
 
 #[cfg(feature = "conversation")]
 mod exports;
-#[cfg(test)]
-mod tests;
+
+
 
 use super::answer_text::answer;
 use super::input::{read, read_fields};
 use crate::api::problem::{ErrorKind, NexthinkError};
 use crate::conversation::{
-    self, CommandWords, Event, Format, PlaybookWords, Setting, Step, Turn, Wording, read_reply, word,
+    self, CommandWords, Event, PlaybookWords, Setting, Step, Turn, Wording, word,
 };
+use crate::conversation::rendering::{self, Format, read_reply};
 use crate::json::{Json, Read, Reader, Write, camel_case, record, write_fields};
 use crate::nql::Timestamp;
 
@@ -102,7 +103,7 @@ fn commands(wording: &Wording) -> CommandWords {
 /// See `render` of the facade.
 pub fn render(input: &[u8]) -> String {
     let fields = |reader: &mut Reader<'_>| (reader.take("turn"), reader.take("format"));
-    answer(read_fields("render", input, fields).map(|(turn, format): (Turn, Format)| conversation::render(&turn, format)))
+    answer(read_fields("render", input, fields).map(|(turn, format): (Turn, Format)| rendering::render(&turn, format)))
 }
 
 /// See `readReply` of the facade.
