@@ -16,6 +16,7 @@ mod said;
 mod state;
 mod step;
 mod turn;
+mod wording;
 
 pub use advance::{MESSAGES, MessageKey, ParameterKind};
 pub use said::{Parameter, Said, SaidChoice};
@@ -24,3 +25,6 @@ pub use step::{
     Answered, Ask, CallError, Event, OnBudget, Outcome, Replied, Resumed, Silent, Started, Step, Unfinished,
 };
 pub use turn::{Choice, ChoiceStyle, Expects, Message, MessageKind, Turn, TurnStatus};
+pub use wording::{
+    Direction, LOCALE_FILES, LocaleFile, MessageText, Wording, WordingProblem, WordingSeverity, nearest_locale, word,
+};
