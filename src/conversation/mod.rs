@@ -11,6 +11,7 @@
 //! Data flows from `advance` (which message is said when) through `wording` (its text in a language) to `rendering` (a
 //! format of a platform).
 
+pub mod rendering;
 mod said;
 mod state;
 mod step;
