@@ -12,6 +12,7 @@
 //! format of a platform).
 
 mod advance;
+pub mod rendering;
 mod said;
 mod setting;
 mod state;
