@@ -14,8 +14,25 @@
 mod calls;
 mod chat;
 mod consents;
+mod paths;
 mod rules;
+mod stages;
 #[path = "../tenant/mod.rs"]
 #[allow(dead_code, reason = "other tests use the rest of it")]
 mod tenant;
 mod transcript;
+
+#[test]
+fn rules_in_english() {
+    rules::play("en");
+}
+
+#[test]
+fn paths_in_english() {
+    paths::play("en");
+}
+
+#[test]
+fn stages_in_english() {
+    stages::play("en");
+}

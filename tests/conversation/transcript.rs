@@ -10,12 +10,14 @@ use nexthink_chatbot::nql::{HOUR, MINUTE, SECOND};
 pub struct Transcript {
     employee: String,
     locale: String,
-    text: String,
+    pub text: String,
+    /// What has passed without a word: how long, and what reached the tenant.
+    silence: (i64, Vec<String>),
 }
 
 impl Transcript {
     pub fn new(employee: &str, locale: &str) -> Self {
-        Self { employee: employee.to_owned(), locale: locale.to_owned(), text: String::new() }
+        Self { employee: employee.to_owned(), locale: locale.to_owned(), text: String::new(), silence: (0, Vec::new()) }
     }
 
     pub fn employee_says(&mut self, text: &str) {
@@ -29,14 +31,36 @@ impl Transcript {
     }
 
     pub fn time_passes(&mut self, milliseconds: i64) {
-        let passed = match milliseconds {
-            0 => return,
-            ..SECOND => format!("{milliseconds} ms"),
-            ..MINUTE => format!("{} s", milliseconds / SECOND),
-            ..HOUR => format!("{} min", milliseconds / MINUTE),
-            _ => format!("{} h", milliseconds / HOUR),
-        };
-        let _ = writeln!(self.text, "        … {passed} …");
+        self.silence.0 += milliseconds;
+    }
+
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    /// Writes down what has passed without a word.
+    fn end_silence(&mut self) {
+        let (milliseconds, requests) = std::mem::take(&mut self.silence);
+        match milliseconds {
+            0 => {}
+            ..MINUTE => self.line(&format!("        … {} s …", milliseconds / SECOND)),
+            ..HOUR => self.line(&format!("        … {} min …", milliseconds / MINUTE)),
+            _ => {
+                self.line(&format!("        … {} h {} min …", milliseconds / HOUR, milliseconds % HOUR / MINUTE))
+            }
+        }
+        let mut told: Vec<(String, usize)> = Vec::new();
+        for request in requests {
+            match told.last_mut().filter(|(known, _)| *known == request) {
+                Some((_, times)) => *times += 1,
+                None => told.push((request, 1)),
+            }
+        }
+        for (request, times) in told {
+            let times = if times > 1 { format!(", {times} times") } else { String::new() };
+            let _ = writeln!(self.text, "        > {request}{times}");
+        }
     }
 
     /// The label of a choice of a turn, or its ID where it is none of it.
@@ -49,10 +73,21 @@ impl Transcript {
             .unwrap_or_else(|| id.into())
     }
 
-    pub fn turn(&mut self, turn: &Silent, requests: &[String]) {
-        for request in requests {
-            let _ = writeln!(self.text, "        > {request}");
+    /// Begins anew under a title, with what was said last.
+    pub fn section(&mut self, title: &str, turn: &Silent) {
+        self.text = format!("\n=== {title} ===\n");
+        if let Some(last) = turn.said.last() {
+            let last = Silent { said: vec![last.clone()], escalation: None, ..turn.clone() };
+            self.turn(&last, &[]);
         }
+    }
+
+    pub fn turn(&mut self, turn: &Silent, requests: &[String]) {
+        self.silence.1.extend(requests.iter().cloned());
+        if turn.said.is_empty() {
+            return;
+        }
+        self.end_silence();
         for said in &turn.said {
             check(said);
             let _ = writeln!(self.text, "bot: {}", spoken(&said.key, &said.parameters));
@@ -80,9 +115,7 @@ impl Transcript {
                 escalation.symptoms.as_deref().unwrap_or("-")
             );
         }
-        if !turn.said.is_empty() {
-            let _ = writeln!(self.text, "        [{}, expects {}]", turn.status.word(), turn.expects.word());
-        }
+        let _ = writeln!(self.text, "        [{}, expects {}]", turn.status.word(), turn.expects.word());
     }
 
     /// Holds the transcript to its file.
