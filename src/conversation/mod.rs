@@ -20,6 +20,7 @@ mod step;
 mod testing;
 mod turn;
 mod understanding;
+mod wording;
 
 pub use advance::{MESSAGES, MessageKey, ParameterKind, advance};
 pub use said::{Parameter, Said, SaidChoice};
@@ -29,3 +30,6 @@ pub use step::{
     Answered, Ask, CallError, Event, OnBudget, Outcome, Replied, Resumed, Silent, Started, Step, Unfinished,
 };
 pub use turn::{Choice, ChoiceStyle, Expects, Message, MessageKind, Turn, TurnStatus};
+pub use wording::{
+    Direction, LOCALE_FILES, LocaleFile, MessageText, Wording, WordingProblem, WordingSeverity, nearest_locale, word,
+};
