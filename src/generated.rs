@@ -261,8 +261,18 @@ fn tenant_types() -> String {
 }
 
 fn conversation_types() -> String {
-    let types =
-        declarations!(Turn, TurnStatus, Expects, Message, MessageKind, Choice, ChoiceStyle, LocaleFile, Direction, MessageText);
+    let types = declarations!(
+        Turn,
+        TurnStatus,
+        Expects,
+        Message,
+        MessageKind,
+        Choice,
+        ChoiceStyle,
+        LocaleFile,
+        Direction,
+        MessageText
+    );
     let (first, rest) = types.split_once('\n').unwrap();
     format!(
         "{first}\n\nimport type {{ AssistantState }} from \"../assistant-state.ts\";\nimport type {{ Escalation }} from \"./types.ts\";\n{rest}"

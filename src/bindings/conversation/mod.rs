@@ -3,16 +3,14 @@
 
 #[cfg(feature = "conversation")]
 mod exports;
-
-
+#[cfg(test)]
+mod tests;
 
 use super::answer_text::answer;
 use super::input::{read, read_fields};
 use crate::api::problem::{ErrorKind, NexthinkError};
-use crate::conversation::{
-    self, CommandWords, Event, PlaybookWords, Setting, Step, Turn, Wording, word,
-};
 use crate::conversation::rendering::{self, Format, read_reply};
+use crate::conversation::{self, CommandWords, Event, PlaybookWords, Setting, Step, Turn, Wording, word};
 use crate::json::{Json, Read, Reader, Write, camel_case, record, write_fields};
 use crate::nql::Timestamp;
 
@@ -62,12 +60,8 @@ impl Conversation {
     pub fn advance(&self, input: &[u8]) -> Result<Json, NexthinkError> {
         let fields = |reader: &mut Reader<'_>| (reader.take("event"), reader.take("now"));
         let (event, now): (Event, Timestamp) = read_fields("assistant", input, fields)?;
-        let setting = Setting {
-            locale: self.locale.clone(),
-            now,
-            playbooks: self.playbooks.clone(),
-            words: self.words.clone(),
-        };
+        let setting =
+            Setting { locale: self.locale.clone(), now, playbooks: self.playbooks.clone(), words: self.words.clone() };
         Ok(match conversation::advance(&setting, event)? {
             Step::Ask(ask) => write_fields(&["ask"], &[&ask]),
             Step::Turn(silent) => write_fields(&["turn"], &[&word(&self.wording, &silent)]),
