@@ -13,14 +13,19 @@
 
 mod advance;
 mod said;
+mod setting;
 mod state;
 mod step;
+#[cfg(test)]
+mod testing;
 mod turn;
+mod understanding;
 mod wording;
 
-pub use advance::{MESSAGES, MessageKey, ParameterKind};
+pub use advance::{MESSAGES, MessageKey, ParameterKind, advance};
 pub use said::{Parameter, Said, SaidChoice};
-pub use state::State;
+pub use setting::{CommandWords, PlaybookWords, Setting};
+pub use state::{Offer, Phase, State, Tried};
 pub use step::{
     Answered, Ask, CallError, Event, OnBudget, Outcome, Replied, Resumed, Silent, Started, Step, Unfinished,
 };

@@ -46,6 +46,7 @@ messages! {
     UNDERSTOOD = "understood" { title: Text };
     GOODBYE_SOLVED = "goodbye-solved" {};
     GOODBYE = "goodbye" {};
+    OVER = "over" {};
     /// A remote action goes on by itself.
     GOODBYE_UNDER_WAY = "goodbye-under-way" { title: Text };
     UNDER_WAY = "under-way" { title: Text };

@@ -1,0 +1,21 @@
+//! Whole conversations over the simulated tenant: what the employee writes, what is said, and what reaches the tenant.
+//! Each path is a file under `transcripts/` that a person can read; `UPDATE_TRANSCRIPTS=1` writes them anew.
+//!
+//! `FUZZ_REPLIES=1000000 cargo test --profile native --test conversation fuzz` holds the machine to as many replies and
+//! states that nobody has foreseen.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking; clippy knows that only of functions marked as tests"
+)]
+
+mod calls;
+mod chat;
+mod consents;
+mod rules;
+#[path = "../tenant/mod.rs"]
+#[allow(dead_code, reason = "other tests use the rest of it")]
+mod tenant;
+mod transcript;
