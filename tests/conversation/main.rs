@@ -22,17 +22,26 @@ mod stages;
 mod tenant;
 mod transcript;
 
-#[test]
-fn rules_in_english() {
-    rules::play("en");
+/// A test for each language and each group of paths, so that they run side by side.
+macro_rules! languages {
+    ($($name:ident: $locale:literal),*) => {
+        $(mod $name {
+            #[test]
+            fn every_rule_is_agreed_to_and_declined() {
+                crate::rules::play($locale);
+            }
+
+            #[test]
+            fn every_path_is_walked_to_its_end() {
+                crate::paths::play($locale);
+            }
+
+            #[test]
+            fn every_word_is_understood_at_every_stage() {
+                crate::stages::play($locale);
+            }
+        })*
+    };
 }
 
-#[test]
-fn paths_in_english() {
-    paths::play("en");
-}
-
-#[test]
-fn stages_in_english() {
-    stages::play("en");
-}
+languages!(english: "en", french: "fr", german: "de", spanish: "es", japanese: "ja");

@@ -3,13 +3,16 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use nexthink_chatbot::conversation::{MESSAGES, ParameterKind, Said, Silent};
+use nexthink_chatbot::conversation::{
+    LOCALE_FILES, MESSAGES, MessageKind, ParameterKind, Said, Silent, Turn, Wording, word,
+};
 use nexthink_chatbot::json::{Map, Read};
 use nexthink_chatbot::nql::{HOUR, MINUTE, SECOND};
 
 pub struct Transcript {
     employee: String,
     locale: String,
+    wording: Wording,
     pub text: String,
     /// What has passed without a word: how long, and what reached the tenant.
     silence: (i64, Vec<String>),
@@ -17,7 +20,13 @@ pub struct Transcript {
 
 impl Transcript {
     pub fn new(employee: &str, locale: &str) -> Self {
-        Self { employee: employee.to_owned(), locale: locale.to_owned(), text: String::new(), silence: (0, Vec::new()) }
+        Self {
+            employee: employee.to_owned(),
+            locale: locale.to_owned(),
+            wording: wording(locale),
+            text: String::new(),
+            silence: (0, Vec::new()),
+        }
     }
 
     pub fn employee_says(&mut self, text: &str) {
@@ -46,9 +55,7 @@ impl Transcript {
             0 => {}
             ..MINUTE => self.line(&format!("        … {} s …", milliseconds / SECOND)),
             ..HOUR => self.line(&format!("        … {} min …", milliseconds / MINUTE)),
-            _ => {
-                self.line(&format!("        … {} h {} min …", milliseconds / HOUR, milliseconds % HOUR / MINUTE))
-            }
+            _ => self.line(&format!("        … {} h {} min …", milliseconds / HOUR, milliseconds % HOUR / MINUTE)),
         }
         let mut told: Vec<(String, usize)> = Vec::new();
         for request in requests {
@@ -65,12 +72,9 @@ impl Transcript {
 
     /// The label of a choice of a turn, or its ID where it is none of it.
     pub fn label(&self, turn: Option<&Silent>, id: &str) -> String {
-        let choices = turn.iter().flat_map(|turn| turn.said.iter()).flat_map(|said| &said.choices);
-        choices
-            .filter(|choice| choice.id == id)
-            .map(|choice| spoken(&choice.key, &choice.parameters))
-            .next()
-            .unwrap_or_else(|| id.into())
+        let messages = turn.map(|turn| word(&self.wording, turn).messages).unwrap_or_default();
+        let mut choices = messages.iter().flat_map(|message| &message.choices);
+        choices.find(|choice| choice.id == id).map_or_else(|| id.into(), |choice| choice.label.clone())
     }
 
     /// Begins anew under a title, with what was said last.
@@ -88,16 +92,20 @@ impl Transcript {
             return;
         }
         self.end_silence();
-        for said in &turn.said {
-            check(said);
-            let _ = writeln!(self.text, "bot: {}", spoken(&said.key, &said.parameters));
-            for item in &said.items {
-                let _ = writeln!(self.text, "     - {}", spoken(&item.key, &item.parameters));
+        turn.said.iter().for_each(check);
+        let Turn { messages, .. } = word(&self.wording, turn);
+        for message in messages {
+            let kind = match message.kind {
+                MessageKind::Statement | MessageKind::Question => String::new(),
+                kind => format!(" ({})", kind.word()),
+            };
+            self.line(&format!("bot{kind}: {}", message.text));
+            for item in &message.items {
+                self.line(&format!("     - {item}"));
             }
-            for (position, choice) in said.choices.iter().enumerate() {
+            for (position, choice) in message.choices.iter().enumerate() {
                 let style = choice.style.map(|style| format!("  ({})", style.word())).unwrap_or_default();
-                let label = spoken(&choice.key, &choice.parameters);
-                let _ = writeln!(self.text, "     {}. {label}{style}", position + 1);
+                self.line(&format!("     {}. {}{style}", position + 1, choice.label));
             }
         }
         if let Some(escalation) = &turn.escalation {
@@ -141,21 +149,9 @@ impl Transcript {
     }
 }
 
-/// For want of words: the key and what it takes.
-fn spoken(key: &str, parameters: &Map<nexthink_chatbot::conversation::Parameter>) -> String {
-    let mut text = key.to_owned();
-    for (name, value) in parameters.iter() {
-        let _ = write!(text, " {name}=");
-        if let Some(value) = &value.text {
-            let _ = write!(text, "{value:?}");
-        } else if let Some(said) = value.said.clone() {
-            let said = Said::read(said).unwrap();
-            let _ = write!(text, "({})", spoken(&said.key, &said.parameters));
-        } else {
-            let _ = write!(text, "{:?}", value.number.or(value.duration_ms));
-        }
-    }
-    text
+fn wording(locale: &str) -> Wording {
+    let (_, file) = LOCALE_FILES.iter().find(|(known, _)| *known == locale).unwrap();
+    Wording::read(file).unwrap()
 }
 
 /// What is said is in the table, with all that it takes and nothing else.
