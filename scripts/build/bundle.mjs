@@ -15,7 +15,14 @@ export const entries = ["index", "simulator"];
  * for all others.
  */
 const parts = [
-  ...["authoring", "fleet", "definitions", "conversation", "rendering", ...locales.map((locale) => `wording-${locale}`)],
+  ...[
+    "authoring",
+    "fleet",
+    "definitions",
+    "conversation",
+    "rendering",
+    ...locales.map((locale) => `wording-${locale}`),
+  ],
   ...["errors", "playbook-library"],
 ];
 
