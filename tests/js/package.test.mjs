@@ -206,7 +206,7 @@ async function typeAnswers(answers, args = []) {
 test("a person can be someone else, choose a device, decline, be vague, and stop", async () => {
   const output = await typeAnswers([
     ...["what can you do?", "employees", "employee nobody", "employee paula", "my pc is slow", "employee quentin"],
-    ...["Outlook freezes", "1", "99", "QROUX-L", "perhaps", "no", "Yes!", "stop"],
+    ...["Outlook freezes", "1", "99", "QROUX-LT", "perhaps", "no", "Yes!", "stop"],
   ]);
   for (const expected of [
     /^I haven't understood that/m,
