@@ -60,6 +60,8 @@ record! {
         pub offer: Option<Offer>,
         /// What was triggered, the last one at the end.
         pub runs: Vec<Tried>,
+        /// Whether the employee has been told that the last run waits for the device.
+        pub told_to_wait: bool,
         /// How many calls in a row came to nothing.
         pub failures: u32,
         /// What is tried again after a failure.
@@ -226,6 +228,7 @@ impl State {
             declined: Vec::new(),
             offer: None,
             runs: Vec::new(),
+            told_to_wait: false,
             failures: 0,
             again: None,
         }
@@ -293,6 +296,7 @@ impl State {
                 for known in &mut self.runs {
                     known.slim();
                 }
+                self.told_to_wait = false;
                 self.runs.push(kept);
             }
         }

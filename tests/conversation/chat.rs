@@ -4,18 +4,19 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use nexthink_chatbot::api::problem::NexthinkError;
+use nexthink_chatbot::client::Client;
 use nexthink_chatbot::conversation::{
     Answered, Ask, CallError, CommandWords, Event, Outcome, PlaybookWords, Replied, Resumed, Setting, Silent, Started,
     State, Step, advance,
 };
 use nexthink_chatbot::flow::{Employee, Sealable, seal_value};
 use nexthink_chatbot::json::{Json, Read, Write};
-use nexthink_chatbot::playbook::BUILT_IN;
-use nexthink_simulator::{Fault, FaultKind, Options, SimulatedTenant};
+use nexthink_chatbot::playbook::{BUILT_IN, Library, localized};
+use nexthink_simulator::{Fault, FaultKind, Options, SimulatedHost, SimulatedTenant};
 
 use crate::calls::call;
 use crate::consents::Consents;
-use crate::tenant::Scene;
+use crate::tenant::{self, Scene};
 use crate::transcript::Transcript;
 
 /// What a state may be at most, sealed, in bytes.
@@ -39,13 +40,13 @@ pub struct Chat {
 impl Chat {
     /// An employee of the usual tenant, in a language.
     pub fn of(employee: &str, locale: &str) -> Self {
-        Self::in_tenant(SimulatedTenant::new(Options { devices: 0, ..Options::default() }), "", employee, locale)
+        Self::in_tenant(new_tenant(), "", employee, locale)
     }
 
     /// In a tenant, by a client with more options.
     pub fn in_tenant(tenant: SimulatedTenant, options: &str, employee: &str, locale: &str) -> Self {
         Self {
-            scene: Scene::of(tenant, options),
+            scene: scene(tenant, options),
             setting: setting(locale),
             employee: Employee { username: Some(employee.to_owned()), ..Employee::default() },
             turn: None,
@@ -83,6 +84,93 @@ impl Chat {
         let label = self.transcript.label(self.turn.as_ref(), id);
         self.transcript.employee_chooses(&label);
         self.reply(None, Some(id))
+    }
+
+    /// Begins with the playbook's own words for its trouble.
+    pub fn describe(&mut self, playbook: &str) -> &mut Self {
+        let text = self.symptom(playbook);
+        self.start(&text)
+    }
+
+    /// Begins with the words of two.
+    pub fn describe_two(&mut self, one: &str, other: &str) -> &mut Self {
+        let text = two_as_long(&self.symptoms(one), &self.symptoms(other));
+        self.start(&text)
+    }
+
+    /// Goes on with the playbook's own words for its trouble.
+    pub fn describe_again(&mut self, playbook: &str) -> &mut Self {
+        let text = self.symptom(playbook);
+        self.say(&text)
+    }
+
+    fn symptom(&self, playbook: &str) -> String {
+        self.symptoms(playbook).remove(0)
+    }
+
+    fn symptoms(&self, playbook: &str) -> Vec<String> {
+        let known = self.setting.playbook(playbook).unwrap();
+        localized(&known.symptoms, &self.setting.locale).unwrap().clone()
+    }
+
+    pub fn yes(&mut self) -> &mut Self {
+        self.speak(|words| &words.yes)
+    }
+
+    pub fn no(&mut self) -> &mut Self {
+        self.speak(|words| &words.no)
+    }
+
+    pub fn stop(&mut self) -> &mut Self {
+        self.speak(|words| &words.stop)
+    }
+
+    pub fn human(&mut self) -> &mut Self {
+        self.speak(|words| &words.human)
+    }
+
+    pub fn what_is_this(&mut self) -> &mut Self {
+        self.speak(|words| &words.what_is_this)
+    }
+
+    pub fn another_device(&mut self) -> &mut Self {
+        self.speak(|words| &words.another_device)
+    }
+
+    /// The first of the language's words.
+    fn speak(&mut self, list: fn(&CommandWords) -> &Vec<String>) -> &mut Self {
+        let word = list(&self.setting.words)[0].clone();
+        self.say(&word)
+    }
+
+    /// What a test has done itself reached the tenant, and is none of the conversation's.
+    pub fn forget_requests(&mut self) -> &mut Self {
+        self.seen = self.scene.tenant.borrow().requests().len();
+        self
+    }
+
+    /// Begins the transcript anew, with the present turn.
+    pub fn section(&mut self, title: &str) -> &mut Self {
+        self.transcript.section(title, self.turn.as_ref().unwrap());
+        self
+    }
+
+    /// Writes down what is told as it is.
+    pub fn told(&mut self, text: Option<&str>, choice: Option<&str>) -> &mut Self {
+        if let Some(text) = text {
+            self.transcript.employee_says(text);
+        }
+        if let Some(choice) = choice {
+            self.transcript.employee_chooses(choice);
+        }
+        if (text, choice) == (None, None) {
+            self.transcript.employee_says("(nothing)");
+        }
+        self
+    }
+
+    pub fn keep(&self, path: &str) {
+        self.transcript.keep(path);
     }
 
     pub fn reply(&mut self, text: Option<&str>, choice: Option<&str>) -> &mut Self {
@@ -222,6 +310,23 @@ impl Chat {
     }
 }
 
+thread_local! {
+    /// How every tenant begins, and the playbooks: made once, because there are hundreds of conversations.
+    static ORIGIN: (SimulatedTenant, Library) =
+        (SimulatedTenant::new(Options { devices: 0, ..Options::default() }), Library::built_in().unwrap());
+}
+
+/// A tenant with the scenarios alone.
+pub fn new_tenant() -> SimulatedTenant {
+    ORIGIN.with(|(tenant, _)| tenant.clone())
+}
+
+fn scene(tenant: SimulatedTenant, options: &str) -> Scene {
+    let tenant = Rc::new(RefCell::new(tenant));
+    let client = Client::new(tenant::shared(options), SimulatedHost::new(&tenant));
+    Scene { tenant, client, library: ORIGIN.with(|(_, library)| library.clone()) }
+}
+
 /// The words of a language.
 pub fn setting(locale: &str) -> Setting {
     let playbooks = BUILT_IN
@@ -235,6 +340,17 @@ pub fn setting(locale: &str) -> Setting {
 fn words(locale: &str) -> CommandWords {
     let file = std::fs::read(format!("{}/wording/{locale}.json", env!("CARGO_MANIFEST_DIR"))).unwrap();
     CommandWords::read(Json::parse(&file).unwrap().get("commands").unwrap().clone()).unwrap()
+}
+
+/// Two words of the same length, one of each list.
+fn two_as_long(ones: &[String], others: &[String]) -> String {
+    let length = |text: &String| text.chars().count();
+    let pairs = ones.iter().flat_map(|one| others.iter().map(move |other| (one, other)));
+    let (one, other) = pairs
+        .clone()
+        .find(|(one, other)| length(one) == length(other))
+        .unwrap_or_else(|| pairs.clone().next().unwrap());
+    format!("{one} {other}")
 }
 
 fn costs_a_query(operation: &str) -> bool {

@@ -14,8 +14,34 @@
 mod calls;
 mod chat;
 mod consents;
+mod paths;
 mod rules;
+mod stages;
 #[path = "../tenant/mod.rs"]
 #[allow(dead_code, reason = "other tests use the rest of it")]
 mod tenant;
 mod transcript;
+
+/// A test for each language and each group of paths, so that they run side by side.
+macro_rules! languages {
+    ($($name:ident: $locale:literal),*) => {
+        $(mod $name {
+            #[test]
+            fn every_rule_is_agreed_to_and_declined() {
+                crate::rules::play($locale);
+            }
+
+            #[test]
+            fn every_path_is_walked_to_its_end() {
+                crate::paths::play($locale);
+            }
+
+            #[test]
+            fn every_word_is_understood_at_every_stage() {
+                crate::stages::play($locale);
+            }
+        })*
+    };
+}
+
+languages!(english: "en", french: "fr", german: "de", spanish: "es", japanese: "ja");

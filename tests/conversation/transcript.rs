@@ -3,19 +3,30 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use nexthink_chatbot::conversation::{MESSAGES, ParameterKind, Said, Silent};
+use nexthink_chatbot::conversation::{
+    LOCALE_FILES, MESSAGES, MessageKind, ParameterKind, Said, Silent, Turn, Wording, word,
+};
 use nexthink_chatbot::json::{Map, Read};
 use nexthink_chatbot::nql::{HOUR, MINUTE, SECOND};
 
 pub struct Transcript {
     employee: String,
     locale: String,
-    text: String,
+    wording: Wording,
+    pub text: String,
+    /// What has passed without a word: how long, and what reached the tenant.
+    silence: (i64, Vec<String>),
 }
 
 impl Transcript {
     pub fn new(employee: &str, locale: &str) -> Self {
-        Self { employee: employee.to_owned(), locale: locale.to_owned(), text: String::new() }
+        Self {
+            employee: employee.to_owned(),
+            locale: locale.to_owned(),
+            wording: wording(locale),
+            text: String::new(),
+            silence: (0, Vec::new()),
+        }
     }
 
     pub fn employee_says(&mut self, text: &str) {
@@ -29,40 +40,72 @@ impl Transcript {
     }
 
     pub fn time_passes(&mut self, milliseconds: i64) {
-        let passed = match milliseconds {
-            0 => return,
-            ..SECOND => format!("{milliseconds} ms"),
-            ..MINUTE => format!("{} s", milliseconds / SECOND),
-            ..HOUR => format!("{} min", milliseconds / MINUTE),
-            _ => format!("{} h", milliseconds / HOUR),
-        };
-        let _ = writeln!(self.text, "        … {passed} …");
+        self.silence.0 += milliseconds;
+    }
+
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    /// Writes down what has passed without a word.
+    fn end_silence(&mut self) {
+        let (milliseconds, requests) = std::mem::take(&mut self.silence);
+        match milliseconds {
+            0 => {}
+            ..MINUTE => self.line(&format!("        … {} s …", milliseconds / SECOND)),
+            ..HOUR => self.line(&format!("        … {} min …", milliseconds / MINUTE)),
+            _ => self.line(&format!("        … {} h {} min …", milliseconds / HOUR, milliseconds % HOUR / MINUTE)),
+        }
+        let mut told: Vec<(String, usize)> = Vec::new();
+        for request in requests {
+            match told.last_mut().filter(|(known, _)| *known == request) {
+                Some((_, times)) => *times += 1,
+                None => told.push((request, 1)),
+            }
+        }
+        for (request, times) in told {
+            let times = if times > 1 { format!(", {times} times") } else { String::new() };
+            let _ = writeln!(self.text, "        > {request}{times}");
+        }
     }
 
     /// The label of a choice of a turn, or its ID where it is none of it.
     pub fn label(&self, turn: Option<&Silent>, id: &str) -> String {
-        let choices = turn.iter().flat_map(|turn| turn.said.iter()).flat_map(|said| &said.choices);
-        choices
-            .filter(|choice| choice.id == id)
-            .map(|choice| spoken(&choice.key, &choice.parameters))
-            .next()
-            .unwrap_or_else(|| id.into())
+        let messages = turn.map(|turn| word(&self.wording, turn).messages).unwrap_or_default();
+        let mut choices = messages.iter().flat_map(|message| &message.choices);
+        choices.find(|choice| choice.id == id).map_or_else(|| id.into(), |choice| choice.label.clone())
+    }
+
+    /// Begins anew under a title, with what was said last.
+    pub fn section(&mut self, title: &str, turn: &Silent) {
+        self.text = format!("\n=== {title} ===\n");
+        if let Some(last) = turn.said.last() {
+            let last = Silent { said: vec![last.clone()], escalation: None, ..turn.clone() };
+            self.turn(&last, &[]);
+        }
     }
 
     pub fn turn(&mut self, turn: &Silent, requests: &[String]) {
-        for request in requests {
-            let _ = writeln!(self.text, "        > {request}");
+        self.silence.1.extend(requests.iter().cloned());
+        if turn.said.is_empty() {
+            return;
         }
-        for said in &turn.said {
-            check(said);
-            let _ = writeln!(self.text, "bot: {}", spoken(&said.key, &said.parameters));
-            for item in &said.items {
-                let _ = writeln!(self.text, "     - {}", spoken(&item.key, &item.parameters));
+        self.end_silence();
+        turn.said.iter().for_each(check);
+        let Turn { messages, .. } = word(&self.wording, turn);
+        for message in messages {
+            let kind = match message.kind {
+                MessageKind::Statement | MessageKind::Question => String::new(),
+                kind => format!(" ({})", kind.word()),
+            };
+            self.line(&format!("bot{kind}: {}", message.text));
+            for item in &message.items {
+                self.line(&format!("     - {item}"));
             }
-            for (position, choice) in said.choices.iter().enumerate() {
+            for (position, choice) in message.choices.iter().enumerate() {
                 let style = choice.style.map(|style| format!("  ({})", style.word())).unwrap_or_default();
-                let label = spoken(&choice.key, &choice.parameters);
-                let _ = writeln!(self.text, "     {}. {label}{style}", position + 1);
+                self.line(&format!("     {}. {}{style}", position + 1, choice.label));
             }
         }
         if let Some(escalation) = &turn.escalation {
@@ -80,9 +123,7 @@ impl Transcript {
                 escalation.symptoms.as_deref().unwrap_or("-")
             );
         }
-        if !turn.said.is_empty() {
-            let _ = writeln!(self.text, "        [{}, expects {}]", turn.status.word(), turn.expects.word());
-        }
+        let _ = writeln!(self.text, "        [{}, expects {}]", turn.status.word(), turn.expects.word());
     }
 
     /// Holds the transcript to its file.
@@ -108,21 +149,9 @@ impl Transcript {
     }
 }
 
-/// For want of words: the key and what it takes.
-fn spoken(key: &str, parameters: &Map<nexthink_chatbot::conversation::Parameter>) -> String {
-    let mut text = key.to_owned();
-    for (name, value) in parameters.iter() {
-        let _ = write!(text, " {name}=");
-        if let Some(value) = &value.text {
-            let _ = write!(text, "{value:?}");
-        } else if let Some(said) = value.said.clone() {
-            let said = Said::read(said).unwrap();
-            let _ = write!(text, "({})", spoken(&said.key, &said.parameters));
-        } else {
-            let _ = write!(text, "{:?}", value.number.or(value.duration_ms));
-        }
-    }
-    text
+fn wording(locale: &str) -> Wording {
+    let (_, file) = LOCALE_FILES.iter().find(|(known, _)| *known == locale).unwrap();
+    Wording::read(file).unwrap()
 }
 
 /// What is said is in the table, with all that it takes and nothing else.

@@ -63,6 +63,8 @@ pub(super) fn remediated(mut talk: Talk<'_>, output: Json) -> Progress {
 
 /// It was not.
 pub(super) fn not_remediated(mut talk: Talk<'_>, error: &CallError) -> Progress {
+    // Whose the device is may have been asked of the tenant.
+    talk.spend();
     let title = talk.state.offer.as_ref().map(|offer| offer.title.clone()).unwrap_or_default();
     let device = question::device_name(&talk.state).to_owned();
     match (error.kind, error.retry_after_ms) {

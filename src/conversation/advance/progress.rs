@@ -7,13 +7,17 @@ use super::{advice, helped, trouble};
 use crate::api::problem::ErrorKind;
 use crate::conversation::state::Phase;
 use crate::conversation::{CallError, MessageKind, Said};
-use crate::flow::{Certainty, Run, RunState, Waiting, WaitingFor};
+use crate::flow::{Certainty, Run, RunState, WaitingFor};
 use crate::json::{Json, Read, Write};
 use crate::nql::{MINUTE, SECOND};
 
-/// Between two looks: at a script that runs, and at a device that is offline.
+/// Between two looks: at a script that runs, at what should have ended long ago, and at a device that is offline.
 const QUICK_MS: (i64, i64) = (2 * SECOND, 30 * SECOND);
+const SLOW_MS: (i64, i64) = (2 * SECOND, 5 * MINUTE);
 const OFFLINE_MS: (i64, i64) = (MINUTE, 15 * MINUTE);
+
+/// How soon a device that is online fetches what is there for it.
+const FETCHED_WITHIN_MS: i64 = 90 * SECOND;
 
 /// Looks what has become of the run.
 pub(super) fn look(talk: Talk<'_>) -> Progress {
@@ -54,7 +58,13 @@ pub(super) fn learned(mut talk: Talk<'_>, run: Run, before: Option<RunState>) ->
     if run.ended_at.is_some() {
         return ended(talk, &run);
     }
-    if before != Some(run.state) {
+    let is_new = match run.state {
+        RunState::Waiting => !talk.state.told_to_wait && is_offline(&talk, &run),
+        // One that is accepted while it was not heard of before is news; one that was refused and is not sent is none.
+        state => before != Some(state),
+    };
+    if is_new {
+        talk.state.told_to_wait = run.state == RunState::Waiting;
         let said = standing(&talk, &run);
         talk.say(said);
     }
@@ -76,6 +86,11 @@ fn standing(talk: &Talk<'_>, run: &Run) -> Said {
         RunState::Accepted => titled(SENT).text("device", &run.device.name),
         _ => titled(RUN_UNCERTAIN).kind(MessageKind::Warning),
     }
+}
+
+/// Whether a run waits for longer than a device that is online lets it wait.
+fn is_offline(talk: &Talk<'_>, run: &Run) -> bool {
+    talk.now().since(run.started_at) > FETCHED_WITHIN_MS
 }
 
 fn ended(mut talk: Talk<'_>, run: &Run) -> Progress {
@@ -112,10 +127,14 @@ fn outcome(run: &Run) -> Said {
 /// When it is worth another look: a tenth of what has passed or of what it usually takes.
 pub(super) fn pause_ms(talk: &Talk<'_>) -> u32 {
     let Some(run) = talk.state.under_way().filter(|_| talk.state.phase == Phase::Progress) else { return 0 };
-    let is_offline = |waiting: &Waiting| waiting.r#for == WaitingFor::Device;
-    let bounds = if run.waiting.as_ref().is_some_and(is_offline) { OFFLINE_MS } else { QUICK_MS };
-    let expected_ms = i64::from(run.expected_seconds.unwrap_or_default()) * SECOND;
+    let waits_for_device = run.waiting.as_ref().is_some_and(|waiting| waiting.r#for == WaitingFor::Device);
     let passed_ms = talk.now().since(run.started_at);
+    let expected_ms = i64::from(run.expected_seconds.unwrap_or_default()) * SECOND;
+    let bounds = match waits_for_device {
+        true if passed_ms > FETCHED_WITHIN_MS => OFFLINE_MS,
+        false if passed_ms > 2 * expected_ms + 5 * MINUTE => SLOW_MS,
+        _ => QUICK_MS,
+    };
     let pause = (passed_ms.max(expected_ms) / 10).clamp(bounds.0, bounds.1);
     u32::try_from(pause).unwrap_or(30_000)
 }

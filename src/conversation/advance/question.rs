@@ -5,7 +5,7 @@ use super::messages::*;
 use crate::conversation::setting::{PlaybookWords, Setting};
 use crate::conversation::state::{Offer, Phase, State};
 use crate::conversation::{ChoiceStyle, Expects, MessageKind, Said, SaidChoice, TurnStatus};
-use crate::flow::Device;
+use crate::flow::{Device, RunState};
 use crate::json::push_digits;
 use crate::nql::{SECOND, Timestamp};
 use crate::playbook::Risk;
@@ -70,8 +70,10 @@ pub(super) fn device_name(state: &State) -> &str {
     state.device.as_ref().map_or("?", |device| &device.name)
 }
 
+/// Whether it has been tried; what waited for a device in vain has not.
 fn has_tried(state: &State) -> bool {
-    !state.runs.is_empty() || !state.declined.is_empty()
+    let has_run = state.runs.last().is_some_and(|run| run.state != RunState::Expired);
+    has_run || state.runs.is_empty() && !state.declined.is_empty()
 }
 
 fn symptom(state: &State, setting: &Setting, mut choices: Choices) -> (Said, Choices) {

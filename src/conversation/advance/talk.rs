@@ -73,6 +73,11 @@ impl<'a> Talk<'a> {
         self.ask(operation, input, OnBudget::End)
     }
 
+    /// A call that costs no query has made one after all.
+    pub const fn spend(&mut self) {
+        self.queries = QUERIES;
+    }
+
     pub const fn may_query(&self) -> bool {
         self.queries < QUERIES
     }
