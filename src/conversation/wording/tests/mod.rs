@@ -1,5 +1,6 @@
 //! The locale files of the package, a host's own, and turns in words.
 
+mod commands;
 mod files;
 mod own;
 mod turns;
@@ -9,6 +10,7 @@ use crate::conversation::said::{Parameter, Said, SaidChoice};
 use crate::conversation::state::State;
 use crate::conversation::step::Silent;
 use crate::conversation::turn::{Expects, Message, Turn, TurnStatus};
+use crate::flow::Employee;
 use crate::json::{Json, Write};
 
 /// The wording of a locale of the package.
@@ -41,7 +43,7 @@ fn nested(said: &Said) -> Parameter {
 fn turn(wording: &Wording, said: Vec<Said>) -> Turn {
     let silent = Silent {
         said,
-        state: State { version: 1, known: Json::Null },
+        state: State::new(Employee::default(), None),
         status: TurnStatus::Diagnosing,
         expects: Expects::Nothing,
         resume_after_ms: Some(0),
