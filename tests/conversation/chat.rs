@@ -27,6 +27,7 @@ pub struct Chat {
     pub scene: Scene,
     pub setting: Setting,
     pub employee: Employee,
+    pub reference: Option<String>,
     pub turn: Option<Silent>,
     pub consents: Consents,
     pub transcript: Transcript,
@@ -49,6 +50,7 @@ impl Chat {
             scene: scene(tenant, options),
             setting: setting(locale),
             employee: Employee { username: Some(employee.to_owned()), ..Employee::default() },
+            reference: None,
             turn: None,
             consents: Consents::default(),
             transcript: Transcript::new(employee, locale),
@@ -62,7 +64,8 @@ impl Chat {
     pub fn start(&mut self, text: &str) -> &mut Self {
         let employee = self.employee.clone();
         self.transcript.employee_says(text);
-        let started = Started { employee, text: Some(text.to_owned()), ..Started::default() };
+        let reference = self.reference.clone();
+        let started = Started { employee, text: Some(text.to_owned()), reference, ..Started::default() };
         self.go(Event { started: Some(started), ..Event::default() }).unwrap();
         self
     }
@@ -90,6 +93,12 @@ impl Chat {
     pub fn describe(&mut self, playbook: &str) -> &mut Self {
         let text = self.symptom(playbook);
         self.start(&text)
+    }
+
+    /// A long story about the playbook's trouble.
+    pub fn story(&self, playbook: &str) -> String {
+        let word = self.symptom(playbook);
+        [&word, ", ", &word.repeat(300 / word.len())].concat()
     }
 
     /// Begins with the words of two.

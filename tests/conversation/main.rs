@@ -16,6 +16,7 @@ mod chat;
 mod consents;
 mod paths;
 mod rules;
+mod sizes;
 mod stages;
 #[path = "../tenant/mod.rs"]
 #[allow(dead_code, reason = "other tests use the rest of it")]

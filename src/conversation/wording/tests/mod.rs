@@ -1,5 +1,6 @@
 //! The locale files of the package, a host's own, and turns in words.
 
+mod commands;
 mod files;
 mod own;
 mod turns;
