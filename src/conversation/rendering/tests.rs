@@ -96,7 +96,7 @@ fn any_turn() -> impl Strategy<Value = Turn> {
 /// Turns that no platform takes whole.
 fn long_turn() -> impl Strategy<Value = Turn> {
     let character = prop::sample::select(&["a", "\"", "\\", "é", "語", "😀", "@a", "\n", " "][..]);
-    let message = (0_usize..6_000, 0_usize..60, 0_usize..800, 0_usize..40, 0_usize..300);
+    let message = (0_usize..6_000, 0_usize..60, 0_usize..300, 0_usize..40, 0_usize..300);
     let messages = prop::collection::vec((character, message), 1..20);
     messages.prop_map(|messages| {
         turn(
@@ -222,7 +222,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(32))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
     fn limits_are_kept_by_the_longest_of_turns_and_an_ellipsis_tells_so(turn in long_turn()) {
