@@ -21,9 +21,8 @@ const VERB: &str = "nexthink-chatbot/choose";
 const WIDEST_ROW: usize = 32;
 const EDGES: usize = 4;
 
-/// What of a label is on its button, and what of it is in the list, in UTF-16 units.
+/// What of a label is on its button, in UTF-16 units.
 const LONGEST_LABEL: usize = 80;
-const MOST_OF_LABEL: usize = 300;
 
 /// The card.
 pub(super) fn card(turn: &Turn) -> Json {
@@ -45,11 +44,11 @@ fn card_of(messages: &[Message], locale: &str) -> Json {
     ])
 }
 
-/// A language tag, whatever it was before.
+/// The language without its region: hosts take nothing longer.
 fn language(locale: &str) -> &str {
-    let is_tag = locale.len() <= 35
-        && locale.split('-').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-    if is_tag { locale } else { "en" }
+    let language = locale.split('-').next().unwrap_or_default();
+    let is_one = matches!(language.len(), 2 | 3) && language.bytes().all(|byte| byte.is_ascii_lowercase());
+    if is_one { language } else { "en" }
 }
 
 /// `number` is that of the last choice before.
@@ -65,7 +64,7 @@ fn container(message: &Message, number: &mut usize) -> Json {
     if labels.iter().any(|label| columns(label) + EDGES > WIDEST_ROW) {
         for label in &mut labels {
             *number += 1;
-            *label = format!("{number}. {}", shortened(label, MOST_OF_LABEL));
+            *label = format!("{number}. {label}");
             items.push(text_block(label, &Json::Null, "Small"));
         }
     } else {
