@@ -2,14 +2,18 @@
 // What is said when is tested in Rust, path by path; here is what JavaScript has a part in.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { execFile, execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { createClient, NexthinkError, readReply, render } from "nexthink-chatbot";
 import { createSimulator } from "nexthink-chatbot/simulator";
 import { tenantWith } from "../../js-examples/own-playbook/tenant.mjs";
+import { serve } from "./served-tenant.mjs";
+
+const program = fileURLToPath(new URL("assistant-process.mjs", import.meta.url));
 
 const employee = { username: "amartin" };
 const beginning = { employee, text: "My Outlook keeps crashing" };
@@ -129,6 +133,37 @@ test("without a store a process remembers its turns, and another still triggers 
   const stale = await assistant.reply(turn.state, yes(asked));
   assert.equal(stale.status, "remediating");
   assert.equal(triggers(tenant), 1);
+});
+
+test("each turn can be made by a process of its own", async (context) => {
+  const speed = 40;
+  const served = await serve(context, "--devices", "0", "--speed", `${speed}`);
+  const epoch = Date.now();
+  const folder = mkdtempSync(join(tmpdir(), "assistant-"));
+  context.after(() => rmSync(folder, { recursive: true }));
+  const { NEXTHINK_INSTANCE: instance, NEXTHINK_REGION: region, NEXTHINK_TOKEN_URL: tokenUrl } = served.variables;
+  const client = { instance, region, credentials: served.credentials, apiUrl: served.url, tokenUrl };
+  const make = (given) => {
+    const told = JSON.stringify({ client, epoch, speed, folder, employee, given });
+    return new Promise((resolve, reject) => {
+      execFile(process.execPath, [program, told], { encoding: "utf8" }, (error, output) => {
+        if (error) reject(error);
+        else resolve(JSON.parse(output));
+      });
+    });
+  };
+  let turn = await make({ start: { text: "My Outlook keeps crashing" } });
+  const statuses = [turn.status];
+  for (let looks = 0; turn.status !== "solved"; looks++) {
+    assert.ok(looks < 60, statuses.join());
+    turn = await make(turn.expects === "nothing" ? {} : { reply: { text: "yes" } });
+    statuses.push(turn.status);
+  }
+  assert.deepEqual(
+    [...new Set(statuses)],
+    ["diagnosing", "awaiting-consent", "remediating", "confirming", "solved"],
+    statuses.join(),
+  );
 });
 
 test("a store that fails is no failure of a turn", async () => {

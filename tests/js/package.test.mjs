@@ -61,6 +61,32 @@ test("the example of the package's page is a function that repairs", async () =>
   assert.equal(await repairOutlook({ username: "nobody" }, async () => true), "no device");
 });
 
+test("the example of a conversation answers from the first word to the last", async () => {
+  const file = join(here, "conversation-page.mjs");
+  const simulated = `import { createSimulator } from "nexthink-chatbot/simulator";
+    export const tenant = createSimulator({ speed: Infinity });\n`;
+  const code = example(join(home, "README.md"), "## The conversation")
+    .replace(/const credentials = .*;/, "const { credentials, host } = tenant;")
+    .replace("credentials })", "credentials, host })");
+  writeFileSync(file, simulated + code);
+  const { answer, tenant } = await import(file);
+  const talk = {};
+  const employee = { username: "amartin" };
+  const said = [];
+  let { markdown, again } = await answer(employee, talk, { text: "Outlook stürzt ab" });
+  for (const reply of ["ja", "ja"]) {
+    said.push(markdown);
+    while (again !== undefined) {
+      tenant.advance(again);
+      ({ markdown, again } = await answer(employee, talk));
+      said.push(markdown);
+    }
+    ({ markdown, again } = await answer(employee, talk, { text: reply }));
+  }
+  assert.equal(talk.state.phase, "solved", said.join("\n"));
+  assert.equal(tenant.requests.filter(({ path }) => path.endsWith("/act/execute")).length, 1);
+});
+
 test("the example of NQL without a tenant tells what is wrong and what comes back", () => {
   const output = run("module", example(join(home, "README.md"), "## NQL without a tenant"));
   assert.match(output, /^1:47 expected `where`, .* found `lst` \(did you mean `list`\?\)$/m);
