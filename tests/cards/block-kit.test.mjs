@@ -9,7 +9,9 @@ import { greeting, hostileTexts, inLanguages, kinds, largest, saying } from "./t
 
 const all = { ...kinds, ...inLanguages, largest };
 
-const types = createRequire(import.meta.url).resolve("@slack/types").replace(/index\.js$/, "block-kit/blocks.d.ts");
+const types = createRequire(import.meta.url)
+  .resolve("@slack/types")
+  .replace(/index\.js$/, "block-kit/blocks.d.ts");
 
 test("every block is one by Slack's types, and holds nothing that they do not know", () => {
   const validate = schemaOf(types, "KnownBlock");
@@ -27,7 +29,10 @@ test("limits are kept, and an ellipsis tells what was left out", () => {
   for (const [name, turn] of Object.entries(all)) assertWithinLimits(render(turn, "block-kit"), name);
   const message = render(largest, "block-kit");
   assert.ok(JSON.stringify(message.blocks).includes("…") && message.text.includes("…"));
-  assert.deepEqual(buttonsOf(message).map(({ value }) => value), ["3.yes", "3.no"]);
+  assert.deepEqual(
+    buttonsOf(message).map(({ value }) => value),
+    ["3.yes", "3.no"],
+  );
 });
 
 test("all that is said and can be chosen is there, in order, also in the notification", () => {
@@ -69,9 +74,16 @@ test("a press of a button comes back as the choice, as Slack posts it", () => {
   for (const turn of Object.values(kinds)) {
     const ids = turn.messages.flatMap(({ choices }) => choices.map(({ id }) => id));
     const buttons = buttonsOf(render(turn, "block-kit"));
-    assert.deepEqual(buttons.map(({ value }) => value), ids);
+    assert.deepEqual(
+      buttons.map(({ value }) => value),
+      ids,
+    );
     for (const button of buttons) {
-      const payload = { type: "block_actions", user: { id: "U1" }, actions: [{ ...button, block_id: "x", action_ts: "1.2" }] };
+      const payload = {
+        type: "block_actions",
+        user: { id: "U1" },
+        actions: [{ ...button, block_id: "x", action_ts: "1.2" }],
+      };
       const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
       for (const posted of [payload, Object.fromEntries(new URLSearchParams(body))]) {
         assert.deepEqual(readReply("block-kit", posted), { choice: button.value });
@@ -102,4 +114,7 @@ function objectsOf(value) {
   return Array.isArray(value) ? inner : [value, ...inner];
 }
 
-const textsOf = (blocks) => objectsOf(blocks).map(({ text }) => text).filter((text) => typeof text === "string");
+const textsOf = (blocks) =>
+  objectsOf(blocks)
+    .map(({ text }) => text)
+    .filter((text) => typeof text === "string");

@@ -59,13 +59,13 @@ export async function startRenderer(context) {
   context.after(() => browser.close());
   mkdirSync(pictures, { recursive: true });
 
-  async function open({ theme = "light", width = 320, knowsExecute = true, maxVersion } = {}) {
+  async function open({ theme = "light", width = 320, knowsExecute = true } = {}) {
     const page = await browser.newPage({ viewport: { width, height: 400 }, colorScheme: theme });
     await page.setContent(`<!doctype html><body style="margin: 8px; background: ${themes[theme].background}">`);
     await page.addStyleTag({ content: style });
     await page.addScriptTag({ content: script });
     async function draw(card, name) {
-      await page.evaluate(drawInPage, { card, config: hostConfig(themes[theme]), knowsExecute, maxVersion });
+      await page.evaluate(drawInPage, { card, config: hostConfig(themes[theme]), knowsExecute });
       if (name) await page.screenshot({ path: join(pictures, `${name}-${theme}-${width}.png`), fullPage: true });
     }
     return { draw, page };
@@ -74,10 +74,8 @@ export async function startRenderer(context) {
 }
 
 /** Runs in the page; what becomes of presses is in `window.executed`. */
-function drawInPage({ card, config, knowsExecute, maxVersion }) {
-  const { AdaptiveCard, HostConfig, SerializationContext, CardObjectRegistry, GlobalRegistry, Version } =
-    window.AdaptiveCards;
-  if (maxVersion) AdaptiveCard.maxVersion = new Version(...maxVersion);
+function drawInPage({ card, config, knowsExecute }) {
+  const { AdaptiveCard, HostConfig, SerializationContext, CardObjectRegistry, GlobalRegistry } = window.AdaptiveCards;
   const adaptiveCard = new AdaptiveCard();
   adaptiveCard.hostConfig = new HostConfig(config);
   window.executed = [];
