@@ -1,7 +1,7 @@
 // The suites of the JavaScript side: linter, build, types, and the tests of the package as its users get it, in Node and
 // in other runtimes.
 
-import { existsSync } from "node:fs";
+import { existsSync, symlinkSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { typeCheck } from "../build/declarations.mjs";
 import { filesIn } from "../build/inputs.mjs";
@@ -29,14 +29,10 @@ export const types = { name: "tsc", needs: [buildPackage], run: () => passes(() 
 export const packPackage = { name: "npm pack, install", needs: [buildPackage], run: () => passes(installPacked) };
 
 /** Some hundred megabytes that nothing else needs: installed when these tests are run, and not at set-up. */
-export const installRuntimes = {
-  name: "npm ci (runtimes)",
-  run: () =>
-    passes(async () => {
-      const step = nodeModules(join(root, "tests", "runtimes"));
-      if (!step.isReady()) await step.make();
-    }),
-};
+export const installRuntimes = kits("runtimes");
+
+/** Parsers, types and the renderer of Adaptive Cards. */
+export const installCards = kits("cards");
 
 /** @param {string[]} [files] some of tests/js, as paths from where the command is run; all of them by default */
 export const tests = (files = []) => nodeTests("node --test", "js", [packPackage], files);
@@ -44,6 +40,24 @@ export const tests = (files = []) => nodeTests("node --test", "js", [packPackage
 /** @param {string[]} [files] some of tests/runtimes, in the same way */
 export const runtimeTests = (files = []) =>
   nodeTests("node --test (runtimes)", "runtimes", [packPackage, installRuntimes], files);
+
+/** @param {string[]} [files] some of tests/cards, in the same way */
+export const cardTests = (files = []) => nodeTests("node --test (cards)", "cards", [packPackage, installCards], files);
+
+/** What the tests of a folder need beside the package; they find it from where they are copied to. */
+function kits(folder) {
+  return {
+    name: `npm ci (${folder})`,
+    needs: [packPackage],
+    run: () =>
+      passes(async () => {
+        const checkedOut = join(root, "tests", folder);
+        const step = nodeModules(checkedOut);
+        if (!step.isReady()) await step.make();
+        symlinkSync(join(checkedOut, "node_modules"), join(packed, "tests", folder, "node_modules"), "junction");
+      }),
+  };
+}
 
 function nodeTests(name, folder, needs, files) {
   return {

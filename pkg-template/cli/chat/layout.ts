@@ -9,7 +9,7 @@ export function wrap(text: string): string {
 
 function wrapLine(line: string): string {
   // Up to the last gap of two spaces it is a label or a list's mark, under which the rest of the text stands.
-  const label = /^(?:.* {2})?(?:- )?/.exec(line)?.[0] ?? "";
+  const label = /^(?:.* {2})?(?:- |\d+\. )?/.exec(line)?.[0] ?? "";
   const first = label.length <= columns / 2 ? label : "";
   const indent = " ".repeat(first.length);
   const lines: string[] = [];
@@ -25,13 +25,4 @@ function wrapLine(line: string): string {
     begins = false;
   }
   return [...lines, current].map((one) => one.trimEnd()).join("\n");
-}
-
-/** Rows with their cells under each other. */
-export function table(rows: string[][]): string {
-  const widths = rows.reduce<number[]>((all, row) => row.map((cell, at) => Math.max(all[at] ?? 0, cell.length)), []);
-  return rows
-    .map((row) => row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join("  "))
-    .map((line) => line.trimEnd())
-    .join("\n");
 }
