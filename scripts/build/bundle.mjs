@@ -7,7 +7,7 @@ import { root, template } from "../paths.mjs";
 import { modulesBeside, modulesInside } from "./wasm-modules.mjs";
 
 /** The public entry points; each is a file in pkg-template/src. */
-export const entries = ["index", "simulator"];
+export const entries = ["index", "simulator", "language-models"];
 
 /**
  * Files of their own that an entry imports: a bundler leaves out what its user does not use. The last two are there once
