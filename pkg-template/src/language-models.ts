@@ -2,6 +2,7 @@
 // imported. One file per kit.
 
 export { type AiSdkCall, type AiSdkSchema, type AiSdkTool, forAiSdk } from "./language-models/ai-sdk.ts";
+export type { ElicitationSubject, ElicitationWords } from "./language-models/elicitation-words.ts";
 export {
   forLangChain,
   type LangChainFields,
@@ -9,6 +10,16 @@ export {
   type LangChainOptions,
   type LangChainTool,
 } from "./language-models/lang-chain.ts";
+export {
+  type ElicitationForm,
+  type ElicitingServer,
+  forModelContextProtocol,
+  type ModelContextProtocolCall,
+  type ModelContextProtocolOptions,
+  type ModelContextProtocolResult,
+  type ModelContextProtocolTool,
+  type ModelContextProtocolTools,
+} from "./language-models/model-context-protocol.ts";
 export { forOpenAiAgents, type OpenAiAgentsTool, type OpenAiRunContext } from "./language-models/open-ai-agents.ts";
 export {
   forOpenAiResponses,
