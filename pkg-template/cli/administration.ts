@@ -2,6 +2,7 @@
 // tenant's own IDs.
 
 import type { ClientOptions, Playbook } from "nexthink-chatbot";
+import { type Environment, tenantVariablesOf } from "./environment.ts";
 import { readPlaybooks } from "./playbook-folder.ts";
 import { readText } from "./text-file.ts";
 
@@ -29,6 +30,12 @@ export function administrationOf(values: {
   const config = values.config === undefined ? {} : readConfig(values.config);
   const playbooks = values.playbooks === undefined ? [] : ownPlaybooks(values.playbooks);
   return { ...config, ...(playbooks.length > 0 && { playbooks }) };
+}
+
+/** Which variables of a tenant are still to be set: instance and region may come from the file. */
+export function missingVariables(environment: Environment, administration: Administration): string[] {
+  const isIn = { NEXTHINK_INSTANCE: administration.instance, NEXTHINK_REGION: administration.region };
+  return tenantVariablesOf(environment).missing.filter((name) => !isIn[name as keyof typeof isIn]);
 }
 
 function readConfig(file: string): Administration {
