@@ -14,7 +14,7 @@ export const administrationOptions = {
 
 /** What the help of both commands says of them. */
 export const administrationHelp = `  --playbooks FOLDER  your own playbooks, besides the built-in ones
-  --config FILE       options of your client as JSON: queryIds, remoteActionIds, …`;
+  --config FILE       options of your client as JSON, such as queryIds`;
 
 /** The options that a file may hold: those that say where things are in the tenant. A secret belongs elsewhere. */
 const known = ["instance", "region", "apiUrl", "tokenUrl", "queryIds", "remoteActionIds", "locale"] as const;

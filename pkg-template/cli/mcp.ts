@@ -22,13 +22,13 @@ ${administrationHelp}
 
 It speaks over its input and output, as assistants on this machine want it, or:
 
-  --http [HOST:PORT]  over HTTP, at /mcp; by default 127.0.0.1:4100, port 0 takes
-                      any that is free. Off this machine, put TLS in front of it
+  --http [HOST:PORT]  over HTTP, at /mcp; by default at 127.0.0.1:4100; port 0
+                      takes any that is free. Elsewhere, put TLS before it
   --employee-header HEADER
                       each session's employee comes from a header: a username,
-                      or with upn:HEADER, email:HEADER, sid:HEADER. Only behind a
+                      or upn:HEADER, email:HEADER, sid:HEADER. Only behind a
                       proxy that authenticates people and sets it itself
-  --allow-host NAME   a name under which it may be reached, besides HOST and those
+  --allow-host NAME   a name by which it may be reached, besides HOST and those
                       of this machine; any number of times
   --no-key            whoever can reach it may use it; on this machine only
 

@@ -17,6 +17,7 @@ export function sizeTable() {
     measure("index.mjs (default entry)", readFileSync(join(pkg, "index.mjs"))),
     measure("authoring.mjs (part of it)", readFileSync(join(pkg, "authoring.mjs"))),
     measure("simulator.mjs", readFileSync(join(pkg, "simulator.mjs"))),
+    measure("cli/mcp.mjs (a command)", readFileSync(join(pkg, "cli", "mcp.mjs"))),
     { name: "tarball (about)", raw: all.length, gzip: gzipSync(all, { level: 9 }).length },
   ];
   const lines = [

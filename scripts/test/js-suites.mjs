@@ -28,22 +28,25 @@ export const types = { name: "tsc", needs: [buildPackage], run: () => passes(() 
 
 export const packPackage = { name: "npm pack, install", needs: [buildPackage], run: () => passes(installPacked) };
 
-/** Some hundred megabytes that nothing else needs: installed when these tests are run, and not at set-up. */
-export const installRuntimes = {
-  name: "npm ci (runtimes)",
-  run: () =>
-    passes(async () => {
-      const step = nodeModules(join(root, "tests", "runtimes"));
-      if (!step.isReady()) await step.make();
-    }),
-};
-
 /** @param {string[]} [files] some of tests/js, as paths from where the command is run; all of them by default */
 export const tests = (files = []) => nodeTests("node --test", "js", [packPackage], files);
 
-/** @param {string[]} [files] some of tests/runtimes, in the same way */
-export const runtimeTests = (files = []) =>
-  nodeTests("node --test (runtimes)", "runtimes", [packPackage, installRuntimes], files);
+/**
+ * The suites of a folder of tests/ that has packages of its own, which nothing else needs: they are installed when its
+ * tests are run, and not at set-up.
+ * @param {string[]} [files] some of the folder's tests, as for `tests`
+ */
+export function testsWithPackages(folder, files = []) {
+  const install = {
+    name: `npm ci (${folder})`,
+    run: () =>
+      passes(async () => {
+        const step = nodeModules(join(root, "tests", folder));
+        if (!step.isReady()) await step.make();
+      }),
+  };
+  return [install, nodeTests(`node --test (${folder})`, folder, [packPackage, install], files)];
+}
 
 function nodeTests(name, folder, needs, files) {
   return {
