@@ -2,6 +2,7 @@
 //   npm test -- rust [filter]    the Rust half; with a filter, only those tests
 //   npm test -- js [file]        the JavaScript half; with files, only those tests (and what they need)
 //   npm test -- runtimes [file]  the package in other JavaScript runtimes than Node
+//   npm test -- kits [file]      its tools with the kits for language models
 //   npm run quick, npm run lint  what takes seconds; all that reads code without running it
 
 import "./node-version.mjs";
@@ -18,13 +19,15 @@ const rustLints = [rust.format, rust.clippy, ...rust.clippyWasm, rust.withoutJav
 const rustLane = [...rustLints, rust.tests()];
 const jsLane = [js.biome, js.buildPackage, js.types, js.packPackage, js.tests()];
 const runtimesLane = (files) => [js.installRuntimes, js.runtimeTests(files)];
+const kitsLane = (files) => [js.installKits, js.kitTests(files)];
 
 /** Lanes run side by side: cargo's two folders (native and wasm release) do not wait for each other. */
 const plans = {
-  all: () => [rustLane, [...jsLane, ...runtimesLane()]],
+  all: () => [rustLane, [...jsLane, ...runtimesLane(), ...kitsLane()]],
   rust: (filters) => [filters.length > 0 ? [rust.tests(filters)] : rustLane],
   js: (files) => [files.length > 0 ? [js.buildPackage, js.packPackage, js.tests(files)] : jsLane],
   runtimes: (files) => [[js.buildPackage, js.packPackage, ...runtimesLane(files)]],
+  kits: (files) => [[js.buildPackage, js.packPackage, ...kitsLane(files)]],
   quick: () => [[rust.format, rust.clippy, rust.unitTests], [js.biome]],
   lint: () => [rustLints, [js.biome, js.buildPackage, js.types]],
 };

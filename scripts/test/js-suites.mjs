@@ -1,7 +1,7 @@
-// The suites of the JavaScript side: linter, build, types, and the tests of the package as its users get it, in Node and
-// in other runtimes.
+// The suites of the JavaScript side: linter, build, types, and the tests of the package as its users get it, in Node, in
+// other runtimes and with the kits for language models.
 
-import { existsSync } from "node:fs";
+import { existsSync, symlinkSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { typeCheck } from "../build/declarations.mjs";
 import { filesIn } from "../build/inputs.mjs";
@@ -38,12 +38,28 @@ export const installRuntimes = {
     }),
 };
 
+/** The kits for language models, which only their tests need; linked into the packed project, beside those. */
+export const installKits = {
+  name: "npm ci (kits)",
+  needs: [packPackage],
+  run: () =>
+    passes(async () => {
+      const folder = join(root, "tests", "kits");
+      const step = nodeModules(folder);
+      if (!step.isReady()) await step.make();
+      symlinkSync(join(folder, "node_modules"), join(packed, "tests", "kits", "node_modules"), "junction");
+    }),
+};
+
 /** @param {string[]} [files] some of tests/js, as paths from where the command is run; all of them by default */
 export const tests = (files = []) => nodeTests("node --test", "js", [packPackage], files);
 
 /** @param {string[]} [files] some of tests/runtimes, in the same way */
 export const runtimeTests = (files = []) =>
   nodeTests("node --test (runtimes)", "runtimes", [packPackage, installRuntimes], files);
+
+/** @param {string[]} [files] some of tests/kits, in the same way */
+export const kitTests = (files = []) => nodeTests("node --test (kits)", "kits", [packPackage, installKits], files);
 
 function nodeTests(name, folder, needs, files) {
   return {
