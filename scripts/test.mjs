@@ -2,7 +2,8 @@
 //   npm test -- rust [filter]    the Rust half; with a filter, only those tests
 //   npm test -- js [file]        the JavaScript half; with files, only those tests (and what they need)
 //   npm test -- runtimes [file]  the package in other JavaScript runtimes than Node
-//   npm test -- mcp [file]       the tools over the Model Context Protocol, by its official clients
+//   npm test -- kits [file]      its tools with the kits for language models
+//   npm test -- mcp [file]       the same over the Model Context Protocol, by its official clients
 //   npm run quick, npm run lint  what takes seconds; all that reads code without running it
 
 import "./node-version.mjs";
@@ -19,7 +20,7 @@ const rustLints = [rust.format, rust.clippy, ...rust.clippyWasm, rust.withoutJav
 const rustLane = [...rustLints, rust.tests()];
 const jsLane = [js.biome, js.buildPackage, js.types, js.packPackage, js.tests()];
 /** Folders of tests/ with packages of their own. */
-const withPackages = ["runtimes", "mcp"];
+const withPackages = ["runtimes", "kits", "mcp"];
 const allWithPackages = () => withPackages.flatMap((folder) => js.testsWithPackages(folder));
 
 /** Lanes run side by side: cargo's two folders (native and wasm release) do not wait for each other. */

@@ -1,7 +1,7 @@
-// The suites of the JavaScript side: linter, build, types, and the tests of the package as its users get it, in Node and
-// in other runtimes.
+// The suites of the JavaScript side: linter, build, types, and the tests of the package as its users get it, in Node, in
+// other runtimes, with the kits for language models and with the clients of their protocol.
 
-import { existsSync } from "node:fs";
+import { existsSync, symlinkSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { typeCheck } from "../build/declarations.mjs";
 import { filesIn } from "../build/inputs.mjs";
@@ -33,16 +33,19 @@ export const tests = (files = []) => nodeTests("node --test", "js", [packPackage
 
 /**
  * The suites of a folder of tests/ that has packages of its own, which nothing else needs: they are installed when its
- * tests are run, and not at set-up.
+ * tests are run, and not at set-up; linked into the packed project, beside those.
  * @param {string[]} [files] some of the folder's tests, as for `tests`
  */
 export function testsWithPackages(folder, files = []) {
   const install = {
     name: `npm ci (${folder})`,
+    needs: [packPackage],
     run: () =>
       passes(async () => {
-        const step = nodeModules(join(root, "tests", folder));
+        const place = join("tests", folder);
+        const step = nodeModules(join(root, place));
         if (!step.isReady()) await step.make();
+        symlinkSync(join(root, place, "node_modules"), join(packed, place, "node_modules"), "junction");
       }),
   };
   return [install, nodeTests(`node --test (${folder})`, folder, [packPackage, install], files)];

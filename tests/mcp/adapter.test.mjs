@@ -2,16 +2,15 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
+import { Server } from "@modelcontextprotocol/sdk/server/index.js";
+import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { CallToolRequestSchema, ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import { createClient, NexthinkError } from "nexthink-chatbot";
 import { forModelContextProtocol } from "nexthink-chatbot/language-models";
 import { createSimulator } from "nexthink-chatbot/simulator";
-import { connect, ended, proposed, require, yes } from "./official-client.mjs";
+import { connect, ended, proposed, yes } from "./official-client.mjs";
 import { renamed } from "./renamed-device.mjs";
-
-const { InMemoryTransport } = require("@modelcontextprotocol/sdk/inMemory.js");
-const { Server } = require("@modelcontextprotocol/sdk/server/index.js");
-const { McpServer } = require("@modelcontextprotocol/sdk/server/mcp.js");
-const { CallToolRequestSchema, ListToolsRequestSchema } = require("@modelcontextprotocol/sdk/types.js");
 
 const about = { name: "service-desk", version: "1.0.0" };
 const capabilities = { tools: {} };

@@ -6,12 +6,11 @@ import { once } from "node:events";
 import { request } from "node:http";
 import { text } from "node:stream/consumers";
 import { test } from "node:test";
+import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { program } from "../js/served-tenant.mjs";
-import { connect, ended, proposed, require, yes } from "./official-client.mjs";
+import { connect, ended, proposed, yes } from "./official-client.mjs";
 import { key, serve } from "./served-program.mjs";
 import { tenantOverHttp } from "./tenant-over-http.mjs";
-
-const { StreamableHTTPClientTransport } = require("@modelcontextprotocol/sdk/client/streamableHttp.js");
 
 const withKey = { authorization: `Bearer ${key}` };
 

@@ -7,10 +7,19 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { test } from "node:test";
 import { program } from "../js/served-tenant.mjs";
-import { checkout } from "./official-client.mjs";
 import { serve } from "./served-program.mjs";
 
-const inspector = join(checkout, "node_modules", "@modelcontextprotocol", "inspector", "cli", "build", "cli.js");
+const inspector = join(
+  process.env.CHECKOUT,
+  "tests",
+  "mcp",
+  "node_modules",
+  "@modelcontextprotocol",
+  "inspector",
+  "cli",
+  "build",
+  "cli.js",
+);
 
 const server = [process.execPath, program, "mcp", "--employee", "amartin"];
 

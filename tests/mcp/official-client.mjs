@@ -1,13 +1,7 @@
 // A client of the Model Context Protocol, made with the official SDK, and a person before it who answers its questions.
 
-import { createRequire } from "node:module";
-import { join } from "node:path";
-
-// The tests run in a project that holds the package and nothing else.
-export const checkout = join(process.env.CHECKOUT, "tests", "mcp");
-export const require = createRequire(join(checkout, "package.json"));
-const { Client } = require("@modelcontextprotocol/sdk/client/index.js");
-const { ElicitRequestSchema } = require("@modelcontextprotocol/sdk/types.js");
+import { Client } from "@modelcontextprotocol/sdk/client/index.js";
+import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 
 export const yes = () => ({ action: "accept", content: { agree: true } });
 

@@ -7,11 +7,10 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
+import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { manifest, program } from "../js/served-tenant.mjs";
-import { connect, ended, proposed, require, yes } from "./official-client.mjs";
+import { connect, ended, proposed, yes } from "./official-client.mjs";
 import { tenantOverHttp } from "./tenant-over-http.mjs";
-
-const { StdioClientTransport } = require("@modelcontextprotocol/sdk/client/stdio.js");
 
 /** Starts the program as a client does. */
 function start(context, { args = [], variables = {}, answer } = {}) {
