@@ -23,7 +23,7 @@ test("who approves is told everything that they need, and nothing that could tri
   });
   assert.equal(rest.playbook.id, "slow-pc");
   assert.equal(device.name, "KHUBER-LT");
-  assert.match(reason, /Spotify/);
+  assert.match(reason, /applications that slow down the start/);
   assert.ok(expiresAt);
   assertNoSecret(asked, tokens);
 });
@@ -146,6 +146,17 @@ test("with approval by the kit, only what the kit says of this call counts", asy
   assert.equal(triggers(), 0);
   assert.equal((await call("remediate", { proposalId }, { approved: true })).facts.accepted, true);
   assert.deepEqual([approval.of({ proposalId }), triggers(), asked.length], [undefined, 1, 0]);
+});
+
+test("with approval by the kit, a proposal that has expired says so whatever the kit says", async () => {
+  const { tenant, call, triggers } = openDesk({ approve: "by-kit" });
+  const { proposalId } = await propose(call);
+  tenant.advance(11 * 60_000);
+  for (const approved of [undefined, true]) {
+    const { error } = await call("remediate", { proposalId }, { approved });
+    assert.match(error.message, /expired/);
+  }
+  assert.equal(triggers(), 0);
 });
 
 test("with an approval of your own, what a kit says does not count", async () => {

@@ -8,7 +8,7 @@ import { assertFenced, assertNoSecret, hostileName, openDesk, openTenant, propos
 const unknown = "unknown";
 
 test("a whole repair: identified, diagnosed, proposed, approved, followed and verified", async () => {
-  const { tenant, asked, call, told, tokens, triggers } = openDesk();
+  const { tenant, asked, call, told, tokens, tools, triggers } = openDesk();
   const devices = await call("identify_devices", {});
   assert.deepEqual(devices.deviceIds, ["device-1"]);
   assert.equal(devices.dataFromDevice["device-1"].name, "AMARTIN-LT");
@@ -21,7 +21,6 @@ test("a whole repair: identified, diagnosed, proposed, approved, followed and ve
     title: "Set Outlook online",
     risk: "safe",
     expectedSeconds: 20,
-    ...(diagnosis.recommendations[0].description && { description: diagnosis.recommendations[0].description }),
   });
   assert.equal(diagnosis.dataFromDevice.reasons.offline, "Outlook is working offline");
 
@@ -55,6 +54,7 @@ test("a whole repair: identified, diagnosed, proposed, approved, followed and ve
   assert.match(dataFromDevice.page, /Outlook says offline/);
   assert.match(dataFromDevice.page, /Set Outlook online \(set_outlook_online\) on AMARTIN-LT: succeeded/);
   assertNoSecret(told, tokens);
+  assertNoSecret(JSON.stringify(tools), tokens);
   assert.equal(triggers(), 1);
 });
 

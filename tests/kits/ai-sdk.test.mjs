@@ -1,13 +1,16 @@
 // The Vercel AI SDK 6, with its mock model and its tool approval.
 
 import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { asSchema, generateText, stepCountIs, streamText } from "ai";
 import { MockLanguageModelV3, simulateReadableStream } from "ai/test";
 import { forAiSdk } from "nexthink-chatbot/language-models";
 import { openDesk, propose, toolNamed } from "../js/tools-desk.mjs";
 import { testKit } from "./kit-conformance.mjs";
-import { nextCalls } from "./scripted-model.mjs";
+import { nextCalls, repairScript } from "./scripted-model.mjs";
 
 /** The model's side of a prompt: what the tools have answered in each turn. */
 function historyOf(prompt) {
@@ -136,6 +139,26 @@ test("AI SDK 6: a streamed turn stops at the request, too", async () => {
     ["tool-call", "tool-approval-request"],
   );
   assert.equal(triggers(), 0);
+});
+
+test("AI SDK 6: the example of the page for npm leads a whole repair", async () => {
+  const require = createRequire(import.meta.url);
+  const page = readFileSync(join(dirname(require.resolve("nexthink-chatbot/package.json")), "README.md"), "utf8");
+  const [, code] = /```js\n([\s\S]*?)```/.exec(page.slice(page.indexOf("## Language models")));
+  const file = new URL("pasted.mjs", import.meta.url);
+  writeFileSync(file, code);
+  const { turn, answer } = await import(file);
+  const { tenant, tools, triggers } = openDesk({ approve: "by-kit" });
+  const model = modelOf(repairScript(tenant), []);
+  const messages = [{ role: "user", content: "My Outlook is offline" }];
+  const asking = await turn(model, messages, tools);
+  assert.equal(asking.questions[0].proposal.title, "Set Outlook online");
+  answer(
+    messages,
+    asking.questions.map(({ approvalId }) => ({ approvalId, approved: true })),
+  );
+  assert.deepEqual(await turn(model, messages, tools), { text: "Done.", questions: [] });
+  assert.equal(triggers(), 1);
 });
 
 const assistant = (...parts) => ({

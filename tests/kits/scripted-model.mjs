@@ -19,16 +19,15 @@ export const latest = (answers, field) => answers.findLast((answer) => answer?.[
 
 /** A model that does a whole repair, and looks at it until it is verified. */
 export function repairScript(tenant, { playbook = "outlook", rule = "offline" } = {}) {
-  const look = (answers) => [call("check_progress", { runId: latest(answers, "runId") ?? "run-1" })];
+  const look = (answers) => [call("check_progress", { runId: latest(answers, "runId") ?? "none" })];
   const lookAfter = (milliseconds) => (answers) => {
     tenant.advance(milliseconds);
     return look(answers);
   };
   return [
     () => [call("identify_devices")],
-    // A strict schema wants every field, an option as null; a loose one takes the ID.
     (_, { deviceIds }) => [call("diagnose_device", { playbook, deviceId: deviceIds[0] })],
-    (_, { deviceId }) => [call("propose_remediation", { playbook, rule, deviceId })],
+    (answers) => [call("propose_remediation", { playbook, rule, deviceId: latest(answers, "deviceId") })],
     (answers) => [call("remediate", { proposalId: latest(answers, "proposalId") })],
     lookAfter(60_000),
     lookAfter(25 * 3_600_000),

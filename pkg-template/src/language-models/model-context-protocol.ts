@@ -59,7 +59,9 @@ export interface ModelContextProtocolOptions {
 
 /** What is used of the SDK's `Server`. */
 export interface ElicitingServer {
-  getClientCapabilities(): { elicitation?: { form?: object; url?: object } } | undefined;
+  getClientCapabilities():
+    | { elicitation?: { form?: object | undefined; url?: object | undefined } | undefined }
+    | undefined;
   elicitInput(
     params: { message: string; requestedSchema: ElicitationForm },
     options?: { signal?: AbortSignal; timeout?: number; relatedRequestId?: string | number },

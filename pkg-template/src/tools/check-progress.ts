@@ -24,21 +24,22 @@ export function checkProgress(session: ToolSession, strict: boolean): Tool {
       kept.underWay ??= look(session, kept.run, signal).finally(() => {
         kept.underWay = undefined;
       });
-      const run = await kept.underWay;
-      if (!isToVerify(run)) return toldRun(run);
-      try {
-        return toldRun(session.keepRun(await session.steps.verify(run, { signal })));
-      } catch (error) {
-        // What is known of the run is not lost because nothing could be measured.
-        if (!NexthinkError.is(error) || error.kind === "aborted") throw error;
-        return { ...toldRun(run), notVerified: asData(error).error };
-      }
+      return kept.underWay;
     },
   });
 }
 
-async function look(session: ToolSession, run: Run, signal: AbortSignal | undefined): Promise<Run> {
-  return run.endedAt === undefined ? session.keepRun(await session.steps.progress(run, { signal })) : run;
+async function look(session: ToolSession, before: Run, signal: AbortSignal | undefined): Promise<object> {
+  const { steps } = session;
+  const run = before.endedAt === undefined ? session.keepRun(await steps.progress(before, { signal })) : before;
+  if (!isToVerify(run)) return toldRun(run);
+  try {
+    return toldRun(session.keepRun(await steps.verify(run, { signal })));
+  } catch (error) {
+    // What is known of the run is not lost because nothing could be measured.
+    if (!NexthinkError.is(error) || error.kind === "aborted") throw error;
+    return { ...toldRun(run), notVerified: asData(error).error };
+  }
 }
 
 /** What has not run has changed nothing, and what is known needs no second look. */

@@ -37,6 +37,7 @@ export function diagnoseDevice(session: ToolSession, strict: boolean): Tool {
         dataFromDevice: dataFromDevice({
           device: device.name,
           reasons: textsOf(findings, ({ reason }) => reason),
+          whatTheyDo: textsOf(recommendations, (one: Recommendation & { description?: string }) => one.description),
           advice: textsOf(recommendations, ({ kind, title }) => (kind === "advice" ? title : undefined)),
           measured: measured(findings),
         }),
@@ -46,9 +47,8 @@ export function diagnoseDevice(session: ToolSession, strict: boolean): Tool {
 }
 
 /** Advice is worded with what was measured on the device: its text is inside the fence. */
-function recommended(recommendation: Recommendation & { description?: string }): object {
-  const { rule, kind, title, description, risk, expectedSeconds } = recommendation;
-  return kind === "advice" ? { rule, kind } : { rule, kind, title, description, risk, expectedSeconds };
+function recommended({ rule, kind, title, risk, expectedSeconds }: Recommendation): object {
+  return kind === "advice" ? { rule, kind } : { rule, kind, title, risk, expectedSeconds };
 }
 
 function textsOf<T extends { rule: string }>(list: readonly T[], text: (one: T) => string | undefined): object {

@@ -38,7 +38,6 @@ export function proposeRemediation(session: ToolSession, strict: boolean): Tool 
         proposalId: proposal.id,
         deviceId: id,
         title,
-        description,
         risk,
         expectedSeconds,
         expiresAt,
@@ -46,7 +45,7 @@ export function proposeRemediation(session: ToolSession, strict: boolean): Tool 
         next:
           "Nothing has been triggered. Tell the employee what this would do and why; if they want it, call remediate " +
           "with this proposalId. They are asked for their consent outside of this conversation with you.",
-        dataFromDevice: dataFromDevice({ device: device.name, reason, inputs: params }),
+        dataFromDevice: dataFromDevice({ device: device.name, whatItDoes: description, reason, inputs: params }),
       };
     },
   });

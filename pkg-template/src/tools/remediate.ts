@@ -30,7 +30,10 @@ export function remediate(session: ToolSession, strict: boolean): Tool {
       const earlier = session.runs.get(proposalId);
       if (earlier) return toldRun(earlier.run);
       // Whoever comes while it is being triggered waits for that and triggers nothing.
-      if (session.approve === "by-kit" && !kept.underWay) requireKitsYes(options);
+      if (!kept.underWay) {
+        if (isExpired(session, kept)) throw expired();
+        if (session.approve === "by-kit") requireKitsYes(options);
+      }
       kept.underWay ??= trigger(session, kept, options).finally(() => {
         kept.underWay = undefined;
       });
@@ -41,7 +44,6 @@ export function remediate(session: ToolSession, strict: boolean): Tool {
 
 async function trigger(session: ToolSession, kept: KeptProposal, options: ToolCallOptions): Promise<Run> {
   const { signal } = options;
-  if (isExpired(session, kept)) throw expired();
   if (session.approve !== "by-kit") await requireYes(session.approve, toApprove(session, kept), signal);
   // Who has approved was told the risk: a disruptive action's second question is theirs.
   const { token } = kept.proposal;
@@ -82,7 +84,7 @@ function requireKitsYes({ approved }: ToolCallOptions): void {
   if (approved === true) return;
   throw notAgreed(
     "this call was not approved by a person",
-    "nothing was triggered; the approval of each single call has to be asked for where this chatbot runs",
+    "nothing was triggered; tell the employee that it needs their consent, which this chatbot has to ask for each time",
   );
 }
 

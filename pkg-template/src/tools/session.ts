@@ -31,10 +31,10 @@ export interface KeptProposal {
   underWay?: Promise<Run>;
 }
 
-/** A run, and the one look at it that is under way. */
+/** A run, and what the one look at it that is under way will tell. */
 export interface KeptRun {
   run: Run;
-  underWay?: Promise<Run>;
+  underWay?: Promise<object>;
 }
 
 /** One conversation of one employee. */
