@@ -85,11 +85,9 @@ function readSetting(args: string[]): Setting | undefined {
   });
   if (values.help) return undefined;
   const { employee, http: address, "employee-header": header, "allow-host": names, "no-key": open } = values;
-  if (address === undefined) {
-    for (const name of ["employee-header", "allow-host", "no-key"] as const) {
-      if (values[name] && values[name]?.toString() !== "") throw new Error(`--${name} goes with --http`);
-    }
-  }
+  const ofHttp = { "employee-header": header !== undefined, "allow-host": names.length > 0, "no-key": open };
+  const [stray] = Object.entries(ofHttp).find(([, isGiven]) => isGiven) ?? [];
+  if (address === undefined && stray !== undefined) throw new Error(`--${stray} goes with --http`);
   if (header !== undefined && employee !== undefined) throw new Error("--employee or --employee-header, not both");
   // Whoever sends the header is believed: that must be the proxy alone.
   if (header !== undefined && open) throw new Error("--employee-header needs a key: leave --no-key out");

@@ -105,6 +105,19 @@ test("null counts as left out, and a missing input as an empty one", async () =>
   assert.equal((await call("escalate", { symptoms: null })).sent, false);
 });
 
+test("what a repair does is told in the playbook's words, inside the fence, and to who approves", async () => {
+  const { nexthink, asked, call } = openDesk();
+  const [device] = await nexthink.identify({ username: "amartin" });
+  const [{ description }] = (await nexthink.diagnose("outlook", device)).recommendations;
+  const { recommendations, dataFromDevice } = await call("diagnose_device", { playbook: "outlook" });
+  assert.deepEqual(Object.keys(recommendations[0]), ["rule", "kind", "title", "risk", "expectedSeconds"]);
+  assert.equal(dataFromDevice.whatTheyDo.offline, description);
+  const proposal = await call("propose_remediation", { playbook: "outlook", rule: "offline" });
+  assert.equal(proposal.dataFromDevice.whatItDoes, description);
+  await call("remediate", { proposalId: proposal.proposalId });
+  assert.equal(asked[0].description, description);
+});
+
 test("advice is told inside the fence, and cannot be triggered", async () => {
   const { call, triggers } = openDesk({ username: "cdubois" });
   const { recommendations, dataFromDevice } = await call("diagnose_device", { playbook: "outlook" });

@@ -23,6 +23,10 @@ const programs = {
       const { content } = await generateText({ model, prompt: "hello", tools, stopWhen: stepCountIs(8) });
       for (const part of content) if (part.type === "tool-approval-request") console.log(part.toolCall.input);
     }`,
+  "ai-sdk-7": `
+    import { generateText, type LanguageModel } from "ai-7";
+    import { forAiSdk } from "nexthink-chatbot/language-models";
+    export const talk = (model: LanguageModel) => generateText({ model, prompt: "hello", tools: forAiSdk(list) });`,
   "open-ai-responses": `
     import { forOpenAiResponses } from "nexthink-chatbot/language-models";
     import OpenAI from "openai";

@@ -1,4 +1,4 @@
-// The Vercel AI SDK, 5 and 6: a set of tools by name. With `approve: "by-kit"` version 6 asks, by its tool approval
+// The Vercel AI SDK, 5 to 7: a set of tools by name. With `approve: "by-kit"` versions 6 and 7 ask, by their tool approval
 // requests; version 5 has none, so that nothing can be triggered that way.
 
 import type { Tool, ToolAnswer } from "../tools/types.ts";
@@ -37,7 +37,11 @@ export interface AiSdkSchema {
 /**
  * The tools for the AI SDK. With your own `approve` it is asked inside the call. With `approve: "by-kit"` the kit stops
  * and gives a `tool-approval-request`; show what `approval.of` of the tool says of its input, and answer with a
- * `tool-approval-response`. What runs without such a response to this very call triggers nothing.
+ * `tool-approval-response`. What runs without such a response to this very call, or with one that version 7's
+ * `toolApproval` gave by a rule, triggers nothing.
+ *
+ * The types are those of versions 6 and 7; version 5 knows its schemas by a type that nobody can name, so that TypeScript
+ * needs `as unknown as ToolSet` there.
  *
  * Messages that come back from a browser hold the responses, too: they are the employee's own word. Keep the tools of a
  * conversation on the server between the two requests.
@@ -75,7 +79,10 @@ function aiSdkTool({ annotations, description, inputSchema, strict, approval, ex
   };
 }
 
-/** What a person has answered to the kit's request for this call; undefined where nobody was asked. */
+/**
+ * What a person has answered to the kit's request for this call; undefined where nobody was asked. Version 7 can answer
+ * requests itself, by a rule: such a yes is nobody's.
+ */
 function answerIn(messages: AiSdkCall["messages"] | undefined, toolCallId: string | undefined): boolean | undefined {
   const parts = (messages ?? []).flatMap(({ role, content }) =>
     Array.isArray(content) ? content.map((part: Part) => ({ role, part })) : [],
@@ -84,12 +91,13 @@ function answerIn(messages: AiSdkCall["messages"] | undefined, toolCallId: strin
     ({ role, part }) =>
       role === "assistant" && part?.type === "tool-approval-request" && part.toolCallId === toolCallId,
   );
+  const isByRule = requests.some(({ part }) => part.isAutomatic === true);
   const ids = new Set(requests.map(({ part }) => part.approvalId));
   const answers = parts.filter(
     ({ role, part }) => role === "tool" && part?.type === "tool-approval-response" && ids.has(part.approvalId),
   );
   // One no is enough.
-  return answers.length > 0 ? answers.every(({ part }) => part.approved === true) : undefined;
+  return answers.length > 0 ? answers.every(({ part }) => part.approved === true) && !isByRule : undefined;
 }
 
 interface Part {
@@ -97,6 +105,7 @@ interface Part {
   toolCallId?: unknown;
   approvalId?: unknown;
   approved?: unknown;
+  isAutomatic?: unknown;
 }
 
 /** By the marks of the kit's `jsonSchema()`; the tools check their input themselves. */
