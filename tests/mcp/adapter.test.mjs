@@ -16,7 +16,10 @@ const about = { name: "service-desk", version: "1.0.0" };
 const capabilities = { tools: {} };
 
 /** A person before a client of a server with the tools of one employee. */
-async function arrive(context, { answer, username = "amartin", approve = "by-kit", name, words, server } = {}) {
+async function arrive(
+  context,
+  { answer, username = "amartin", approve = "by-kit", name, words, server, elicitation } = {},
+) {
   const tenant = createSimulator({ speed: Number.POSITIVE_INFINITY, now: "2026-09-14T09:00:00Z" });
   const { instance, region, credentials } = tenant;
   const host = name === undefined ? tenant.host : { ...tenant.host, fetch: renamed(tenant.fetch, "AMARTIN-LT", name) };
@@ -28,7 +31,7 @@ async function arrive(context, { answer, username = "amartin", approve = "by-kit
   made.setRequestHandler(CallToolRequestSchema, ({ params }, extra) => callTool(params.name, params.arguments, extra));
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
   await made.connect(ours);
-  const connected = await connect(context, theirs, answer);
+  const connected = await connect(context, theirs, answer, elicitation);
   const triggers = () => tenant.requests.filter(({ path }) => path.endsWith("/act/execute")).length;
   return { ...connected, tenant, triggers };
 }
@@ -109,11 +112,27 @@ for (const [what, answer] of Object.entries(refusals)) {
   });
 }
 
-test("a model is told where its client cannot ask anybody, and nothing is triggered", async (context) => {
-  const person = await arrive(context);
-  const { error } = await person.call("remediate", { proposalId: await proposed(person) });
-  assert.deepEqual([error.kind, person.triggers()], ["consent", 0]);
-  assert.match(error.message, /this client has no elicitation/);
+for (const [what, options] of Object.entries({
+  "cannot ask anybody": {},
+  "can only send its user to a page": { answer: yes, elicitation: { url: {} } },
+})) {
+  test(`a model is told where its client ${what}, and nothing is triggered`, async (context) => {
+    const person = await arrive(context, options);
+    const { error } = await person.call("remediate", { proposalId: await proposed(person) });
+    assert.deepEqual([error.kind, person.questions.length, person.triggers()], ["consent", 0, 0]);
+    assert.match(error.message, /this client has no forms/);
+  });
+}
+
+test("a client that goes while its question is open triggers nothing", async (context) => {
+  const person = await arrive(context, {
+    answer: async () => {
+      await person.client.close();
+      return yes();
+    },
+  });
+  await assert.rejects(person.call("remediate", { proposalId: await proposed(person) }));
+  assert.deepEqual([person.questions.length, person.triggers()], [1, 0]);
 });
 
 test("a call that is cancelled while its question is open triggers nothing, whatever is answered then", async (context) => {

@@ -10,9 +10,10 @@ export const yes = () => ({ action: "accept", content: { agree: true } });
  * @param {import("node:test").TestContext} context closes the client with the test
  * @param {(question: object, extra: object) => object | Promise<object>} [answer] what the person does about a question;
  * without it, the client has no elicitation
+ * @param {object} [elicitation] of which kind it is; by default as clients say it who know forms only
  */
-export async function connect(context, transport, answer) {
-  const capabilities = answer ? { elicitation: {} } : {};
+export async function connect(context, transport, answer, elicitation = {}) {
+  const capabilities = answer ? { elicitation } : {};
   const client = new Client({ name: "tests", version: "1.0.0" }, { capabilities });
   const questions = [];
   if (answer) {

@@ -150,7 +150,7 @@ async function requireYes(
 ): Promise<void> {
   if (!canAsk(server)) {
     throw notAgreed(
-      "the employee cannot be asked for consent: this client has no elicitation",
+      "the employee cannot be asked for consent: this client has no forms for that (elicitation)",
       "nothing was triggered, and nothing can be with this client; tell the employee so, and offer escalate",
     );
   }
