@@ -30,6 +30,9 @@ async function send(url, { method = "POST", headers = {}, body = initialize } = 
   return { status: answer.statusCode, headers: answer.headers, text: await text(answer) };
 }
 
+/** A test that waits for what does not come must end, too. */
+const options = { timeout: 60_000 };
+
 const initialize = JSON.stringify({
   jsonrpc: "2.0",
   id: 1,
@@ -59,38 +62,46 @@ test("two people at once are two sessions: each repairs their own device with th
   assert.equal((await boris.call("check_progress", { runId: repaired.runId })).error.kind, "not-found");
 });
 
-test("a question comes with the answer to the call that it belongs to, also to clients that listen to nothing else", async (context) => {
-  const { variables, triggers } = await tenantOverHttp(context);
-  const { url } = await serve(context, { args: ["--employee", "amartin"], variables });
-  let session = {};
-  const post = async (message) => {
-    const headers = { ...withKey, ...session, accept: "application/json, text/event-stream" };
-    const body = JSON.stringify({ jsonrpc: "2.0", ...message });
-    const answer = await fetch(url, {
-      method: "POST",
-      headers: { ...headers, "content-type": "application/json" },
-      body,
+test(
+  "a question comes with the answer to the call that it belongs to, also to clients that listen to nothing else",
+  options,
+  async (context) => {
+    const { variables, triggers } = await tenantOverHttp(context);
+    const { url } = await serve(context, { args: ["--employee", "amartin"], variables });
+    let session = {};
+    const post = async (message) => {
+      const headers = { ...withKey, ...session, accept: "application/json, text/event-stream" };
+      const body = JSON.stringify({ jsonrpc: "2.0", ...message });
+      const answer = await fetch(url, {
+        method: "POST",
+        headers: { ...headers, "content-type": "application/json" },
+        body,
+      });
+      const id = answer.headers.get("mcp-session-id");
+      if (id) session = { "mcp-session-id": id };
+      return eventsOf(answer);
+    };
+    const call = async (id, name, input = {}) => {
+      const answer = await (await post({ id, method: "tools/call", params: { name, arguments: input } })).next();
+      return answer.value.result.structuredContent;
+    };
+    const { params } = JSON.parse(initialize);
+    await post({ id: 1, method: "initialize", params: { ...params, capabilities: { elicitation: {} } } });
+    await post({ method: "notifications/initialized" });
+    await call(2, "diagnose_device", { playbook: "outlook" });
+    const { proposalId } = await call(3, "propose_remediation", { playbook: "outlook", rule: "offline" });
+    const events = await post({
+      id: 4,
+      method: "tools/call",
+      params: { name: "remediate", arguments: { proposalId } },
     });
-    const id = answer.headers.get("mcp-session-id");
-    if (id) session = { "mcp-session-id": id };
-    return eventsOf(answer);
-  };
-  const call = async (id, name, input = {}) => {
-    const answer = await (await post({ id, method: "tools/call", params: { name, arguments: input } })).next();
-    return answer.value.result.structuredContent;
-  };
-  const { params } = JSON.parse(initialize);
-  await post({ id: 1, method: "initialize", params: { ...params, capabilities: { elicitation: {} } } });
-  await post({ method: "notifications/initialized" });
-  await call(2, "diagnose_device", { playbook: "outlook" });
-  const { proposalId } = await call(3, "propose_remediation", { playbook: "outlook", rule: "offline" });
-  const events = await post({ id: 4, method: "tools/call", params: { name: "remediate", arguments: { proposalId } } });
-  const { value: question } = await events.next();
-  assert.deepEqual([question.method, triggers()], ["elicitation/create", 0]);
-  await post({ id: question.id, result: yes() });
-  const { value: answer } = await events.next();
-  assert.deepEqual([answer.id, answer.result.isError, triggers()], [4, undefined, 1]);
-});
+    const { value: question } = await events.next();
+    assert.deepEqual([question.method, triggers()], ["elicitation/create", 0]);
+    await post({ id: question.id, result: yes() });
+    const { value: answer } = await events.next();
+    assert.deepEqual([answer.id, answer.result.isError, triggers()], [4, undefined, 1]);
+  },
+);
 
 /** The messages of a stream of events, as they come. */
 async function* eventsOf({ body }) {
