@@ -101,6 +101,7 @@ export function testAiSdk(name, kit, installedAs) {
         "call-1",
         [assistant(request), { role: "tool", content: [{ ...response, approved: false }, response] }],
       ],
+      ["a rule", "call-1", [assistant({ ...request, isAutomatic: true }), { role: "tool", content: [response] }]],
       [
         "not quite true",
         "call-1",
