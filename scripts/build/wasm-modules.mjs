@@ -4,14 +4,15 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { target, template } from "../paths.mjs";
+import { moduleText } from "./module-text.mjs";
 import { crates, wasmFile, wasmFolder } from "./wasm-crate.mjs";
 
 const specifier = new RegExp(`^wasm:(${crates.map(({ name }) => name).join("|")})/(glue|module)$`);
 
 /** The modules' bytes as text inside the bundle: for every runtime that may compile them. */
 export const modulesInside = wasmModules((name) => {
-  const text = JSON.stringify(readFileSync(wasmFile(name), "base64"));
-  return `import { decodeBase64 } from "./base64.ts"; export default () => decodeBase64(${text});`;
+  const module = JSON.stringify(moduleText(readFileSync(wasmFile(name))));
+  return `import { decodeModule } from "./module-text.ts"; export default () => decodeModule(${module});`;
 });
 
 /** The modules as files beside the bundle, which the runtime compiles when it loads them: workerd compiles nothing else. */
