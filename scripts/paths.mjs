@@ -7,6 +7,8 @@ import { fileURLToPath } from "node:url";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const template = join(root, "pkg-template");
+/** The sources of the program, and what it is bundled with: the latter is installed here, and nowhere shipped as such. */
+export const commandLine = join(template, "cli");
 export const pkg = join(root, "pkg");
 export const target = join(root, "target");
 export const stamps = join(target, "stamps");

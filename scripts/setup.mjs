@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runMain } from "./failure.mjs";
 import { withLock } from "./lock.mjs";
-import { binaries, prependPath, toolCache, toolchain } from "./paths.mjs";
+import { binaries, commandLine, prependPath, toolCache, toolchain } from "./paths.mjs";
 import { begin } from "./progress.mjs";
 import { cargoTool, requireMatchingBindgen } from "./setup/cargo-tool.mjs";
 import { nodeModules } from "./setup/node-modules.mjs";
@@ -17,7 +17,7 @@ export async function setUp() {
   const rust = await requireRust();
   requireMatchingBindgen();
   const tools = [cargoTool("wasm-bindgen-cli"), cargoTool("wasm-pack")];
-  const steps = [wasmTarget(rust), ...tools, nodeModules()];
+  const steps = [wasmTarget(rust), ...tools, nodeModules(), nodeModules(commandLine)];
   const ready = await Promise.all(steps.map((step) => step.isReady()));
   const wasReady = ready.every(Boolean);
   if (!wasReady) await withLock(join(toolCache, "setup.lock"), "the set-up", () => make(rust, steps));

@@ -3,6 +3,8 @@
 //   npm test -- js [file]        the JavaScript half; with files, only those tests (and what they need)
 //   npm test -- runtimes [file]  the package in other JavaScript runtimes than Node
 //   npm test -- cards [file]     what is rendered, by the parsers and the renderer that others read it with
+//   npm test -- kits [file]      its tools with the kits for language models
+//   npm test -- mcp [file]       the same over the Model Context Protocol, by its official clients
 //   npm run quick, npm run lint  what takes seconds; all that reads code without running it
 
 import "./node-version.mjs";
@@ -18,16 +20,21 @@ import * as rust from "./test/rust-suites.mjs";
 const rustLints = [rust.format, rust.clippy, ...rust.clippyWasm, rust.withoutJavaScript];
 const rustLane = [...rustLints, rust.tests()];
 const jsLane = [js.biome, js.buildPackage, js.types, js.packPackage, js.tests()];
-const runtimesLane = (files) => [js.installRuntimes, js.runtimeTests(files)];
-const cardsLane = (files) => [js.installCards, js.cardTests(files)];
+/** Folders of tests/ with packages of their own. */
+const withPackages = ["runtimes", "cards", "kits", "mcp"];
+const allWithPackages = () => withPackages.flatMap((folder) => js.testsWithPackages(folder));
 
 /** Lanes run side by side: cargo's two folders (native and wasm release) do not wait for each other. */
 const plans = {
-  all: () => [rustLane, [...jsLane, ...runtimesLane(), ...cardsLane()]],
+  all: () => [rustLane, [...jsLane, ...allWithPackages()]],
   rust: (filters) => [filters.length > 0 ? [rust.tests(filters)] : rustLane],
   js: (files) => [files.length > 0 ? [js.buildPackage, js.packPackage, js.tests(files)] : jsLane],
-  runtimes: (files) => [[js.buildPackage, js.packPackage, ...runtimesLane(files)]],
-  cards: (files) => [[js.buildPackage, js.packPackage, ...cardsLane(files)]],
+  ...Object.fromEntries(
+    withPackages.map((folder) => [
+      folder,
+      (files) => [[js.buildPackage, js.packPackage, ...js.testsWithPackages(folder, files)]],
+    ]),
+  ),
   quick: () => [[rust.format, rust.clippy, rust.unitTests], [js.biome]],
   lint: () => [rustLints, [js.biome, js.buildPackage, js.types]],
 };

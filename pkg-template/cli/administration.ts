@@ -2,6 +2,7 @@
 // tenant's own IDs.
 
 import type { ClientOptions, Playbook } from "nexthink-chatbot";
+import { type Environment, tenantVariablesOf } from "./environment.ts";
 import { readPlaybooks } from "./playbook-folder.ts";
 import { readText } from "./text-file.ts";
 
@@ -13,7 +14,7 @@ export const administrationOptions = {
 
 /** What the help of both commands says of them. */
 export const administrationHelp = `  --playbooks FOLDER  your own playbooks, besides the built-in ones
-  --config FILE       options of your client as JSON: queryIds, remoteActionIds, …`;
+  --config FILE       options of your client as JSON, such as queryIds`;
 
 /** The options that a file may hold: those that say where things are in the tenant. A secret belongs elsewhere. */
 const known = ["instance", "region", "apiUrl", "tokenUrl", "queryIds", "remoteActionIds", "locale"] as const;
@@ -29,6 +30,12 @@ export function administrationOf(values: {
   const config = values.config === undefined ? {} : readConfig(values.config);
   const playbooks = values.playbooks === undefined ? [] : ownPlaybooks(values.playbooks);
   return { ...config, ...(playbooks.length > 0 && { playbooks }) };
+}
+
+/** Which variables of a tenant are still to be set: instance and region may come from the file. */
+export function missingVariables(environment: Environment, administration: Administration): string[] {
+  const isIn = { NEXTHINK_INSTANCE: administration.instance, NEXTHINK_REGION: administration.region };
+  return tenantVariablesOf(environment).missing.filter((name) => !isIn[name as keyof typeof isIn]);
 }
 
 function readConfig(file: string): Administration {

@@ -2,9 +2,9 @@
 
 import { parseArgs } from "node:util";
 import { createClient } from "nexthink-chatbot";
-import { administrationHelp, administrationOf, administrationOptions } from "./administration.ts";
+import { administrationHelp, administrationOf, administrationOptions, missingVariables } from "./administration.ts";
 import { textReport } from "./doctor/report.ts";
-import { tenantOptions, tenantVariables, tenantVariablesOf } from "./environment.ts";
+import { tenantOptions, tenantVariables } from "./environment.ts";
 import { messageOf, wrongCall } from "./wrong-call.ts";
 
 const identifiers = ["username", "upn", "email", "sid"] as const;
@@ -48,7 +48,7 @@ export async function doctor(args: string[]): Promise<number> {
       return 0;
     }
     const administration = administrationOf(values);
-    const missing = tenantVariablesOf(process.env).missing.filter((name) => !isIn(administration, name));
+    const missing = missingVariables(process.env, administration);
     if (missing.length > 0) return wrongCall(`set ${missing.join(", ")} (--help tells more)`);
     const tenant = { ...tenantOptions(process.env), ...administration };
     const given = identifiers.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]]));
@@ -62,10 +62,4 @@ export async function doctor(args: string[]): Promise<number> {
   } catch (error) {
     return wrongCall(`${messageOf(error)} (--help tells more)`);
   }
-}
-
-/** Instance and region may come from the file. */
-function isIn(administration: { instance?: string; region?: string }, variable: string): boolean {
-  if (variable === "NEXTHINK_INSTANCE") return Boolean(administration.instance);
-  return variable === "NEXTHINK_REGION" && Boolean(administration.region);
 }

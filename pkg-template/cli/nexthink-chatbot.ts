@@ -2,17 +2,18 @@
 // The program of the package: `npx nexthink-chatbot check playbooks`. Which command is meant is decided here, and nothing
 // else.
 
-import { readFileSync } from "node:fs";
 import { chat } from "./chat.ts";
 import { check } from "./check.ts";
 import { content } from "./content.ts";
 import { doctor } from "./doctor.ts";
 import { simulate } from "./simulate.ts";
+import { version } from "./version.ts";
 
 const usage = `usage: nexthink-chatbot <command> [options]
 
   chat       a chat in the terminal that diagnoses and repairs a device
   simulate   serves a simulated Nexthink tenant on this machine
+  mcp        a server of the Model Context Protocol, for assistants such as Claude
   check      compiles your playbooks, checks them and runs their tests
   content    all that has to be created in a tenant, ready to paste
   doctor     looks whether a tenant has what the playbooks need
@@ -22,9 +23,11 @@ const usage = `usage: nexthink-chatbot <command> [options]
 `;
 
 /** Each takes what follows its name, and gives the exit code. */
-const commands = new Map([
+const commands = new Map<string, (args: string[]) => Promise<number>>([
   ["chat", chat],
   ["simulate", simulate],
+  // With other people's code in it, which takes a tenth of a second to load.
+  ["mcp", async (args: string[]) => (await import("./mcp.ts")).mcp(args)],
   ["check", check],
   ["content", content],
   ["doctor", doctor],
@@ -43,10 +46,6 @@ async function main([name = "", ...args]: string[]): Promise<number> {
   if (command) return command(args);
   process.stderr.write(`error: ${name === "" ? "which command?" : `there is no command ${name}`}\n\n${usage}`);
   return 1;
-}
-
-function version(): string {
-  return JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version;
 }
 
 // Whoever read the output has gone, as `head` does: nobody is left to talk to.

@@ -6,6 +6,7 @@ import { faultForms, readFault } from "./simulate/fault-forms.ts";
 import { summary } from "./simulate/summary.ts";
 import { readWebhook, sendDeliveries } from "./simulate/webhooks.ts";
 import { serveTenant } from "./tenant-server.ts";
+import { toldToStop } from "./told-to-stop.ts";
 import { messageOf } from "./wrong-call.ts";
 
 const usage = `Serves a simulated Nexthink tenant on this machine.
@@ -75,13 +76,6 @@ function addWebhook(tenant: SimulatedTenant, file: string): void {
   } catch (error) {
     throw new Error(`--webhook ${file}: ${messageOf(error)}`);
   }
-}
-
-/** The second signal ends the process as it would any other. */
-function toldToStop(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-  });
 }
 
 function readOptions(args: string[]): Options | undefined {

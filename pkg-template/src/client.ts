@@ -38,6 +38,7 @@ import { playbookLibrary } from "./playbook-library.ts";
 import { type RemoteActions, remoteActionsOf } from "./remote-actions.ts";
 import { Runtime } from "./runtime.ts";
 import { type Spark, sparkOf } from "./spark.ts";
+import { type Tool, type ToolsOptions, toolsOf } from "./tools.ts";
 import { wholeNumber } from "./whole-number.ts";
 import { type Workflows, workflowsOf } from "./workflows.ts";
 
@@ -67,7 +68,9 @@ export class NexthinkClient {
   /** What the doctor has to know of this client: no secret. */
   readonly #setting: DoctorSetting & { playbooks: readonly Playbook[] };
   readonly #now: () => number;
-  /** The user's own playbooks, until the core has them. */
+  /** The user's own playbooks, as a language model may choose them. */
+  readonly #choosable: readonly Playbook[];
+  /** The same, until the core has them. */
   #own: readonly Playbook[] | undefined;
   readonly #call: Call = (name, input, options) => {
     const begin = () => this.#core.call(name, encode(input), ...conduct(options));
@@ -113,6 +116,7 @@ export class NexthinkClient {
     });
     this.#core = core;
     this.#now = () => runtime.now();
+    this.#choosable = playbooks ?? [];
     this.#own = playbooks?.length ? playbooks : undefined;
     const { instance, region, queryIds, remoteActionIds, locale } = data;
     this.#setting = {
@@ -254,6 +258,26 @@ export class NexthinkClient {
   escalation(runs: readonly Run[], options: EscalationOptions): Escalation | string;
   escalation(runs: readonly Run[], options: EscalationOptions): Escalation | string {
     return call((core) => core.escalation(encode({ runs, options })));
+  }
+
+  /**
+   * The steps as tools for a language model, for one conversation of one employee: keep them as long as it lasts. The
+   * employee is never a tool's input, a token never an answer; `remediate` asks `approve`, outside the model, every time.
+   * What a model sees of devices is in a field `dataFromDevice`. `nexthink-chatbot/language-models` fits them to kits.
+   *
+   * The IDs that a model is given stand for what is kept in this instance, in bounded numbers; in another process they
+   * mean nothing: its answer is `not-found`, and the model diagnoses and proposes again.
+   *
+   * @throws NexthinkError of kind `invalid` for an employee without an identifier and an `approve` that nobody answers
+   * @example
+   * ```ts
+   * const tools = nexthink.tools({ employee, approve: (proposal) => askOnScreen(proposal) });
+   * const answer = await tools.find(({ name }) => name === call.name).execute(call.input);
+   * ```
+   */
+  tools(options: ToolsOptions): Tool[] {
+    const { locale } = this.#setting.settings ?? {};
+    return toolsOf(this, { playbooks: this.#choosable, locale, now: this.#now }, options);
   }
 
   /**

@@ -29,6 +29,21 @@ export type { RemoteActions } from "./remote-actions.ts";
 export { type BlockKitMessage, readReply, render, type TurnFormat } from "./rendering.ts";
 export type { Spark } from "./spark.ts";
 export type { Store } from "./store.ts";
+export type {
+  Approve,
+  DataFromDevice,
+  ProposalToApprove,
+  Tool,
+  ToolAnnotations,
+  ToolAnswer,
+  ToolApproval,
+  ToolCallOptions,
+  ToolFailure,
+  ToolInputSchema,
+  ToolName,
+  ToolPropertySchema,
+  ToolsOptions,
+} from "./tools.ts";
 export type { EvaluationOptions, Verdicts, VerdictsOptions } from "./verdicts.ts";
 export { verifyAudit } from "./verify-audit.ts";
 export type { Workflows } from "./workflows.ts";

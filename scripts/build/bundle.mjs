@@ -1,14 +1,15 @@
 // The facade's entries as ES modules, as CommonJS and for workerd, and the program, by esbuild.
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { Failure } from "../failure.mjs";
-import { root, template } from "../paths.mjs";
+import { commandLine, root, template } from "../paths.mjs";
+import { licencesOf } from "./licences.mjs";
 import { modulesBeside, modulesInside } from "./wasm-modules.mjs";
 import { locales, wordings } from "./wordings.mjs";
 
 /** The public entry points; each is a file in pkg-template/src. */
-export const entries = ["index", "simulator"];
+export const entries = ["index", "simulator", "language-models"];
 
 /**
  * Files of their own that an entry imports: a bundler leaves out what its user does not use. The last two are there once
@@ -28,6 +29,9 @@ const parts = [
 
 /** The programs of the package, as package.json has them under `bin`; each is a file in pkg-template/cli. */
 const programs = ["nexthink-chatbot"];
+
+/** Commands of a program that are loaded only when they are called. */
+const commandsApart = ["mcp"];
 
 const shared = {
   absWorkingDir: root,
@@ -73,29 +77,42 @@ export async function bundleFacade(folder) {
 }
 
 /** Where a source imports a part, the bundle imports the part's own bundle of the same format. */
-const partsOutside = (extension) => ({
+const partsOutside = (extension, names = parts) => ({
   name: "parts-outside",
   setup(build) {
-    build.onResolve({ filter: new RegExp(`^\\./(${parts.join("|")})\\.ts$`) }, ({ path }) => {
+    build.onResolve({ filter: new RegExp(`^\\./(${names.join("|")})\\.ts$`) }, ({ path }) => {
       return { path: path.replace(/\.ts$/, extension), external: true, sideEffects: false };
     });
   },
 });
 
-/** The programs import the package by its name, which Node resolves to the package itself. */
+/**
+ * The programs import the package by its name, which Node resolves to the package itself. A command that brings other
+ * people's code is a file of its own: the others start without it.
+ */
 export async function bundlePrograms(folder) {
-  await bundle(await import("esbuild"), {
+  const esbuild = await import("esbuild");
+  const options = {
     ...shared,
-    entryPoints: programs.map((program) => join(template, "cli", `${program}.ts`)),
     outdir: join(folder, "cli"),
     outExtension: { ".js": ".mjs" },
     format: "esm",
     platform: "node",
     target: "node20",
     external: ["nexthink-chatbot", "nexthink-chatbot/*"],
-  });
+    metafile: true,
+  };
+  const place = (names) => names.map((name) => join(commandLine, `${name}.ts`));
+  const [ours, theirs] = await Promise.all([
+    bundle(esbuild, { ...options, entryPoints: place(programs), plugins: [partsOutside(".mjs", commandsApart)] }),
+    bundle(esbuild, { ...options, entryPoints: place(commandsApart), minify: true, lineLimit: 120 }),
+  ]);
+  const foreign = licencesOf(ours);
+  if (foreign) throw new Failure(`a program holds other people's code, and only ${commandsApart.join()} may`, foreign);
+  writeFileSync(join(folder, "cli", "THIRD-PARTY-LICENSES"), licencesOf(theirs));
 }
 
+/** @returns {Promise<import("esbuild").Metafile | undefined>} what came of which file, where the options ask for it */
 async function bundle(esbuild, options) {
   let result;
   try {
@@ -104,7 +121,7 @@ async function bundle(esbuild, options) {
     result = error;
   }
   const messages = [...(result.errors ?? []), ...(result.warnings ?? [])];
-  if (messages.length === 0 && !(result instanceof Error)) return;
+  if (messages.length === 0 && !(result instanceof Error)) return result.metafile;
   const formatted = await esbuild.formatMessages(messages, { kind: "error", color: process.stderr.isTTY });
   throw new Failure("the TypeScript sources could not be bundled (see above)", formatted.join("") || String(result));
 }

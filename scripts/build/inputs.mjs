@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { root, stamps } from "../paths.mjs";
 
 /**
@@ -34,11 +34,14 @@ export function writeStamp(name, stamp) {
 
 export const removeStamp = (name) => rmSync(join(stamps, `${name}.json`), { force: true });
 
-/** All files of a folder, as paths relative to it, sorted. */
+/** All files of a folder, as paths relative to it, sorted. What was installed in it is not of it: its lock says it all. */
 export function filesIn(folder) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)))
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) => {
+      if (entry.isFile()) return [entry.name];
+      if (!entry.isDirectory() || entry.name === "node_modules") return [];
+      return filesIn(join(folder, entry.name)).map((file) => join(entry.name, file));
+    })
     .sort();
 }
 

@@ -20,6 +20,7 @@ export function sizeTable() {
     measure("conversation.mjs (and it)", readFileSync(join(pkg, "conversation.mjs"))),
     measure("wording-en.mjs (and it)", readFileSync(join(pkg, "wording-en.mjs"))),
     measure("simulator.mjs", readFileSync(join(pkg, "simulator.mjs"))),
+    measure("cli/mcp.mjs (a command)", readFileSync(join(pkg, "cli", "mcp.mjs"))),
     { name: "tarball (about)", raw: all.length, gzip: gzipSync(all, { level: 9 }).length },
   ];
   const lines = [

@@ -12,7 +12,7 @@ import { tail } from "../run.mjs";
 export function nodeModules(folder = root) {
   const stamp = join(folder, "node_modules", ".setup-stamp");
   return {
-    title: "node_modules",
+    title: relative(root, join(folder, "node_modules")),
     doing: "installing (npm ci)",
     isReady: () => read(stamp) === wanted(folder),
     async make() {

@@ -1,5 +1,5 @@
-// The suites of the JavaScript side: linter, build, types, and the tests of the package as its users get it, in Node and
-// in other runtimes.
+// The suites of the JavaScript side: linter, build, types, and the tests of the package as its users get it, in Node, in
+// other runtimes, with the kits for language models and with the clients of their protocol.
 
 import { existsSync, symlinkSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
@@ -28,35 +28,27 @@ export const types = { name: "tsc", needs: [buildPackage], run: () => passes(() 
 
 export const packPackage = { name: "npm pack, install", needs: [buildPackage], run: () => passes(installPacked) };
 
-/** Some hundred megabytes that nothing else needs: installed when these tests are run, and not at set-up. */
-export const installRuntimes = kits("runtimes");
-
-/** Parsers, types and the renderer of Adaptive Cards. */
-export const installCards = kits("cards");
-
 /** @param {string[]} [files] some of tests/js, as paths from where the command is run; all of them by default */
 export const tests = (files = []) => nodeTests("node --test", "js", [packPackage], files);
 
-/** @param {string[]} [files] some of tests/runtimes, in the same way */
-export const runtimeTests = (files = []) =>
-  nodeTests("node --test (runtimes)", "runtimes", [packPackage, installRuntimes], files);
-
-/** @param {string[]} [files] some of tests/cards, in the same way */
-export const cardTests = (files = []) => nodeTests("node --test (cards)", "cards", [packPackage, installCards], files);
-
-/** What the tests of a folder need beside the package; they find it from where they are copied to. */
-function kits(folder) {
-  return {
+/**
+ * The suites of a folder of tests/ that has packages of its own, which nothing else needs: they are installed when its
+ * tests are run, and not at set-up; linked into the packed project, beside those.
+ * @param {string[]} [files] some of the folder's tests, as for `tests`
+ */
+export function testsWithPackages(folder, files = []) {
+  const install = {
     name: `npm ci (${folder})`,
     needs: [packPackage],
     run: () =>
       passes(async () => {
-        const checkedOut = join(root, "tests", folder);
-        const step = nodeModules(checkedOut);
+        const place = join("tests", folder);
+        const step = nodeModules(join(root, place));
         if (!step.isReady()) await step.make();
-        symlinkSync(join(checkedOut, "node_modules"), join(packed, "tests", folder, "node_modules"), "junction");
+        symlinkSync(join(root, place, "node_modules"), join(packed, place, "node_modules"), "junction");
       }),
   };
+  return [install, nodeTests(`node --test (${folder})`, folder, [packPackage, install], files)];
 }
 
 function nodeTests(name, folder, needs, files) {

@@ -1,0 +1,43 @@
+// `identify_devices`: which devices the employee has.
+
+import type { Device } from "../generated/types.ts";
+import { dataFromDevice } from "./data-from-device.ts";
+import { defineTool } from "./define.ts";
+import type { ToolSession } from "./session.ts";
+import type { Tool } from "./types.ts";
+
+/** How many devices a model is shown: more are of no use in a question to the employee. */
+const most = 10;
+
+export function identifyDevices(session: ToolSession, strict: boolean): Tool {
+  return defineTool(session, strict, {
+    name: "identify_devices",
+    description:
+      "Lists the devices of the employee you are talking with, most recently used first. Call it when the employee " +
+      "reports trouble with a computer, before anything else. It takes no input: who the employee is, is known. With " +
+      "several devices, ask the employee which one it is about. Next: diagnose_device.",
+    fields: {},
+    annotations: { title: "Identify devices" },
+    async run(_, { signal }) {
+      const devices = await session.identify(signal);
+      const shown = devices.slice(0, most);
+      return {
+        deviceIds: shown.map(([id]) => id),
+        ...(devices.length > most && { notShown: devices.length - most }),
+        next: next(devices.length),
+        dataFromDevice: dataFromDevice(Object.fromEntries(shown.map(([id, device]) => [id, factsOf(device)]))),
+      };
+    },
+  });
+}
+
+/** What tells one device from another for a person. */
+export function factsOf({ name, type, manufacturer, operatingSystem, lastSeen }: Device): object {
+  return { name, type, manufacturer, operatingSystem, lastSeen };
+}
+
+function next(count: number): string {
+  if (count === 0) return "No device of this employee is known. Say so, and offer escalate.";
+  if (count === 1) return "Call diagnose_device with the playbook that fits the trouble.";
+  return "Ask the employee which device it is about, then call diagnose_device with its ID.";
+}
