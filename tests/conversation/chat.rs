@@ -33,6 +33,10 @@ pub struct Chat {
     pub transcript: Transcript,
     /// The operation whose next call gets no answer in the turn's time.
     pub unanswered: Rc<RefCell<Vec<String>>>,
+    /// All states that it has had, with what the employee had agreed to by then.
+    pub history: Vec<(State, Consents)>,
+    /// What the calls have given.
+    pub answers: Vec<(String, Json)>,
     /// How large the largest state was, in bytes.
     pub largest: usize,
     seen: usize,
@@ -55,6 +59,8 @@ impl Chat {
             consents: Consents::default(),
             transcript: Transcript::new(employee, locale),
             unanswered: Rc::default(),
+            history: Vec::new(),
+            answers: Vec::new(),
             largest: 0,
             seen: 0,
         }
@@ -261,6 +267,7 @@ impl Chat {
         };
         self.check(&turn);
         self.consents.shown(&turn);
+        self.history.push((turn.state.clone(), self.consents.clone()));
         let requests = self.new_requests();
         self.transcript.turn(&turn, &requests);
         Ok(self.turn.insert(turn))
@@ -288,6 +295,9 @@ impl Chat {
             true => Ok(Json::Null),
             false => self.scene.wait(call(client, &self.scene.library, &ask.operation, ask.input)),
         };
+        if let (Ok(output), false) = (&result, is_left) {
+            self.answers.push((ask.operation.clone(), output.clone()));
+        }
         let outcome = match result {
             _ if is_left => Outcome::default(),
             Ok(output) => Outcome { output: Some(output), error: None },

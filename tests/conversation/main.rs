@@ -12,8 +12,11 @@
 )]
 
 mod calls;
+#[path = "../model/chance.rs"]
+mod chance;
 mod chat;
 mod consents;
+mod fuzz;
 mod paths;
 mod rules;
 mod sizes;
