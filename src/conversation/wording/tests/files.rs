@@ -130,14 +130,14 @@ fn french_has_its_no_break_spaces() {
     let (_, catalogue) = catalogues().find(|(locale, _)| *locale == "fr").unwrap();
     for (key, template) in texts(&catalogue) {
         let text = literals(template);
-        for (position, letter) in text.char_indices() {
-            let before = text[..position].chars().next_back();
-            let after = text[position + letter.len_utf8()..].chars().next();
-            match letter {
-                ':' | ';' | '?' | '!' | '»' => assert_eq!(before, Some('\u{a0}'), "{key}: {text}"),
-                '«' => assert_eq!(after, Some('\u{a0}'), "{key}: {text}"),
-                _ => {}
-            }
+        let letters: Vec<char> = text.chars().collect();
+        for (position, letter) in letters.iter().enumerate() {
+            let neighbour = match letter {
+                ':' | ';' | '?' | '!' | '»' => letters[position - 1],
+                '«' => letters[position + 1],
+                _ => continue,
+            };
+            assert_eq!(neighbour, '\u{a0}', "{key}: {text}");
         }
     }
 }

@@ -3,6 +3,7 @@
 mod commands;
 mod files;
 mod own;
+mod symptoms;
 mod turns;
 
 use super::{LOCALE_FILES, Wording, word};
