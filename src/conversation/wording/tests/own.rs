@@ -34,7 +34,7 @@ const POLISH: &str = r#"{
     "duration-hours:accusative": { "count": { "one": "{count} godzinę", "few": "{count} godziny", "many": "{count} godzin", "other": "{count} godziny" } },
     "duration-days:accusative": { "count": { "one": "{count} dzień", "few": "{count} dni", "many": "{count} dni", "other": "{count} dnia" } },
     "consent-duration": "Czas trwania: {duration}.",
-    "unknown-fact-stale": "Wartość „{fact}” jest znana sprzed {age:accusative}."
+    "unknown-fact-stale": "Wartość „{fact}” była znana {age:accusative} temu."
   }
 }"#;
 
@@ -55,7 +55,7 @@ fn a_language_of_the_hosts_own_has_its_own_plural_forms() {
         ["1 minuta", "3 minuty", "10 minut"].map(|told| format!("Czas trwania: {told}."))
     );
     let stale = vec![("fact", text("IsOnline")), ("age", duration(3_600_000.0))];
-    assert_eq!(says(&polish, "unknown-fact-stale", stale), "Wartość „IsOnline” jest znana sprzed 1 godzinę.");
+    assert_eq!(says(&polish, "unknown-fact-stale", stale), "Wartość „IsOnline” była znana 1 godzinę temu.");
 }
 
 #[test]
