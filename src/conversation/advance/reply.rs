@@ -210,7 +210,12 @@ fn read_text(state: &State, setting: &Setting, text: String) -> Reply {
     if let Some(position) = named_device(state, &plain_text) {
         return Reply::Device(position);
     }
-    command(&setting.words, &text).map_or(Reply::Text(text), Reply::Wants)
+    let wanted = command(&setting.words, &text);
+    // "No new mails since Monday" is no no, where it was asked what is wrong.
+    let tells_what_is_wrong = (state.phase == Phase::Symptom || state.phase.is_end())
+        && wanted != Some(Command::Human)
+        && symptom(setting, &text) != Understood::Nothing;
+    wanted.filter(|_| !tells_what_is_wrong).map_or(Reply::Text(text), Reply::Wants)
 }
 
 /// The one device of those offered that a text names: by its name, its type or its system.

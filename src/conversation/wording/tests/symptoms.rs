@@ -4,6 +4,8 @@ use super::{LOCALE_FILES, wording};
 use crate::conversation::setting::Setting;
 use crate::conversation::testing::setting;
 use crate::conversation::understanding::{Understood, symptom};
+use crate::conversation::{Event, Replied, Started, Step, advance};
+use crate::flow::Employee;
 
 fn in_language(locale: &str) -> Setting {
     Setting { locale: locale.into(), words: wording(locale).commands(), ..setting() }
@@ -83,5 +85,25 @@ fn the_title_of_a_playbook_names_it() {
         for playbook in &setting.playbooks {
             assert_eq!(understood(&setting, playbook.title(locale)), [playbook.id.as_str()], "{locale}");
         }
+    }
+}
+
+/// Spanish begins such sentences with the word for no.
+#[test]
+fn what_is_wrong_is_not_taken_for_a_no_where_it_was_asked_for() {
+    for (locale, text) in [
+        ("en", "no new mails since monday"),
+        ("en", "help, outlook is slow"),
+        ("es", "no funciona Outlook"),
+        ("es", "no puedo abrir el correo"),
+        ("de", "Hilfe, mein Outlook spinnt"),
+    ] {
+        let setting = in_language(locale);
+        let employee = Employee { username: Some("amartin".into()), ..Employee::default() };
+        let started = Event { started: Some(Started { employee, ..Started::default() }), ..Event::default() };
+        let Ok(Step::Turn(asked)) = advance(&setting, started) else { panic!("{locale}: nothing is asked") };
+        let replied = Replied { state: asked.state, text: Some(text.into()), choice: None };
+        let next = advance(&setting, Event { replied: Some(replied), ..Event::default() });
+        assert!(matches!(next, Ok(Step::Ask(ask)) if ask.operation == "identify"), "{locale} {text}");
     }
 }
