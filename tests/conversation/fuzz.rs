@@ -331,11 +331,9 @@ fn invented(state: &Json, other: &Json, chance: &Chance) -> Json {
     for _ in 0..1 + chance.below(6) {
         state = changed(&state, other, chance);
     }
-    for path in [&["offer", "token"][..]] {
-        let path: Vec<Box<str>> = path.iter().map(|name| (*name).into()).collect();
-        if at(&state, &path).is_some() {
-            put(&mut state, &path, Json::Text(noise(chance).into()));
-        }
+    let token: Path = vec!["offer".into(), "token".into()];
+    if at(&state, &token).is_some() {
+        put(&mut state, &token, Json::Text(noise(chance).into()));
     }
     state
 }

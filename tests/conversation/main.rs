@@ -16,6 +16,7 @@ mod calls;
 mod chance;
 mod chat;
 mod consents;
+mod fixture;
 mod fuzz;
 mod paths;
 mod rules;

@@ -55,9 +55,9 @@ impl Transcript {
     fn end_silence(&mut self) {
         let (milliseconds, requests) = std::mem::take(&mut self.silence);
         match milliseconds {
-            0 => {}
-            ..MINUTE => self.line(&format!("        … {} s …", milliseconds / SECOND)),
-            ..HOUR => self.line(&format!("        … {} min …", milliseconds / MINUTE)),
+            ..=0 => {}
+            1..MINUTE => self.line(&format!("        … {} s …", milliseconds / SECOND)),
+            MINUTE..HOUR => self.line(&format!("        … {} min …", milliseconds / MINUTE)),
             _ => self.line(&format!("        … {} h {} min …", milliseconds / HOUR, milliseconds % HOUR / MINUTE)),
         }
         let mut told: Vec<(String, usize)> = Vec::new();

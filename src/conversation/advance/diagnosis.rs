@@ -64,9 +64,14 @@ pub(super) fn begin(mut talk: Talk<'_>) -> Progress {
 }
 
 /// What `diagnose` takes.
-pub(super) fn input(talk: &Talk<'_>, playbook: &String, device: &Device) -> Json {
+pub(super) fn input(talk: &Talk<'_>, playbook: &str, device: &Device) -> Json {
     let times = times(talk);
-    object(&[("playbook", playbook), ("device", device), ("locale", &talk.setting.locale), ("collectionTimes", &times)])
+    object(&[
+        ("playbook", &playbook),
+        ("device", device),
+        ("locale", &talk.setting.locale),
+        ("collectionTimes", &times),
+    ])
 }
 
 /// The collection times as `diagnose` and `verify` take them.

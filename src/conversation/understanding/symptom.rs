@@ -55,8 +55,9 @@ fn weight(phrase: &str, text: &str) -> usize {
     let count = phrase.split(' ').count();
     // `hard drive` may be typed as `harddrive`, and `one drive` as `onedrive`.
     let windows = (1..=count + 1).flat_map(|width| words.windows(width));
-    let weight = |window: &[&str]| match (likeness(phrase, &window.join(" ")), likeness(phrase, &window.concat())) {
-        (spaced, concatenated) => spaced.max(concatenated.saturating_sub(1)),
+    let weight = |window: &[&str]| {
+        let together = likeness(phrase, &window.concat()).saturating_sub(1);
+        likeness(phrase, &window.join(" ")).max(together)
     };
     windows.map(weight).max().unwrap_or_default()
 }
