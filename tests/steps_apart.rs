@@ -96,12 +96,13 @@ fn a_tenant_that_does_not_tell_leaves_the_ages_unknown_and_is_not_asked_again() 
 fn a_diagnosis_speaks_the_language_that_is_given() {
     let scene = Scene::new();
     let device = scene.device("amartin");
-    let given = Given { locale: Some("xx".into()), ..Given::default() };
-    // Where a playbook has no text in a language, it is English: no language is refused.
-    assert_eq!(
-        diagnosis(&scene, "outlook", &device, given).playbook.title,
-        scene.diagnosis("amartin", "outlook").playbook.title
-    );
+    let title = |locale: &str| {
+        let given = Given { locale: Some(locale.into()), ..Given::default() };
+        diagnosis(&scene, "outlook", &device, given).playbook.title
+    };
+    assert_eq!(title("xx"), scene.diagnosis("amartin", "outlook").playbook.title, "for want of another it is English");
+    assert_ne!(title("fr"), title("en"));
+    assert_eq!(title("fr-CA"), title("fr"));
 }
 
 #[test]

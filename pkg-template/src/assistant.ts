@@ -5,7 +5,7 @@ import type { ConversationCore } from "wasm:conversation/glue";
 import type { AssistantState } from "./assistant-state.ts";
 import { encode } from "./encode.ts";
 import { invalid } from "./errors.ts";
-import type { Turn } from "./generated/conversation.ts";
+import type { LocaleFile, Turn } from "./generated/conversation.ts";
 import type { Employee, JsonValue, Playbook } from "./generated/types.ts";
 import { answerOf } from "./module-answer.ts";
 import { compiledPlaybooks } from "./playbook-library.ts";
@@ -18,10 +18,10 @@ export interface AssistantOptions {
   /** The language in which it speaks and understands, such as `en` or `de-CH`. Default: the client's `locale`. */
   locale?: string;
   /**
-   * Words of your own in place of the package's: messages by their keys, as in the package's files, with the same
-   * parameters. What is not given stays as it is.
+   * Words of your own in place of the package's, or a language of your own: messages by their keys, as in the package's
+   * folder `wording`, with the same parameters. What is not given stays as it is.
    */
-  wording?: JsonValue;
+  wording?: LocaleFile;
   /** The IDs of the playbooks that it helps with. Default: those of the client, your own first, then the built-in ones. */
   playbooks?: readonly string[];
 }

@@ -9,7 +9,7 @@ import { writeDeclarations } from "./declarations.mjs";
 import { filesIn, hashOf, readStamp, removeStamp, writeStamp } from "./inputs.mjs";
 import { crates, wasmFile } from "./wasm-crate.mjs";
 import { writeWasmTypes } from "./wasm-modules.mjs";
-import { writeWordingTypes } from "./wordings.mjs";
+import { locales, writeWordingTypes } from "./wordings.mjs";
 
 const playbooks = join(root, "playbooks");
 
@@ -41,6 +41,7 @@ export async function assemblePackage() {
   requireSameVersion();
   copyTexts(staging);
   copyPlaybooks(staging);
+  copyWordings(staging);
   // The entries for workerd import these files.
   for (const { name } of crates) copyFileSync(wasmFile(name), join(staging, `${name}.wasm`));
   writeWasmTypes();
@@ -75,6 +76,14 @@ function copyPlaybooks(folder) {
   mkdirSync(join(folder, "playbooks"));
   for (const name of readdirSync(playbooks)) {
     if (/\.(?:json|nql)$/.test(name)) copyFileSync(join(playbooks, name), join(folder, "playbooks", name));
+  }
+}
+
+/** What the assistant says, to write words of one's own by. */
+function copyWordings(folder) {
+  mkdirSync(join(folder, "wording"));
+  for (const locale of locales) {
+    copyFileSync(join(root, "wording", `${locale}.json`), join(folder, "wording", `${locale}.json`));
   }
 }
 
