@@ -17,9 +17,9 @@ use super::input::{parse, read_fields};
 use crate::api;
 use crate::api::problem::NexthinkError;
 use crate::client::{Client, Export, Memory, Settings, Shared};
-use crate::flow::{self, Device, Identity, Run};
+use crate::flow::{self, Device, Employee, Given, Identity, Run};
 use crate::host::{JavaScriptHost, Runtime, Surroundings};
-use crate::json::Reader;
+use crate::json::{Json, Reader, write_fields};
 use crate::playbook::Library;
 
 /// The call that waits until a run has changed.
@@ -161,6 +161,31 @@ impl ClientCore {
             .map_err(throw)
     }
 
+    /// Gives an object its seal: `{ what, value }`.
+    ///
+    /// # Errors
+    /// See `flow::seal_value`.
+    pub fn seal(&self, input: &[u8]) -> Result<JsValue, JsValue> {
+        let client = self.client(JsValue::UNDEFINED, None, None)?;
+        read_fields("seal", input, |reader| (reader.take("what"), reader.take("value")))
+            .and_then(|(what, value)| flow::seal_value(&client, what, value))
+            .and_then(|sealed| write_tenants(&sealed))
+            .map_err(throw)
+    }
+
+    /// An object without its seal, where that holds: `{ what, value, employee? }`.
+    ///
+    /// # Errors
+    /// See `flow::open_value`.
+    pub fn open(&self, input: &[u8]) -> Result<JsValue, JsValue> {
+        let client = self.client(JsValue::UNDEFINED, None, None)?;
+        let fields = |reader: &mut Reader<'_>| (reader.take("what"), reader.take("value"), reader.take("employee"));
+        let (what, value, employee): (_, _, Option<Employee>) = read_fields("open", input, fields).map_err(throw)?;
+        flow::open_value(&client, what, value, employee.as_ref())
+            .and_then(|opened| write_tenants(&opened))
+            .map_err(throw)
+    }
+
     /// A run with the employee's word on whether it helped. The audit and the ledger are told: at once where they are in
     /// this process's memory; a store takes its time, and nobody waits for it.
     ///
@@ -194,9 +219,29 @@ async fn call(
         "identify" => write(&flow::identify(client, &read::<Identity>(name, input)?).await?),
         "findUser" => write(&flow::find_user(client, &read::<Identity>(name, input)?).await?),
         "diagnose" => {
+            let fields = |reader: &mut Reader<'_>| (reader.take("playbook"), reader.take("device"), given(reader));
+            let (playbook, device, given): (String, Device, Given) = read_fields(name, input, fields)?;
+            write(&flow::diagnose_given(client, library, &playbook, &device, given).await?)
+        }
+        "collectionTimes" => {
             let fields = |reader: &mut Reader<'_>| (reader.take("playbook"), reader.take("device"));
             let (playbook, device): (String, Device) = read_fields(name, input, fields)?;
-            write(&flow::diagnose(client, library, &playbook, &device).await?)
+            let times = flow::collection_times(client, library, &playbook, &device).await?;
+            write(&write_fields(&["collection_times"], &[&times]))
+        }
+        "turns.find" => {
+            let fields = |reader: &mut Reader<'_>| (reader.take("seal"), reader.take("reply"));
+            let (seal, reply): (String, Json) = read_fields(name, input, fields)?;
+            write_tenants(&flow::find_turn(client, &seal, &reply).await?)
+        }
+        "turns.keep" => {
+            let fields = |reader: &mut Reader<'_>| (reader.take("seal"), reader.take("reply"), reader.take("turn"));
+            let (seal, reply, turn): (String, Json, Json) = read_fields(name, input, fields)?;
+            write_tenants(&flow::keep_turn(client, &seal, &reply, turn).await)
+        }
+        "recall" => {
+            let runs: Vec<Run> = read_fields(name, input, |reader| reader.take("runs"))?;
+            write(&flow::recall(client, runs).await)
         }
         "remediate" => {
             let fields = |reader: &mut Reader<'_>| (reader.take("token"), reader.take("confirmed"));
@@ -205,8 +250,25 @@ async fn call(
         }
         "progress" => write(&flow::progress(client, read::<Run>(name, input)?).await?),
         FOLLOW => write(&flow::next_change(client, read::<Run>(name, input)?).await?),
-        "verify" => write(&flow::verify(client, library, read::<Run>(name, input)?).await?),
+        "verify" => {
+            let (run, given) = verification(name, input)?;
+            write(&flow::verify_given(client, library, run, given).await?)
+        }
         api::uncovered::OPERATION => write_tenants(&client.request(&read(name, input)?).await?),
         _ => write_tenants(&client.operate(name, parse(name, input)?).await?),
     }
+}
+
+/// What a diagnosis is given: nothing is not the same as `collectionTimes: null`, which the tenant does not tell.
+fn given(reader: &mut Reader<'_>) -> Given {
+    let collection_times = reader.holds("collection_times").then(|| reader.take("collection_times"));
+    Given { locale: reader.take("locale"), collection_times }
+}
+
+/// A run, or one with what is given to its diagnosis.
+fn verification(name: &str, input: &[u8]) -> Result<(Run, Given), NexthinkError> {
+    if parse(name, input)?.get("run").is_none() {
+        return Ok((read(name, input)?, Given::default()));
+    }
+    read_fields(name, input, |reader| (reader.take("run"), given(reader)))
 }

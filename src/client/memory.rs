@@ -2,6 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use super::recent::Recent;
 use crate::nql::Timestamp;
 
 /// Below so many entries nothing is forgotten.
@@ -16,6 +17,8 @@ pub struct Memory {
     entries: RefCell<Vec<Entry>>,
     /// At how many entries those that are over their time are forgotten.
     full_at: Cell<usize>,
+    /// What may be forgotten at any time.
+    pub recent: Recent,
 }
 
 struct Entry {
@@ -26,7 +29,7 @@ struct Entry {
 
 impl Default for Memory {
     fn default() -> Self {
-        Self { entries: RefCell::default(), full_at: Cell::new(KEPT) }
+        Self { entries: RefCell::default(), full_at: Cell::new(KEPT), recent: Recent::default() }
     }
 }
 

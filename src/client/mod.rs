@@ -9,6 +9,7 @@ mod export;
 mod host;
 mod memory;
 mod options;
+mod recent;
 mod retry;
 mod settings;
 mod shared_token;

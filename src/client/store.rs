@@ -58,6 +58,30 @@ impl<H: Host> Client<H> {
         Ok(self.shared.memory.put(&key, expected, value, now.plus(i64::from(ttl_ms)), now))
     }
 
+    /// As `stored`, for what is wanted for some minutes and may be lost.
+    ///
+    /// # Errors
+    /// As `stored`.
+    pub async fn stored_recently(&self, what: &str, whose: &str) -> Result<Option<String>, NexthinkError> {
+        if self.settings().has_store {
+            return self.stored(what, whose).await;
+        }
+        Ok(self.shared.memory.recent.get(&self.memory_key(what, whose), self.host().now()))
+    }
+
+    /// As `store` where there is nothing yet, for what is wanted for some minutes and may be lost: without a store it lies
+    /// where it can crowd out nothing that must be known.
+    ///
+    /// # Errors
+    /// As `stored`.
+    pub async fn store_recent(&self, what: &str, whose: &str, value: &str, ttl_ms: u32) -> Result<bool, NexthinkError> {
+        if self.settings().has_store {
+            return self.store(what, whose, None, value, ttl_ms).await;
+        }
+        let (key, now) = (self.memory_key(what, whose), self.host().now());
+        Ok(self.shared.memory.recent.put(&key, value, now.plus(i64::from(ttl_ms)), now))
+    }
+
     /// Keeps in this process's memory what the user's store did not take, for `ttl_ms`.
     pub fn remember(&self, what: &str, whose: &str, value: &str, ttl_ms: u32) {
         let (key, now) = (self.memory_key(what, whose), self.host().now());

@@ -1,9 +1,9 @@
 //! Step 3: what is wrong with a device, and what would help.
 
+use super::collection_times::{self, CollectionTimes};
 use super::device::Device;
-use super::identify::{execute_query, execute_saved};
+use super::identify::execute_query;
 use super::proof::prove_diagnosis;
-use super::saved_query::SavedQuery;
 use crate::api::nql::table::Table;
 use crate::api::problem::{ErrorKind, NexthinkError};
 use crate::client::{Client, Host, Settings, join};
@@ -51,6 +51,15 @@ record! {
     }
 }
 
+/// What a diagnosis need not find out itself.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    /// The language of its texts; the client's where it is not given.
+    pub locale: Option<String>,
+    /// When data was collected. Without it the tenant is asked, which is a second query.
+    pub collection_times: Option<CollectionTimes>,
+}
+
 /// Diagnoses a device by a playbook. Only the row with the device's Collector UID counts: the query selects by name,
 /// and names repeat.
 ///
@@ -62,14 +71,29 @@ pub async fn diagnose<H: Host>(
     playbook_id: &str,
     device: &Device,
 ) -> Result<Diagnosis, NexthinkError> {
+    diagnose_given(client, library, playbook_id, device, Given::default()).await
+}
+
+/// The same with what is known already.
+///
+/// # Errors
+/// As `diagnose`.
+pub async fn diagnose_given<H: Host>(
+    client: &Client<H>,
+    library: &Library,
+    playbook_id: &str,
+    device: &Device,
+    given: Given,
+) -> Result<Diagnosis, NexthinkError> {
     let playbook = library.get(playbook_id)?;
     device.check()?;
     let settings = client.settings();
+    let locale = given.locale.as_deref().unwrap_or(&settings.locale);
     let mut diagnosis = Diagnosis {
         playbook: PlaybookReference {
             id: playbook.id.clone(),
             version: playbook.version.clone(),
-            title: localized(&playbook.title, &settings.locale).cloned().unwrap_or_default(),
+            title: localized(&playbook.title, locale).cloned().unwrap_or_default(),
         },
         device: device.clone(),
         facts: Map::default(),
@@ -86,17 +110,17 @@ pub async fn diagnose<H: Host>(
     let query_id = settings.query_id(&playbook.id, &playbook.query_id);
     let (table, collected) = join(
         execute_query(client, query_id, "device_name", &device.name, &playbook.id),
-        collection_times(client, playbook, device),
+        collection_times_of(client, playbook, device, given.collection_times),
     )
     .await;
     let table = table?;
     diagnosis.diagnosed_at = client.host().now();
-    diagnosis.ages_known = collected.is_some();
+    diagnosis.ages_known = collected.are_known();
     let facts = row_of(&table, device)
-        .and_then(|row| playbook.facts(&table, row, &collected.unwrap_or_default()))
+        .and_then(|row| playbook.facts(&table, row, collected.times()))
         .ok_or_else(|| no_row(playbook))?;
     let circumstances = Circumstances {
-        locale: &settings.locale,
+        locale,
         now: Some(diagnosis.diagnosed_at),
         remote_action_id: &|action| settings.remote_action_id(&action.name, &action.remote_action_id),
     };
@@ -108,37 +132,22 @@ pub async fn diagnose<H: Host>(
     Ok(proven(settings, diagnosis))
 }
 
-fn proven(settings: &Settings, mut diagnosis: Diagnosis) -> Diagnosis {
-    diagnosis.proof = prove_diagnosis(settings, &diagnosis.write());
-    diagnosis
-}
-
-/// When each data collection last succeeded; `None` where the tenant does not tell: then ages are unknown, and that
-/// alone is no reason to leave the employee without a diagnosis.
-async fn collection_times<H: Host>(
+/// An error means that the tenant does not tell, or that the call is over, which the other query notices, too.
+async fn collection_times_of<H: Host>(
     client: &Client<H>,
     playbook: &Playbook,
     device: &Device,
-) -> Option<Vec<(Box<str>, Timestamp)>> {
-    if playbook.data_collection.is_empty() {
-        return Some(Vec::new());
+    given: Option<CollectionTimes>,
+) -> CollectionTimes {
+    match given {
+        Some(given) => given,
+        None => collection_times::ask(client, playbook, device).await.unwrap_or_default(),
     }
-    let table = execute_saved(client, SavedQuery::DataCollectionTimes, &device.collector_uid).await.ok()?;
-    let column = |name: &str| table.position(|returned| same_column(name, returned));
-    let (Some(id), Some(time)) = (column("remote_action.nql_id"), column("remote_action.execution.time")) else {
-        // Without a row there are no columns either (v2): the query answered, and nothing was collected.
-        return table.rows.is_empty().then(Vec::new);
-    };
-    let mut times: Vec<(Box<str>, Timestamp)> = Vec::new();
-    for row in &table.rows {
-        let text = |position: usize| row.get(position).and_then(Json::as_text);
-        let (Some(id), Some(time)) = (text(id), text(time).and_then(Timestamp::parse)) else { continue };
-        match times.iter_mut().find(|(known, _)| **known == *id) {
-            Some((_, newest)) => *newest = time.max(*newest),
-            None => times.push((id.into(), time)),
-        }
-    }
-    Some(times)
+}
+
+fn proven(settings: &Settings, mut diagnosis: Diagnosis) -> Diagnosis {
+    diagnosis.proof = prove_diagnosis(settings, &diagnosis.write());
+    diagnosis
 }
 
 fn row_of(table: &Table, device: &Device) -> Option<usize> {

@@ -19,6 +19,10 @@ pub(super) enum Purpose {
     Diagnosis,
     /// A record of the audit.
     Audit,
+    /// Where a conversation stands.
+    State,
+    /// What became of a remote action.
+    Run,
 }
 
 impl Purpose {
@@ -28,6 +32,8 @@ impl Purpose {
             Self::Device => "nexthink-chatbot device 1",
             Self::Diagnosis => "nexthink-chatbot diagnosis 1",
             Self::Audit => "nexthink-chatbot audit 1",
+            Self::State => "nexthink-chatbot state 1",
+            Self::Run => "nexthink-chatbot run 1",
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::audit::{AuditEvent, note};
 use super::certainty::Certainty;
-use super::diagnose::diagnose;
+use super::diagnose::{Given, diagnose_given};
 use super::ledger;
 use super::run::{Run, Verification};
 use crate::api::problem::NexthinkError;
@@ -17,7 +17,20 @@ use crate::playbook::{FactColumn, FactKind, FactValue, Finding, Library, Playboo
 ///
 /// # Errors
 /// What `diagnose` fails with; the run is then as it was.
-pub async fn verify<H: Host>(client: &Client<H>, library: &Library, mut run: Run) -> Result<Run, NexthinkError> {
+pub async fn verify<H: Host>(client: &Client<H>, library: &Library, run: Run) -> Result<Run, NexthinkError> {
+    verify_given(client, library, run, Given::default()).await
+}
+
+/// The same with what is known already. Collection times from before the run's end leave `changed` unknown.
+///
+/// # Errors
+/// As `verify`.
+pub async fn verify_given<H: Host>(
+    client: &Client<H>,
+    library: &Library,
+    mut run: Run,
+    given: Given,
+) -> Result<Run, NexthinkError> {
     // Another process may have seen the end.
     let entered = ledger::find(client, &run.id).await.ok().flatten();
     if let Some(entered) = &entered {
@@ -28,7 +41,7 @@ pub async fn verify<H: Host>(client: &Client<H>, library: &Library, mut run: Run
         return Ok(run);
     };
     let playbook = library.get(&reference.id)?;
-    let diagnosis = diagnose(client, library, &reference.id, &run.device).await?;
+    let diagnosis = diagnose_given(client, library, &reference.id, &run.device, given).await?;
     let Some(finding) = diagnosis.findings.into_iter().find(|finding| finding.rule == *rule) else { return Ok(run) };
     let judged = Judged::new(playbook, &finding, ended_at, diagnosis.diagnosed_at);
     run.changed = judged.changed(&finding);

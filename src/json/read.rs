@@ -236,6 +236,12 @@ impl<'a> Reader<'a> {
         T::read_at(json, self.place)
     }
 
+    /// Whether a field is there, be it null.
+    pub fn holds(&self, field: &str) -> bool {
+        let name = camel_case(field);
+        self.fields.iter().any(|(field, _)| **field == *name)
+    }
+
     /// Refuses what was not taken: a misspelt option would be ignored without a word.
     pub fn finish(mut self) {
         for (name, _) in std::mem::take(&mut self.fields) {

@@ -17,6 +17,7 @@ mod consents;
 mod escalation;
 mod keys;
 mod origins;
+mod sealed;
 #[path = "../tenant/mod.rs"]
 #[allow(dead_code, reason = "other tests use the rest of it")]
 mod tenant;
