@@ -2,10 +2,10 @@
 // answers of the web. Nothing is decided here but who may ask, and for whom.
 
 import type { NexthinkClient } from "./client.ts";
-import { sealerOf } from "./client-door.ts";
+import { doorOf } from "./client-door.ts";
 import type { Employee } from "./generated/types.ts";
 import { keyCheckOf } from "./handler/api-key.ts";
-import { parseJson, readText, jsonTypes } from "./handler/body.ts";
+import { jsonTypes, parseJson, readText } from "./handler/body.ts";
 import { corsOf } from "./handler/cors.ts";
 import { knownEmployee, trustedEmployee, withEmployee } from "./handler/employee.ts";
 import { openApiOf } from "./handler/openapi.ts";
@@ -52,7 +52,7 @@ export function createHandler<Incoming extends HandlerRequest = Request, Answer 
   if (timeoutMs !== undefined) wholeNumber("timeoutMs", timeoutMs, 1, 0x7fffffff);
   const isKnown = keyCheckOf(options.apiKey);
   const cors = corsOf(options.cors);
-  const sealer = sealerOf(nexthink);
+  const door = doorOf(nexthink);
   const own = [...steps, ...deliveries(options)].map((operation) => withEmployee(operation, trustCaller));
   const operations: Operation[] = [
     ...own,
@@ -94,14 +94,20 @@ export function createHandler<Incoming extends HandlerRequest = Request, Answer 
       const problem = problemOf(thrown);
       if (problem.status === 500) tell(thrown, name);
       const more = { "content-type": "application/problem+json", ...problemHeaders(thrown, problem) };
-      return answer(problem.status, { ...headers, ...more }, request.method === "HEAD" ? null : JSON.stringify(problem));
+      return answer(
+        problem.status,
+        { ...headers, ...more },
+        request.method === "HEAD" ? null : JSON.stringify(problem),
+      );
     }
   };
 
   async function outcome(operation: Operation, request: Incoming, { id, base }: { id: string; base: string }) {
     const { isPersonal, takes, takesText } = operation;
     // Before the body is read, which the host may want to look at, too.
-    const asking = isPersonal ? await knownEmployee(options, request, (thrown) => tell(thrown, operation.id)) : undefined;
+    const asking = isPersonal
+      ? await knownEmployee(options, request, (thrown) => tell(thrown, operation.id))
+      : undefined;
     const types = takes ? jsonTypes : (takesText?.types ?? []);
     const text = takes || takesText ? await readText(request, types, Math.max(most, takesText?.maxBytes ?? 0)) : "";
     const given = takes ? bodyOf(operation, text) : {};
@@ -113,7 +119,7 @@ export function createHandler<Incoming extends HandlerRequest = Request, Answer 
     const whose: Employee = employee ?? {};
     const calls = { ...(request.signal && { signal: request.signal }), ...(timeoutMs && { timeoutMs }) };
     const contentType = mediaType(request.headers.get("content-type"));
-    const seals = sealsOf(sealer, whose);
+    const seals = sealsOf(door, whose);
     return operation.run({ nexthink, seals, employee: whose, id, body, text, contentType, calls, base });
   }
 
@@ -134,13 +140,19 @@ export function createHandler<Incoming extends HandlerRequest = Request, Answer 
 const usualHeaders = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
 
 const unauthorized = () =>
-  new Refusal("unauthorized", "the API key is missing or wrong", "send it as `Authorization: Bearer …` or `x-api-key`", {
-    "www-authenticate": "Bearer",
-  });
+  new Refusal(
+    "unauthorized",
+    "the API key is missing or wrong",
+    "send it as `Authorization: Bearer …` or `x-api-key`",
+    {
+      "www-authenticate": "Bearer",
+    },
+  );
 
 function bodyOf({ takes = {} }: Operation, text: string): Record<string, unknown> {
   const body = parseJson(text);
   const wrong = mismatch(takes, body);
-  if (wrong) throw new Refusal("invalid", `${wrong.place} ${wrong.rule}`, "correct it, as `/openapi.json` describes it");
+  if (wrong)
+    throw new Refusal("invalid", `${wrong.place} ${wrong.rule}`, "correct it, as `/openapi.json` describes it");
   return body as Record<string, unknown>;
 }

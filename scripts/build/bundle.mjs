@@ -7,13 +7,13 @@ import { root, template } from "../paths.mjs";
 import { modulesBeside, modulesInside } from "./wasm-modules.mjs";
 
 /** The public entry points; each is a file in pkg-template/src. */
-export const entries = ["index", "simulator"];
+export const entries = ["index", "low-code", "simulator"];
 
 /**
  * Files of their own that an entry imports: a bundler leaves out what its user does not use. The last two are there once
  * for all others.
  */
-const parts = ["authoring", "fleet", "definitions", "errors", "playbook-library"];
+const parts = ["authoring", "fleet", "definitions", "handler", "errors", "playbook-library"];
 
 /** The programs of the package, as package.json has them under `bin`; each is a file in pkg-template/cli. */
 const programs = ["nexthink-chatbot"];

@@ -50,7 +50,8 @@ export function parseJson(text: string): unknown {
   }
 }
 
-const notJson = (detail: string) => new Refusal("invalid", detail, "send JSON in UTF-8, as `/openapi.json` describes it");
+const notJson = (detail: string) =>
+  new Refusal("invalid", detail, "send JSON in UTF-8, as `/openapi.json` describes it");
 
 async function readBytes(request: HandlerRequest, most: number): Promise<Uint8Array | undefined> {
   const { headers, body } = request;

@@ -40,7 +40,8 @@ export function corsOf(options: CorsOptions | undefined): Cors {
   return {
     headersOf,
     preflight(request, methods) {
-      if (request.method !== "OPTIONS" || request.headers.get("access-control-request-method") === null) return undefined;
+      if (request.method !== "OPTIONS" || request.headers.get("access-control-request-method") === null)
+        return undefined;
       const found = headersOf(request);
       if (!found["access-control-allow-origin"]) return found;
       return {

@@ -85,6 +85,9 @@ export function checkOptions(options: HandlerOptions<never, unknown>): void {
     throw invalid("`basePath` is no path", "give one like `/nexthink`, without a slash at its end");
   }
   if (publicUrl && !/^https?:\/\/[^?#\s]+[^?#\s/]$/.test(publicUrl)) {
-    throw invalid("`publicUrl` is no address", "give one like `https://chat.acme.com/nexthink`, without a slash at its end");
+    throw invalid(
+      "`publicUrl` is no address",
+      "give one like `https://chat.acme.com/nexthink`, without a slash at its end",
+    );
   }
 }

@@ -100,8 +100,10 @@ export function isRefusal(thrown: unknown): thrown is Refusal {
 
 /** The headers that go with a problem. */
 export function problemHeaders(thrown: unknown, { retryAfterMs }: Problem): Record<string, string> {
-  const retryAfter = retryAfterMs === undefined ? {} : { "retry-after": String(Math.ceil(retryAfterMs / 1000)) };
-  return { ...retryAfter, ...(isRefusal(thrown) && thrown.headers) };
+  return {
+    ...(retryAfterMs !== undefined && { "retry-after": String(Math.ceil(retryAfterMs / 1000)) }),
+    ...(isRefusal(thrown) && thrown.headers),
+  };
 }
 
 function problem(kind: ProblemKind, detail: string, hint: string): Problem {

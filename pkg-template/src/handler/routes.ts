@@ -1,7 +1,7 @@
 // From an address to an operation.
 
-import type { Operation } from "./operation.ts";
 import { runIdPattern } from "./openapi.ts";
+import type { Operation } from "./operation.ts";
 
 /** What is at an address. */
 export interface Route {

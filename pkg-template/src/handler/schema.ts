@@ -41,11 +41,11 @@ export function mismatch(schema: Schema, value: unknown, place = ""): Mismatch |
   if (schema.enum && !schema.enum.includes(value as string)) return wrong(`must be one of ${schema.enum.join(", ")}`);
   if (typeof value === "string") return textMismatch(schema, value, wrong);
   if (typeof value === "number") {
-    const { minimum = -Infinity, maximum = Infinity } = schema;
+    const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = schema;
     return value >= minimum && value <= maximum ? undefined : wrong(`must be from ${minimum} to ${maximum}`);
   }
   if (Array.isArray(value)) {
-    const { minItems = 0, maxItems = Infinity, items } = schema;
+    const { minItems = 0, maxItems = Number.POSITIVE_INFINITY, items } = schema;
     if (value.length < minItems || value.length > maxItems) return wrong(`must have ${minItems} to ${maxItems} items`);
     return items && firstOf(value, (item, at) => mismatch(items, item, `${place}[${at}]`));
   }
@@ -53,11 +53,12 @@ export function mismatch(schema: Schema, value: unknown, place = ""): Mismatch |
 }
 
 function textMismatch(schema: Schema, text: string, wrong: (rule: string) => Mismatch): Mismatch | undefined {
-  const { minLength = 0, maxLength = Infinity, pattern } = schema;
+  const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern } = schema;
   // JSON Schema counts characters, of which JavaScript makes some two.
   const isLong = text.length > maxLength && [...text].length > maxLength;
   if (text.length < minLength || isLong) return wrong(`must have ${minLength} to ${maxLength} characters`);
-  if (pattern !== undefined && !new RegExp(pattern, "u").test(text)) return wrong("is not what this door has given out");
+  if (pattern !== undefined && !new RegExp(pattern, "u").test(text))
+    return wrong("is not what this door has given out");
   return undefined;
 }
 

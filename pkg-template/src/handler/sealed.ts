@@ -30,8 +30,9 @@ export function fromText(text: string): unknown {
 
 /** What is said of whatever was not given out like this, or not to this employee. */
 export function altered(): Refusal {
-  const detail = "what was sent back was altered, cut short, or was given to someone else or for something else";
-  return new Refusal("consent", detail, "send it back unchanged, as it was given for this employee");
+  const detail =
+    "what was sent back was altered, is more than 7 days old, or was given to someone else or for something else";
+  return new Refusal("consent", detail, "send it back unchanged, as it was given for this employee, or begin again");
 }
 
 const letter = (bits: number): string => alphabet[bits] as string;

@@ -1,5 +1,6 @@
 // The six steps, one operation each. What a step gives is sealed for the employee, and the next step takes only that.
 
+import type { Identity } from "../../client.ts";
 import type { Device, Diagnosis, Employee, EscalationFormat, Proposal, Run } from "../../generated/types.ts";
 import type { Asked, Operation } from "../operation.ts";
 import { Refusal } from "../problem.ts";
@@ -7,7 +8,6 @@ import type { Schema } from "../schema.ts";
 import type { HandedDevice, HandedDiagnosis, HandedProposal, ShownDevice } from "../schemas/diagnosis.ts";
 import { listOf, named, sealedPattern } from "../schemas/record.ts";
 import type { HandedRun } from "../schemas/run.ts";
-import type { Identity } from "../../client.ts";
 
 /** Longer than anything that is handed out. */
 const longestSeal = 65_536;

@@ -13,19 +13,7 @@ import type {
   Supplier,
 } from "../../generated/types.ts";
 import type { Schema } from "../schema.ts";
-import {
-  anything,
-  listOf,
-  mapOf,
-  named,
-  number,
-  optional,
-  record,
-  sealed,
-  text,
-  time,
-  wordOf,
-} from "./record.ts";
+import { anything, listOf, mapOf, named, number, optional, record, sealed, text, time, wordOf } from "./record.ts";
 
 /** A device without the proof of where it is from: the seal holds that. */
 export type ShownDevice = Omit<Device, "proof">;

@@ -1,10 +1,10 @@
 // What became of a remote action, and what the service desk must know of it.
 
 import type {
+  Employee,
   EscalatedFinding,
   EscalatedRun,
   Escalation,
-  Employee,
   Evidence,
   Run,
   Verification,
