@@ -108,7 +108,7 @@ export function createHandler<Incoming extends HandlerRequest = Request, Answer 
     const asking = isPersonal
       ? await knownEmployee(options, request, (thrown) => tell(thrown, operation.id))
       : undefined;
-    const types = takes ? jsonTypes : (takesText?.types ?? []);
+    const types = takes ? jsonTypes : Object.keys(takesText?.types ?? {});
     const text = takes || takesText ? await readText(request, types, Math.max(most, takesText?.maxBytes ?? 0)) : "";
     const given = takes ? bodyOf(operation, text) : {};
     const [body, named] = trustedEmployee(given, trustCaller && isPersonal === true);

@@ -11,6 +11,7 @@ import { root } from "../paths.mjs";
 import { run } from "../run.mjs";
 import { nodeModules } from "../setup/node-modules.mjs";
 import { installPacked, packed } from "./packed-project.mjs";
+import { schemathesis } from "./schemathesis.mjs";
 
 export const biome = {
   name: "biome",
@@ -38,6 +39,18 @@ export const installRuntimes = {
     }),
 };
 
+/** The validators and kits of the low-code tests; and schemathesis, where there is a Python to install it with. */
+export const installLowCode = {
+  name: "npm ci, pip (low-code)",
+  run: () =>
+    passes(async () => {
+      const step = nodeModules(join(root, "tests", "low-code"));
+      if (!step.isReady()) await step.make();
+      const generator = schemathesis();
+      if (!generator.isReady() && (await generator.canMake())) await generator.make();
+    }),
+};
+
 /** @param {string[]} [files] some of tests/js, as paths from where the command is run; all of them by default */
 export const tests = (files = []) => nodeTests("node --test", "js", [packPackage], files);
 
@@ -45,7 +58,14 @@ export const tests = (files = []) => nodeTests("node --test", "js", [packPackage
 export const runtimeTests = (files = []) =>
   nodeTests("node --test (runtimes)", "runtimes", [packPackage, installRuntimes], files);
 
-function nodeTests(name, folder, needs, files) {
+/** @param {string[]} [files] some of tests/low-code, in the same way */
+export const lowCodeTests = (files = []) =>
+  nodeTests("node --test (low-code)", "low-code", [packPackage, installLowCode], files, () => {
+    const program = schemathesis().program();
+    return program ? { SCHEMATHESIS: program } : {};
+  });
+
+function nodeTests(name, folder, needs, files, environment = () => ({})) {
   return {
     name,
     needs,
@@ -55,7 +75,7 @@ function nodeTests(name, folder, needs, files) {
       const paths = files.length > 0 ? files.map(named) : all(folder);
       const { code, output } = await run(process.execPath, ["--test", "--test-reporter=spec", ...paths], {
         cwd: packed,
-        env: { CHECKOUT: root, ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : {}) },
+        env: { CHECKOUT: root, ...environment(), ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : {}) },
         onLine: (line) => {
           if (line.includes("✔")) task.update(`${++passed} passed`);
         },

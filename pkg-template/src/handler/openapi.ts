@@ -1,6 +1,6 @@
 // The door's own description, OpenAPI 3.1, made of the operations that it goes by.
 
-import type { Operation } from "./operation.ts";
+import type { NextStep, Operation, TextBody } from "./operation.ts";
 import { type ProblemKind, problemKinds, problemStatuses } from "./problem.ts";
 import type { Schema } from "./schema.ts";
 import { diagnosisSchemas } from "./schemas/diagnosis.ts";
@@ -27,7 +27,7 @@ export interface OpenApiOperation {
   readonly description: string;
   readonly security?: readonly [];
   readonly parameters?: readonly Parameter[];
-  readonly requestBody?: { readonly required: true; readonly content: Content };
+  readonly requestBody?: { readonly required: boolean; readonly content: Content };
   readonly responses: Readonly<Record<string, OpenApiResponse>>;
   /** Copilots ask their user before they call it. */
   readonly "x-openai-isConsequential"?: boolean;
@@ -37,6 +37,15 @@ export interface OpenApiResponse {
   readonly description: string;
   readonly headers?: Readonly<Record<string, { description: string; schema: Schema }>>;
   readonly content?: Content;
+  readonly links?: Readonly<Record<string, Link>>;
+}
+
+/** How an answer leads to the next request. */
+interface Link {
+  readonly operationId: string;
+  readonly description: string;
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly requestBody?: Readonly<Record<string, unknown>>;
 }
 
 interface Parameter {
@@ -81,8 +90,10 @@ export function openApiOf(operations: readonly Operation[], base: string): OpenA
 
 /** How an operation can go wrong. */
 export function problemsOf(operation: Operation): ProblemKind[] {
-  const { isPublic, isPersonal, asksTenant, takes, takesText, problems = [] } = operation;
+  const { path, isPublic, isPersonal, asksTenant, takes, takesText, problems = [] } = operation;
   return [
+    // What is no ID of a run is no address either.
+    ...(path.includes("{id}") ? (["no-such-route"] as const) : []),
     "not-acceptable",
     "internal",
     ...(isPublic ? [] : (["unauthorized"] as const)),
@@ -99,7 +110,7 @@ const tenantProblems = [
 ];
 
 function described(operation: Operation): OpenApiOperation {
-  const { id, summary, description, isPublic, isConsequential, path } = operation;
+  const { id, summary, description, isPublic, isConsequential, path, takesText } = operation;
   const content = contentOf(operation);
   return {
     operationId: id,
@@ -108,7 +119,7 @@ function described(operation: Operation): OpenApiOperation {
     ...(isPublic && { security: [] }),
     ...(isConsequential && { "x-openai-isConsequential": true }),
     ...(path.includes("{id}") && { parameters: [runId] }),
-    ...(content && { requestBody: { required: true, content } }),
+    ...(content && { requestBody: { required: !takesText || hasTypes(takesText), content } }),
     responses: responsesOf(operation),
   };
 }
@@ -124,14 +135,21 @@ const runId: Parameter = {
 function contentOf({ takes, takesText }: Operation): Content | undefined {
   if (takes) return { "application/json": { schema: takes } };
   if (!takesText) return undefined;
-  const types = takesText.types.length > 0 ? takesText.types : ["*/*"];
-  return Object.fromEntries(types.map((type) => [type, { schema: { description: takesText.description } }]));
+  const types = hasTypes(takesText) ? takesText.types : { "*/*": {} };
+  const { description } = takesText;
+  return Object.fromEntries(
+    Object.entries(types).map(([type, schema]) => [type, { schema: { description, ...schema } }]),
+  );
 }
 
+const hasTypes = ({ types }: TextBody) => Object.keys(types).length > 0;
+
 function responsesOf(operation: Operation): Record<string, OpenApiResponse> {
-  const { gives, summary } = operation;
+  const { gives, summary, leadsTo = [] } = operation;
+  const links = Object.fromEntries(leadsTo.map((step) => [step.id, linkTo(step)]));
+  const content = gives && { "application/json": { schema: gives } };
   const good: Record<string, OpenApiResponse> = gives
-    ? { 200: { description: gives.description ?? summary, content: { "application/json": { schema: gives } } } }
+    ? { 200: { description: gives.description ?? summary, content, ...(leadsTo.length > 0 && { links }) } }
     : { 204: { description: "It was taken." } };
   const kinds = new Set(problemsOf(operation));
   for (const [status, all] of problemStatuses) {
@@ -139,6 +157,17 @@ function responsesOf(operation: Operation): Record<string, OpenApiResponse> {
     if (possible.length > 0) good[status] = failing(status, possible);
   }
   return good;
+}
+
+function linkTo({ id, body }: NextStep): Link {
+  const description = "What was given is sent back.";
+  const isRun = "run" in body;
+  return {
+    operationId: id,
+    description,
+    ...(isRun && { parameters: { id: "$response.body#/id" } }),
+    requestBody: body,
+  };
 }
 
 function failing(status: number, kinds: readonly ProblemKind[]): OpenApiResponse {

@@ -32,15 +32,23 @@ export interface Operation {
   readonly takesText?: TextBody;
   /** What it gives; nothing for 204. */
   readonly gives?: Schema;
+  /** What is usually done next with what it gives. */
+  readonly leadsTo?: readonly NextStep[];
   /** How it can go wrong, besides what follows from the rest. */
   readonly problems?: readonly ProblemKind[];
   run(asked: Asked): unknown;
 }
 
+/** A step that takes what another has given: in its body, `$response.body#/…` points to it. */
+export interface NextStep {
+  readonly id: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
 /** A body that is no JSON object. */
 export interface TextBody {
-  /** The media types; any where there are none. */
-  readonly types: readonly string[];
+  /** What each media type holds; any type is taken where there are none. */
+  readonly types: Readonly<Record<string, Schema>>;
   readonly description: string;
   readonly maxBytes?: number;
 }

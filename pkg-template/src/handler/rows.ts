@@ -42,10 +42,11 @@ function line(text: string, at: number): unknown {
 function rowsOf(whole: unknown): unknown[] {
   if (Array.isArray(whole)) return whole;
   if (!isObject(whole)) throw refused("the body is neither a list nor an object");
-  const lists = Object.values(whole).filter(Array.isArray);
-  if (lists.length > 1) throw refused("the body has more than one list");
-  // Cells hold no lists: without one, the object is the only row.
-  return lists[0] ?? [whole];
+  const lists = Object.values(whole).filter((value) => Array.isArray(value) && value.every(isObject)) as unknown[][];
+  const filled = lists.filter((list) => list.length > 0);
+  if (filled.length > 1) throw refused("the body has more than one list of rows");
+  // Cells hold no lists of objects: without one, the object is the only row.
+  return filled[0] ?? lists[0] ?? [whole];
 }
 
 const hasText = (text: string) => text.trim() !== "";

@@ -11,8 +11,10 @@ export interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: boolean | Schema;
-  /** Used for what must be given beside or instead of something else. */
+  /** What must be given instead of something else. */
   readonly oneOf?: readonly Schema[];
+  /** What must be given unless something else is. */
+  readonly anyOf?: readonly Schema[];
   readonly items?: Schema;
   readonly minItems?: number;
   readonly maxItems?: number;
@@ -68,11 +70,14 @@ function objectMismatch(
   place: string,
   wrong: (rule: string) => Mismatch,
 ): Mismatch | undefined {
-  const { properties = {}, required = [], additionalProperties = true, oneOf } = schema;
+  const { properties = {}, required = [], additionalProperties = true, oneOf, anyOf } = schema;
   const missing = required.find((name) => !Object.hasOwn(value, name));
   if (missing !== undefined) return wrong(`must have \`${missing}\``);
   if (oneOf && oneOf.filter((one) => !mismatch(one, value)).length !== 1) {
     return wrong(`must have exactly one of ${oneOf.flatMap((one) => one.required ?? []).join(", ")}`);
+  }
+  if (anyOf && !anyOf.some((one) => !mismatch(one, value))) {
+    return wrong(`must have one of ${anyOf.flatMap((one) => one.required ?? []).join(", ")}`);
   }
   return firstOf(Object.entries(value), ([name, inner]) => {
     const below = place ? `${place}.${name}` : name;

@@ -53,10 +53,10 @@ function responseOf({ description, content }: OpenApiResponse): Json {
   return { description, ...(schema && { schema: schemaOf(schema) }) };
 }
 
-/** Swagger 2.0 knows neither `oneOf` nor a choice of types: what has one is left open. */
+/** Swagger 2.0 knows neither `oneOf` and `anyOf` nor a choice of types: what has one is left open. */
 function schemaOf(schema: Schema, name?: string): Json {
   if (schema.$ref) return { $ref: schema.$ref.replace("#/components/schemas/", "#/definitions/") };
-  const { oneOf: _, title, properties, additionalProperties, items, ...rest } = schema;
+  const { oneOf: _, anyOf: __, title, properties, additionalProperties, items, ...rest } = schema;
   const { enum: words, ...open } = rest;
   const isMixed = words?.some((word) => typeof word !== "string");
   return {

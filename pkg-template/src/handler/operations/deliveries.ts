@@ -3,9 +3,17 @@
 import type { Operation } from "../operation.ts";
 import type { DeliveryOptions } from "../options.ts";
 import { readRows } from "../rows.ts";
+import type { Schema } from "../schema.ts";
 
 /** How long the body of an export may be, in bytes. */
 const longestExport = 10 * 1024 * 1024;
+
+const lines: Schema = { type: "string", description: "One object a line." };
+
+const rows: Schema = {
+  description: "The rows, or an object with one list of them; what else that object has is left out.",
+  oneOf: [{ type: "array", items: { type: "object" } }, { type: "object" }],
+};
 
 /** The operations for what the host wants to be told. */
 export function deliveries({ onWebhook, onExport }: DeliveryOptions): Operation[] {
@@ -18,7 +26,7 @@ export function deliveries({ onWebhook, onExport }: DeliveryOptions): Operation[
       summary: "Take a webhook of Nexthink",
       description: "For the tenant, not for people. The body is what the webhook's author has written as its payload.",
       problems: ["too-large", "media-type", "invalid"],
-      takesText: { types: [], description: "The payload, in UTF-8." },
+      takesText: { types: {}, description: "The payload, in UTF-8." },
       run: async ({ text, contentType }) => void (await onWebhook({ body: text, contentType })),
     });
   }
@@ -30,7 +38,7 @@ export function deliveries({ onWebhook, onExport }: DeliveryOptions): Operation[
       summary: "Take rows of Nexthink's HTTP data exporter",
       description: "For the tenant, not for people. One object a line, a list of objects, or an object with one list.",
       takesText: {
-        types: ["application/json", "application/x-ndjson", "application/jsonl", "application/json-lines"],
+        types: { "application/json": rows, "application/x-ndjson": lines, "application/jsonl": lines },
         description: "The rows.",
         maxBytes: longestExport,
       },

@@ -2,15 +2,12 @@
 
 import type { Identity } from "../../client.ts";
 import type { Device, Diagnosis, Employee, EscalationFormat, Proposal, Run } from "../../generated/types.ts";
-import type { Asked, Operation } from "../operation.ts";
+import type { Asked, NextStep, Operation } from "../operation.ts";
 import { Refusal } from "../problem.ts";
 import type { Schema } from "../schema.ts";
 import type { HandedDevice, HandedDiagnosis, HandedProposal, ShownDevice } from "../schemas/diagnosis.ts";
 import { listOf, named, sealedPattern } from "../schemas/record.ts";
 import type { HandedRun } from "../schemas/run.ts";
-
-/** Longer than anything that is handed out. */
-const longestSeal = 65_536;
 
 const handle = (what: string): Schema => ({
   type: "string",
@@ -18,7 +15,6 @@ const handle = (what: string): Schema => ({
   description: `\`sealed\` of the ${what}, unchanged.`,
   pattern: sealedPattern,
   minLength: 1,
-  maxLength: longestSeal,
   "x-ms-visibility": "important",
 });
 
@@ -44,9 +40,31 @@ const gives = (name: string, schema: Schema, description: string): Schema => ({
   properties: { [name]: schema },
 });
 
+/** Where the value of a later field stands in an answer. */
+const sealedHere = "$response.body#/sealed";
+
+/** What is done with a run. */
+const withRun: readonly NextStep[] = [
+  { id: "CheckProgress", body: { run: sealedHere } },
+  { id: "VerifyRun", body: { run: sealedHere } },
+  { id: "RecordSolved", body: { run: sealedHere, solved: true } },
+];
+
 const ofEmployee = { isPersonal: true } as const;
 const ofTenant = { isPersonal: true, asksTenant: true } as const;
 const sealedBody = ["consent"] as const;
+
+const escalationFields: Record<string, Schema> = {
+  runs: { ...listOf(handle("run"), "What was tried."), title: "Runs", minItems: 1, maxItems: 50 },
+  diagnoses: { ...listOf(handle("diagnosis"), "What was found."), title: "Diagnoses", minItems: 1, maxItems: 20 },
+  symptoms: wholeText("Symptoms", "The employee's own words.", 2_000),
+  format: {
+    type: "string",
+    title: "Format",
+    enum: ["json", "markdown", "text"],
+    description: "`json` gives `escalation`; the others give `page`, of at most 4,000 characters. Default: json.",
+  },
+};
 
 export const steps: readonly Operation[] = [
   {
@@ -58,6 +76,7 @@ export const steps: readonly Operation[] = [
     ...ofTenant,
     takes: takes([], {}),
     gives: gives("devices", listOf(named("Device"), "None is no error."), "The employee's devices."),
+    leadsTo: [{ id: "DiagnoseDevice", body: { playbook: "outlook", device: "$response.body#/devices/0/sealed" } }],
     async run({ nexthink, employee, calls, seals }) {
       const devices = await nexthink.identify(identityOf(employee), calls);
       return { devices: devices.map((device) => handedDevice(device, seals.close("device", device))) };
@@ -77,6 +96,9 @@ export const steps: readonly Operation[] = [
       device: handle("device"),
     }),
     gives: named("Diagnosis"),
+    leadsTo: [
+      { id: "ProposeRemediation", body: { diagnosis: sealedHere, rule: "$response.body#/recommendations/0/rule" } },
+    ],
     async run({ nexthink, body, calls, seals }) {
       const device = seals.open<Device>("device", body.device);
       const diagnosis = await nexthink.diagnose(String(body.playbook), device, calls);
@@ -91,17 +113,23 @@ export const steps: readonly Operation[] = [
     description:
       "Gives what the employee has to be asked before a remote action is run. Runs nothing. Ask the employee with the title and the reason; for a disruptive one ask a second time.",
     ...ofEmployee,
-    problems: [...sealedBody, "refused"],
+    problems: [...sealedBody, "refused", "not-found"],
     takes: takes(["diagnosis", "rule"], {
       diagnosis: handle("diagnosis"),
       rule: wholeText("Rule", "`rule` of the recommendation that is to be carried out.", 256),
       reference: wholeText("Reference", "Your own ticket or case.", 200),
     }),
     gives: named("Proposal"),
+    leadsTo: [{ id: "Remediate", body: { proposal: sealedHere, confirmed: true } }],
     run({ nexthink, employee, body, seals }) {
       const diagnosis = seals.open<Diagnosis>("diagnosis", body.diagnosis);
-      const reference = body.reference as string | undefined;
-      const proposal = nexthink.propose(diagnosis, String(body.rule), { employee, ...(reference && { reference }) });
+      const { rule, reference } = body as { rule: string; reference?: string };
+      const isThere = diagnosis.recommendations.some((one) => one.rule === rule && one.kind === "remote-action");
+      if (!isThere) {
+        const hint = "send `rule` of one of `recommendations`, of the kind `remote-action`";
+        throw new Refusal("not-found", "the diagnosis recommends no remote action by this rule", hint);
+      }
+      const proposal = nexthink.propose(diagnosis, rule, { employee, ...(reference && { reference }) });
       return handedProposal(proposal, seals.close("proposal", { token: proposal.token }));
     },
   },
@@ -124,6 +152,7 @@ export const steps: readonly Operation[] = [
       },
     }),
     gives: named("Run"),
+    leadsTo: withRun,
     async run({ nexthink, body, calls, seals }) {
       const { token } = seals.open<Pick<Proposal, "token">>("proposal", body.proposal);
       return handedRun(await nexthink.remediate(token, { confirmed: body.confirmed === true }, calls), seals);
@@ -139,6 +168,7 @@ export const steps: readonly Operation[] = [
     problems: sealedBody,
     takes: takes(["run"], { run: handle("run") }),
     gives: named("Run"),
+    leadsTo: withRun,
     run: async (asked) => handedRun(await asked.nexthink.progress(runOf(asked), asked.calls), asked.seals),
   },
   {
@@ -152,6 +182,7 @@ export const steps: readonly Operation[] = [
     problems: sealedBody,
     takes: takes(["run"], { run: handle("run") }),
     gives: named("Run"),
+    leadsTo: withRun,
     run: async (asked) => handedRun(await asked.nexthink.verify(runOf(asked), asked.calls), asked.seals),
   },
   {
@@ -167,6 +198,7 @@ export const steps: readonly Operation[] = [
       solved: { type: "boolean", title: "Solved", description: "Whether the employee says that it helped." },
     }),
     gives: named("Run"),
+    leadsTo: withRun,
     run: (asked) => handedRun(asked.nexthink.solved(runOf(asked), asked.body.solved === true), asked.seals),
   },
   {
@@ -178,17 +210,10 @@ export const steps: readonly Operation[] = [
       "Gives who has the trouble, which device, what was found and what was tried: as data, or as a page for a ticket. Sends it to nobody.",
     ...ofEmployee,
     problems: sealedBody,
-    takes: takes([], {
-      runs: { ...listOf(handle("run"), "What was tried."), title: "Runs", maxItems: 50 },
-      diagnoses: { ...listOf(handle("diagnosis"), "What was found."), title: "Diagnoses", maxItems: 20 },
-      symptoms: wholeText("Symptoms", "The employee's own words.", 2_000),
-      format: {
-        type: "string",
-        title: "Format",
-        enum: ["json", "markdown", "text"],
-        description: "`json` gives `escalation`; the others give `page`, of at most 4,000 characters. Default: json.",
-      },
-    }),
+    takes: {
+      ...takes([], escalationFields),
+      anyOf: [{ required: ["runs"] }, { required: ["diagnoses"] }, { required: ["symptoms"] }],
+    },
     gives: {
       type: "object",
       description: "The hand-over, in one of two forms.",

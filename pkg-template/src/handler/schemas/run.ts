@@ -27,8 +27,9 @@ import {
   wordOf,
 } from "./record.ts";
 
-/** A run as it is handed out. */
-export type HandedRun = Omit<Run, "device" | "audit"> & { device: ShownDevice; sealed: string };
+/** A run as it is handed out. What it reports and what was verified is there once it is known. */
+export type HandedRun = Omit<Run, "device" | "audit" | "outputs" | "verification"> &
+  Partial<Pick<Run, "outputs" | "verification">> & { device: ShownDevice; sealed: string };
 
 const state = wordOf(
   ["pending", "unknown", "accepted", "waiting", "running", "succeeded", "failed", "expired", "cancelled"],
@@ -84,9 +85,9 @@ export const runSchemas: Record<string, Schema> = {
     expiresAt: time("When the tenant gives up on a device that stays offline."),
     expectedSeconds: optional(number("How long it usually takes, in seconds.")),
     statusDetails: optional(text("The tenant's own words on the status.", "Status details")),
-    outputs: mapOf(anything("A value."), "What the script reports, where it succeeded."),
+    outputs: optional(mapOf(anything("A value."), "What the script reports, where it succeeded.")),
     ...facts,
-    verification: named("Verification"),
+    verification: optional(named("Verification")),
     waiting: optional(named("Waiting")),
     sealed: sealed("run"),
   }),
