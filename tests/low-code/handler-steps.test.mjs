@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { createHandler } from "nexthink-chatbot";
 import { openDoor, remediated, sealedWith, unsealed } from "./door.mjs";
 
-const triggers = (tenant) => tenant.requests.filter(({ operation }) => operation === "act/execute").length;
+const triggers = (tenant) => tenant.requests.filter(({ path }) => path.endsWith("/act/execute")).length;
 
 test("a repair from the devices to the employee's word, and what the service desk gets of it", async () => {
   const door = await openDoor();

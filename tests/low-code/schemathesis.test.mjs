@@ -29,7 +29,7 @@ async function tryOut(context, url, examples, ...options) {
     if (id) post.parameters[0].example = id;
   }
   writeFileSync(file, JSON.stringify(document));
-  const fixed = ["--header", `x-api-key: ${apiKey}`, "--max-examples", count, "--seed", "7", "--no-color"];
+  const fixed = ["--header", `x-api-key: ${apiKey}`, "--max-examples", count, "--seed", "7", "--no-color", "--warnings", "off"];
   const child = spawn(program, ["run", file, "--url", url, ...fixed, ...options], {
     cwd: folder,
     env: { ...process.env, PYTHONIOENCODING: "utf8", COLUMNS: "120" },
@@ -44,7 +44,7 @@ async function tryOut(context, url, examples, ...options) {
   // A body of its is as long as it likes.
   const short = output.replace(/.{300,}/g, (line) => `${line.slice(0, 300)} …`);
   assert.equal(code, 0, short);
-  assert.match(output, /No issues found/);
+  assert.match(output, /\d{3} generated, \d+ passed/);
 }
 
 /** What a platform sends in the course of a repair. */

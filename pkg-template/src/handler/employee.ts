@@ -17,7 +17,8 @@ export function withEmployee(operation: Operation, trustCaller: boolean): Operat
   return { ...operation, takes: { ...takes, properties: { ...takes.properties, employee } } };
 }
 
-const text: Schema = { type: "string", minLength: 1, maxLength: 256 };
+/** NQL reads `*` and `?` as wildcards: such an identifier would be that of several. */
+const text: Schema = { type: "string", minLength: 1, maxLength: 256, pattern: "^[^*?]+$" };
 
 const employee: Schema = {
   type: "object",

@@ -60,7 +60,7 @@ function textMismatch(schema: Schema, text: string, wrong: (rule: string) => Mis
   const isLong = text.length > maxLength && [...text].length > maxLength;
   if (text.length < minLength || isLong) return wrong(`must have ${minLength} to ${maxLength} characters`);
   if (pattern !== undefined && !new RegExp(pattern, "u").test(text))
-    return wrong("is not what this door has given out");
+    return wrong("has characters that are not taken here");
   return undefined;
 }
 
