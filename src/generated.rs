@@ -32,6 +32,9 @@ use crate::content::{
     ConnectorCredential, DataExporter, Need, RequiredColumn, RequiredDataCollection, RequiredInput, RequiredQuery,
     RequiredRemoteAction, TenantContent, WebhookTemplate,
 };
+use crate::conversation::{
+    Choice, ChoiceStyle, Direction, Expects, LocaleFile, Message, MessageKind, MessageText, Turn, TurnStatus,
+};
 use crate::doctor::{
     CheckStatus, DoctorCheck, DoctorProbe, DoctorReport, DoctorSettings, NotChecked, NotCheckedReason, ProbeError,
     ProbeOutcome,
@@ -257,6 +260,25 @@ fn tenant_types() -> String {
     )
 }
 
+fn conversation_types() -> String {
+    let types = declarations!(
+        Turn,
+        TurnStatus,
+        Expects,
+        Message,
+        MessageKind,
+        Choice,
+        ChoiceStyle,
+        LocaleFile,
+        Direction,
+        MessageText
+    );
+    let (first, rest) = types.split_once('\n').unwrap();
+    format!(
+        "{first}\n\nimport type {{ AssistantState }} from \"../assistant-state.ts\";\nimport type {{ Escalation }} from \"./types.ts\";\n{rest}"
+    )
+}
+
 fn playbooks() -> String {
     let text = Library::built_in().unwrap().to_text();
     let literal = text.replace('\\', "\\\\").replace('\'', "\\'");
@@ -311,6 +333,7 @@ fn types_are_those_of_the_code() {
     holds_or_is_written(FOLDER, "types.ts", &types());
     holds_or_is_written(FOLDER, "nql.ts", &nql_types());
     holds_or_is_written(FOLDER, "tenant.ts", &tenant_types());
+    holds_or_is_written(FOLDER, "conversation.ts", &conversation_types());
 }
 
 #[test]

@@ -21,7 +21,7 @@
 
 pub mod api;
 pub mod base64;
-#[cfg(any(test, feature = "javascript", feature = "authoring", feature = "fleet"))]
+#[cfg(any(test, feature = "javascript", feature = "authoring", feature = "fleet", feature = "conversation"))]
 mod bindings;
 pub mod client;
 pub mod content;

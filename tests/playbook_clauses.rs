@@ -20,7 +20,8 @@ fn playbook(rule: &Value) -> Playbook {
         "query": { "id": "#own", "text": query }, "lists": ["Names"], "platforms": ["Windows"],
         "dataCollection": [collection("get_x"), collection("#get_y")],
         "remoteActions": { "fix": {
-            "title": "Fix", "risk": "safe", "remoteActionId": "#the_fix", "parameters": { "Name": { "facts": ["Names"] } }
+            "title": "Fix", "risk": "safe", "remoteActionId": "#the_fix", "parameters": { "Name": { "facts": ["Names"] } },
+            "description": { "en": "closes {Names}", "de": "beendet {Names}" }
         } },
         "rules": [rule],
     });
@@ -192,6 +193,10 @@ fn an_advice_shows_values_and_a_recommendation_tells_when_it_comes_again() {
     let mut fixing = rule(&json!({ "when": "load > 5", "remoteAction": "fix" }));
     fixing.as_object_mut().unwrap().remove("advice");
     let fixed = playbook(&fixing);
+    let describes = |input: &Value| ask(&fixed, input).unwrap().recommendations[0].description.clone().unwrap();
+    assert_eq!(describes(&json!({ "row": row })), "closes Teams, Zoom");
+    assert_eq!(describes(&json!({ "row": row, "locale": "de" })), "beendet Teams, Zoom");
+    assert_eq!(recommended.description, None);
     let id = |input: &Value| ask(&fixed, input).unwrap().recommendations[0].remote_action_id.clone().unwrap();
     assert_eq!(id(&json!({ "row": row })), "#the_fix");
     assert_eq!(id(&json!({ "row": row, "remoteActionIds": { "fix": "#ours" } })), "#ours");

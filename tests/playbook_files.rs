@@ -35,3 +35,25 @@ fn the_tests_beside_a_playbook_pass_and_reach_every_branch() {
         assert!(coverage.total > 0 && coverage.reached == coverage.total, "{}", playbook.id);
     }
 }
+
+/// What an employee is told has to be there in every language that a conversation speaks.
+#[test]
+fn every_built_in_playbook_speaks_every_language_and_says_what_its_remote_actions_do() {
+    const LOCALES: [&str; 5] = ["en", "fr", "de", "es", "ja"];
+    for built_in in &BUILT_IN {
+        let playbook = Playbook::compile(built_in.json, Some(built_in.query)).unwrap();
+        let titles: Vec<_> = playbook.title.iter().map(|(locale, _)| locale).collect();
+        assert_eq!(titles, LOCALES, "{}", playbook.id);
+        for (locale, symptoms) in playbook.symptoms.iter() {
+            assert!(symptoms.len() >= 5, "{} {locale}", playbook.id);
+            for (position, symptom) in symptoms.iter().enumerate() {
+                assert_eq!(*symptom, symptom.to_lowercase(), "{} {locale}", playbook.id);
+                assert!(!symptoms[..position].contains(symptom), "{} {locale}: {symptom} twice", playbook.id);
+            }
+        }
+        for action in &playbook.remote_actions {
+            let described: Vec<_> = action.description.iter().map(|(locale, _)| locale).collect();
+            assert_eq!(described, LOCALES, "{} {}", playbook.id, action.name);
+        }
+    }
+}

@@ -12,6 +12,7 @@ import { tenantVariables, tenantVariablesOf } from "./environment.ts";
 const help = `A chat that diagnoses and repairs an employee's device with Nexthink.
 
   --employee NAME   who you are, in the simulated tenant
+  --locale LOCALE   the language: en, fr, de, es or ja. Default: en
   --help            this text
 
 Without a terminal it plays one scripted conversation per playbook.
@@ -42,21 +43,22 @@ async function begin(args: string[]): Promise<number> {
   const { given, missing } = tenantVariablesOf(process.env);
   if (given.length > 0 && missing.length > 0) return wrongCall(`for a real tenant, also set ${missing.join(", ")}`);
   const real = given.length > 0;
-  if (process.stdin.isTTY) return talkTo(real, options.employee);
+  const { employee, locale = "en" } = options;
+  if (process.stdin.isTTY) return talkTo(real, locale, employee);
   if (real) return wrongCall("a chat with a real tenant needs a terminal");
   return (await playAll()) ? 0 : 1;
 }
 
-async function talkTo(real: boolean, employee: string | undefined): Promise<number> {
+async function talkTo(real: boolean, locale: string, employee: string | undefined): Promise<number> {
   const talk = terminalTalk();
   try {
     let desk: Desk | undefined;
     if (real) {
-      const username = employee ?? (process.env.NEXTHINK_EMPLOYEE || (await talk.ask("What is your username?", "who")));
+      const username = employee ?? (process.env.NEXTHINK_EMPLOYEE || (await talk.ask("What is your username?")));
       if (!username) return 0;
-      desk = realDesk(process.env, username);
+      desk = realDesk(process.env, locale, username);
     } else {
-      desk = simulatedDesk({ speed }, employee);
+      desk = simulatedDesk({ speed }, locale, employee);
       if (!desk) return wrongCall(`the simulated tenant has no employee ${employee}`);
     }
     await converse(talk, desk);
@@ -66,9 +68,14 @@ async function talkTo(real: boolean, employee: string | undefined): Promise<numb
   }
 }
 
-function readOptions(args: string[]): { employee?: string; help?: boolean } | string {
+function readOptions(args: string[]): { employee?: string; locale?: string; help?: boolean } | string {
+  const options = {
+    employee: { type: "string" },
+    locale: { type: "string" },
+    help: { type: "boolean", short: "h" },
+  } as const;
   try {
-    return parseArgs({ args, options: { employee: { type: "string" }, help: { type: "boolean", short: "h" } } }).values;
+    return parseArgs({ args, options }).values;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

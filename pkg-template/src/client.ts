@@ -1,6 +1,7 @@
 // The client of one tenant. It only carries values to the core and back: no rule is here.
 
 import type { ClientCore } from "wasm:core/glue";
+import { type Assistant, type AssistantOptions, assistantOf } from "./assistant.ts";
 import { askAuthoring } from "./authoring-call.ts";
 import { refuseInBrowser } from "./browser.ts";
 import type { Call } from "./call.ts";
@@ -294,6 +295,39 @@ export class NexthinkClient {
    */
   doctor(examination?: { employee?: Employee }, options?: CallOptions): Promise<DoctorReport> {
     return examine(this.#call, this.#now, { ...this.#setting, ...examination }, options);
+  }
+
+  /**
+   * The conversation with an employee, in turns: what to say, what can be chosen, and a state for the next turn. Its
+   * modules are loaded at the first one.
+   *
+   * @example
+   * ```ts
+   * const assistant = nexthink.assistant({ locale: "de" });
+   * let turn = await assistant.start({ employee, text: "Outlook stürzt ab" }, { budgetMs: 2_500 });
+   * turn = await assistant.reply(turn.state, { text: "ja" }, { budgetMs: 2_500 });
+   * ```
+   */
+  assistant(options?: AssistantOptions): Assistant {
+    const { playbooks: own, settings } = this.#setting;
+    const core = this.#core;
+    const answer = (use: (input: Uint8Array) => unknown) => (input: unknown) => call(() => use(encode(input)));
+    return assistantOf(
+      {
+        call: this.#call,
+        atOnce: {
+          propose: answer((input) => core.propose(input)),
+          solved: answer((input) => core.solved(input)),
+          escalation: (input) => call((glue) => glue.escalation(encode(input))),
+        },
+        seal: (input) => call(() => core.seal(encode(input))),
+        open: (input) => call(() => core.open(encode(input))),
+        clock: this.#now,
+        locale: settings.locale,
+        own,
+      },
+      options,
+    );
   }
 
   /**

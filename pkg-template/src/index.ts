@@ -1,12 +1,22 @@
 // The default entry: everything but the simulated tenant.
 
 export { type ApiAnswer, type ApiHeaders, type ApiOperations, type ApiRequest, type ApiTenant, api } from "./api.ts";
+export type {
+  Assistant,
+  AssistantOptions,
+  ConversationStart,
+  EmployeeReply,
+  NextTurnOptions,
+  TurnOptions,
+} from "./assistant.ts";
+export type { AssistantState } from "./assistant-state.ts";
 export type { Campaigns } from "./campaigns.ts";
 export { createClient, type Identity, type NexthinkClient, type PersonalIdentity } from "./client.ts";
 export type { ConsentKey } from "./consent-key.ts";
 export { nql, playbooks } from "./definitions.ts";
 export type { Enrichments } from "./enrichment.ts";
 export { NexthinkError } from "./errors.ts";
+export type * from "./generated/conversation.ts";
 export type * from "./generated/nql.ts";
 export type * from "./generated/tenant.ts";
 export type * from "./generated/types.ts";
@@ -30,6 +40,7 @@ export type { CallOptions, ClientLimits, ClientOptions, ProvidedToken } from "./
 export type { PlaybookQueryText } from "./playbook-authoring.ts";
 export type { PlaybookSummary } from "./playbooks.ts";
 export type { RemoteActions } from "./remote-actions.ts";
+export { type BlockKitMessage, readReply, render, type TurnFormat } from "./rendering.ts";
 export type { Spark } from "./spark.ts";
 export type { Store } from "./store.ts";
 export type { EvaluationOptions, Verdicts, VerdictsOptions } from "./verdicts.ts";

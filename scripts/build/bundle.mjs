@@ -5,6 +5,7 @@ import { join, relative } from "node:path";
 import { Failure } from "../failure.mjs";
 import { root, template } from "../paths.mjs";
 import { modulesBeside, modulesInside } from "./wasm-modules.mjs";
+import { locales, wordings } from "./wordings.mjs";
 
 /** The public entry points; each is a file in pkg-template/src. */
 export const entries = ["index", "low-code", "simulator"];
@@ -13,7 +14,18 @@ export const entries = ["index", "low-code", "simulator"];
  * Files of their own that an entry imports: a bundler leaves out what its user does not use. The last two are there once
  * for all others.
  */
-const parts = ["authoring", "fleet", "definitions", "handler", "errors", "playbook-library"];
+const parts = [
+  ...[
+    "authoring",
+    "fleet",
+    "definitions",
+    "conversation",
+    "rendering",
+    "handler",
+    ...locales.map((locale) => `wording-${locale}`),
+  ],
+  ...["errors", "playbook-library"],
+];
 
 /** The programs of the package, as package.json has them under `bin`; each is a file in pkg-template/cli. */
 const programs = ["nexthink-chatbot"];
@@ -49,7 +61,7 @@ export async function bundleFacade(folder) {
   ];
   await Promise.all(
     kinds.map(({ extension, wasmModules, ...kind }) => {
-      const plugins = [wasmModules, partsOutside(extension)];
+      const plugins = [wasmModules, wordings, partsOutside(extension)];
       const place = { entryPoints, outdir: folder, outExtension: { ".js": extension } };
       return bundle(esbuild, { ...shared, ...place, plugins, ...kind });
     }),

@@ -9,6 +9,7 @@ import { writeDeclarations } from "./declarations.mjs";
 import { filesIn, hashOf, readStamp, removeStamp, writeStamp } from "./inputs.mjs";
 import { crates, wasmFile } from "./wasm-crate.mjs";
 import { writeWasmTypes } from "./wasm-modules.mjs";
+import { writeWordingTypes } from "./wordings.mjs";
 
 const playbooks = join(root, "playbooks");
 
@@ -18,6 +19,7 @@ export async function assemblePackage() {
     ...[
       "pkg-template",
       "playbooks",
+      "wording",
       "LICENSE-APACHE",
       "LICENSE-MIT",
       "Cargo.toml",
@@ -42,6 +44,7 @@ export async function assemblePackage() {
   // The entries for workerd import these files.
   for (const { name } of crates) copyFileSync(wasmFile(name), join(staging, `${name}.wasm`));
   writeWasmTypes();
+  writeWordingTypes();
   // Both at once; the types' message is the better one when both fail.
   const [types, bundles] = await Promise.allSettled([
     writeDeclarations(staging),

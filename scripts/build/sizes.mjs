@@ -13,9 +13,12 @@ export function sizeTable() {
     measure("core.wasm", readFileSync(wasmFile("core"))),
     measure("fleet.wasm", readFileSync(wasmFile("fleet"))),
     measure("authoring.wasm", readFileSync(wasmFile("authoring"))),
+    measure("conversation.wasm", readFileSync(wasmFile("conversation"))),
     measure("simulator.wasm", readFileSync(wasmFile("simulator"))),
     measure("index.mjs (default entry)", readFileSync(join(pkg, "index.mjs"))),
     measure("authoring.mjs (part of it)", readFileSync(join(pkg, "authoring.mjs"))),
+    measure("conversation.mjs (and it)", readFileSync(join(pkg, "conversation.mjs"))),
+    measure("wording-en.mjs (and it)", readFileSync(join(pkg, "wording-en.mjs"))),
     measure("simulator.mjs", readFileSync(join(pkg, "simulator.mjs"))),
     { name: "tarball (about)", raw: all.length, gzip: gzipSync(all, { level: 9 }).length },
   ];

@@ -19,6 +19,7 @@ export const crates = [
   { name: "core", folder: ".", stem: "nexthink_chatbot", sources: [], features: ["javascript"] },
   { name: "fleet", folder: ".", stem: "nexthink_chatbot", sources: [], features: ["fleet"], level: 3 },
   { name: "authoring", folder: ".", stem: "nexthink_chatbot", sources: [], features: ["authoring"] },
+  { name: "conversation", folder: ".", stem: "nexthink_chatbot", sources: [], features: ["conversation"] },
   {
     name: "simulator",
     folder: "simulator",

@@ -5,16 +5,8 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
-use super::input::{finish, parse};
 use crate::api::problem::{ErrorKind, NexthinkError};
-use crate::json::{Json, Place, Read, Write};
-
-/// Reads the input of a call, all of it.
-pub(super) fn read<T: Read>(call: &str, input: &[u8]) -> Result<T, NexthinkError> {
-    let mut place = Place::default();
-    let value = T::read_at(parse(call, input)?, &mut place);
-    finish(call, place).map(|()| value)
-}
+use crate::json::{Json, Write};
 
 /// Gives a small result as plain objects.
 pub(super) fn write(value: &impl Write) -> Result<JsValue, NexthinkError> {

@@ -3,8 +3,8 @@
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::answer::{read, throw, write, write_tenants};
-use super::input::{parse as parse_json, read_fields};
+use super::answer::{throw, write, write_tenants};
+use super::input::{parse as parse_json, read, read_fields};
 use crate::api::http::Response;
 use crate::api::operations;
 use crate::api::tenant::Tenant;

@@ -11,9 +11,9 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
 
-use super::answer::{from_text, read, throw, write, write_tenants};
+use super::answer::{from_text, throw, write, write_tenants};
 use super::export::ExportCore;
-use super::input::{parse, read_fields};
+use super::input::{parse, read, read_fields};
 use crate::api;
 use crate::api::problem::NexthinkError;
 use crate::client::{Client, Export, Memory, Settings, Shared};

@@ -11,14 +11,26 @@
 //! Data flows from `advance` (which message is said when) through `wording` (its text in a language) to `rendering` (a
 //! format of a platform).
 
+mod advance;
+pub mod rendering;
 mod said;
+mod setting;
 mod state;
 mod step;
+#[cfg(test)]
+mod testing;
 mod turn;
+mod understanding;
+mod wording;
 
+pub use advance::{MESSAGES, MessageKey, ParameterKind, advance};
 pub use said::{Parameter, Said, SaidChoice};
-pub use state::State;
+pub use setting::{CommandWords, PlaybookWords, Setting};
+pub use state::{Offer, Phase, State, Tried};
 pub use step::{
     Answered, Ask, CallError, Event, OnBudget, Outcome, Replied, Resumed, Silent, Started, Step, Unfinished,
 };
 pub use turn::{Choice, ChoiceStyle, Expects, Message, MessageKind, Turn, TurnStatus};
+pub use wording::{
+    Direction, LOCALE_FILES, LocaleFile, MessageText, Wording, WordingProblem, WordingSeverity, nearest_locale, word,
+};

@@ -1,6 +1,19 @@
-//! Where a conversation stands, as a value that any process can go on with.
+//! Where a conversation stands, as a value that any process can go on with. It is kept small: a platform carries it in
+//! a card. No diagnosis is in it and nothing of a run that the ledger can give back.
 
-use crate::json::{Json, record};
+use crate::api::problem::{ErrorKind, NexthinkError};
+use crate::flow::{
+    AuditHead, Certainty, Device, Employee, Evidence, PlaybookReference, Proposal, Run, RunState, Waiting,
+};
+use crate::json::{Json, Write, record, words};
+use crate::nql::Timestamp;
+use crate::playbook::Risk;
+
+/// The version of the state's form that this package writes.
+const VERSION: u32 = 1;
+
+/// How many bytes of JSON a state may be: with its seal, it stays below 4 KB.
+const LARGEST: usize = 3_800;
 
 record! {
     lenient
@@ -9,7 +22,393 @@ record! {
     pub struct State {
         /// The version of its form.
         pub version: u32,
-        /// What is known so far.
-        pub known: Json,
+        /// What is going on.
+        pub phase: Phase,
+        /// The number of the present question: its choices carry it.
+        pub question: u32,
+        /// Who is there.
+        pub employee: Employee,
+        /// The host's own ticket or case.
+        pub reference: Option<String>,
+        /// What the employee says is wrong.
+        pub symptoms: Option<String>,
+        /// The playbooks among which they are asked to choose.
+        pub candidates: Vec<String>,
+        /// The playbook.
+        pub playbook: Option<String>,
+        /// Which of the employee's identifiers is tried.
+        pub identifier: u32,
+        /// Whether the employee wants another device than the one before.
+        pub switching: bool,
+        /// The devices that are offered.
+        pub devices: Vec<Device>,
+        /// How many come before those.
+        pub passed: u32,
+        /// How many there are in all.
+        pub total: u32,
+        /// The device.
+        pub device: Option<Device>,
+        /// When data was collected from it, as `collectionTimes` has told.
+        pub collected: Option<Json>,
+        /// When that was asked for.
+        pub collected_at: Option<Timestamp>,
+        /// Whether the findings have been told.
+        pub explained: bool,
+        /// The rules whose recommendation the employee does not want, or has followed without success.
+        pub declined: Vec<String>,
+        /// What is recommended at present.
+        pub offer: Option<Offer>,
+        /// What was triggered, the last one at the end.
+        pub runs: Vec<Tried>,
+        /// Whether the employee has been told that the last run waits for the device.
+        pub told_to_wait: bool,
+        /// How many calls in a row came to nothing.
+        pub failures: u32,
+        /// What is tried again after a failure.
+        pub again: Option<Phase>,
     }
+}
+
+words! {
+    /// What is going on.
+    pub enum Phase {
+        /// The employee is asked what is wrong.
+        Symptom = "symptom",
+        /// Their devices are looked up.
+        Identify = "identify",
+        /// There are none.
+        NoDevice = "no-device",
+        /// They are asked which device it is about.
+        Device = "device",
+        /// The device is diagnosed.
+        Diagnose = "diagnose",
+        /// They are given advice.
+        Advice = "advice",
+        /// They are asked to agree.
+        Consent = "consent",
+        /// They are asked a second time: it interrupts their work.
+        Confirm = "confirm",
+        /// The remote action is triggered.
+        Remediate = "remediate",
+        /// The remote action cannot be triggered now.
+        NotNow = "not-now",
+        /// The remote action is under way.
+        Progress = "progress",
+        /// It is looked at whether it has changed anything.
+        Verify = "verify",
+        /// They are asked whether it helped.
+        Helped = "helped",
+        /// They are asked whether the service desk is to go on.
+        HandOver = "hand-over",
+        /// What the service desk is to know is gathered.
+        HandingOver = "handing-over",
+        /// A call has failed.
+        Trouble = "trouble",
+        /// It helped.
+        Solved = "solved",
+        /// The service desk goes on.
+        Escalated = "escalated",
+        /// The employee has ended it.
+        Ended = "ended",
+    }
+}
+
+record! {
+    lenient
+    /// A recommendation that the employee is asked about.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Offer {
+        /// The rule that recommends it.
+        pub rule: String,
+        /// The remote action's name, or the advice.
+        pub title: String,
+        /// Why.
+        pub reason: Option<String>,
+        /// What it does.
+        pub description: Option<String>,
+        /// Whether the employee's work is interrupted.
+        pub risk: Risk,
+        /// How long it usually takes.
+        pub expected_seconds: Option<u32>,
+        /// What `remediate` takes; absent for advice, and where it has to be proposed anew.
+        pub token: Option<String>,
+        /// Until when the employee can agree.
+        pub expires_at: Option<Timestamp>,
+        /// To which question they have said yes: the number of the present one, as long as it is being triggered.
+        pub agreed: Option<u32>,
+    }
+}
+
+record! {
+    lenient
+    /// A run without what the ledger knows of it.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Tried {
+        /// As in `Run`, as all that follows.
+        pub id: String,
+        /// Where it stands.
+        pub state: RunState,
+        /// The tenant's ID for the request.
+        pub request_id: Option<String>,
+        /// The device's Collector UID.
+        pub collector_uid: String,
+        /// The device's name.
+        pub device: String,
+        /// The NQL ID of the remote action.
+        pub remote_action_id: String,
+        /// The remote action's name.
+        pub title: String,
+        /// The playbook that recommended it.
+        pub playbook: Option<PlaybookReference>,
+        /// The rule that recommended it.
+        pub rule: Option<String>,
+        /// Why.
+        pub reason: Option<String>,
+        /// When it was triggered.
+        pub started_at: Timestamp,
+        /// When its end was seen.
+        pub ended_at: Option<Timestamp>,
+        /// When the tenant gives up on a device that stays offline.
+        pub expires_at: Timestamp,
+        /// How long it usually takes.
+        pub expected_seconds: Option<u32>,
+        /// The tenant's words on its status.
+        pub status_details: Option<String>,
+        /// The tenant took the request.
+        pub accepted: Certainty,
+        /// The script ran to its end.
+        pub ran: Certainty,
+        /// The finding that it was to mend is gone.
+        pub changed: Certainty,
+        /// The employee says that it helped.
+        pub solved: Certainty,
+        /// What it waits for.
+        pub waiting: Option<Waiting>,
+        /// How far its audit has got.
+        pub audit: Option<AuditHead>,
+    }
+}
+
+impl Phase {
+    /// Whether there is something to do that no answer of the employee's is needed for.
+    pub const fn is_work(self) -> bool {
+        matches!(
+            self,
+            Self::Identify | Self::Diagnose | Self::Remediate | Self::Progress | Self::Verify | Self::HandingOver
+        )
+    }
+
+    /// Whether the conversation is over.
+    pub const fn is_end(self) -> bool {
+        matches!(self, Self::Solved | Self::Escalated | Self::Ended)
+    }
+}
+
+impl State {
+    /// A conversation of which nothing is known but who is there.
+    pub fn new(employee: Employee, reference: Option<String>) -> Self {
+        Self {
+            version: VERSION,
+            phase: Phase::Symptom,
+            question: 0,
+            employee,
+            reference,
+            symptoms: None,
+            candidates: Vec::new(),
+            playbook: None,
+            identifier: 0,
+            switching: false,
+            devices: Vec::new(),
+            passed: 0,
+            total: 0,
+            device: None,
+            collected: None,
+            collected_at: None,
+            explained: false,
+            declined: Vec::new(),
+            offer: None,
+            runs: Vec::new(),
+            told_to_wait: false,
+            failures: 0,
+            again: None,
+        }
+    }
+
+    /// # Errors
+    /// `invalid` for the state of a later version than this package knows.
+    pub fn check(&self) -> Result<(), NexthinkError> {
+        if self.version == VERSION {
+            return Ok(());
+        }
+        Err(NexthinkError::new(
+            ErrorKind::Invalid,
+            "the `state` of the conversation is of a form that is not known here",
+        )
+        .hint("go on with the version of this package that has made it, or a later one, or start anew"))
+    }
+
+    /// Leaves out what others than the built-in playbooks may make too large, the least needed first.
+    pub(super) fn shrink(&mut self) {
+        let steps: [fn(&mut Self); 6] = [
+            |state| state.runs.iter_mut().rev().skip(1).for_each(|run| (run.reason, run.status_details) = (None, None)),
+            |state| state.symptoms = state.symptoms.take().map(|symptoms| bounded(&symptoms, 80)),
+            |state| state.collected = Some(Json::Object(vec![("collectionTimes".into(), Json::Null)])),
+            |state| {
+                let Some(offer) = &mut state.offer else { return };
+                offer.description = None;
+                offer.reason = offer.reason.take().map(|reason| bounded(&reason, 80));
+            },
+            |state| {
+                let last = state.runs.len().saturating_sub(3);
+                state.runs.drain(..last);
+            },
+            |state| state.devices.truncate(2),
+        ];
+        for step in steps {
+            if self.write().to_text().len() <= LARGEST {
+                return;
+            }
+            step(self);
+        }
+    }
+
+    /// The run that is under way.
+    pub fn under_way(&self) -> Option<&Tried> {
+        self.runs.last().filter(|run| run.ended_at.is_none())
+    }
+
+    /// The runs, as far as they are known here.
+    pub fn runs(&self) -> Vec<Run> {
+        self.runs.iter().map(|run| self.run(run)).collect()
+    }
+
+    /// The last run.
+    pub fn last_run(&self) -> Option<Run> {
+        self.runs.last().map(|run| self.run(run))
+    }
+
+    /// Keeps a run; of those before it, only what a report needs.
+    pub fn keep(&mut self, run: Run) {
+        let kept = Tried::of(run);
+        match self.runs.iter_mut().find(|known| known.id == kept.id) {
+            Some(known) => *known = kept,
+            None => {
+                for known in &mut self.runs {
+                    known.slim();
+                }
+                self.told_to_wait = false;
+                self.runs.push(kept);
+            }
+        }
+    }
+
+    fn run(&self, run: &Tried) -> Run {
+        // What `propose` sends as the reference.
+        let reference = match self.reference.as_ref().filter(|reference| !reference.is_empty()) {
+            Some(reference) => [reference, "#", &run.id].concat(),
+            None => run.id.clone(),
+        };
+        let known = self.device.as_ref().filter(|device| device.collector_uid == run.collector_uid);
+        let device = known.cloned().unwrap_or_else(|| Device {
+            collector_uid: run.collector_uid.clone(),
+            name: run.device.clone(),
+            platform: None,
+            operating_system: None,
+            r#type: None,
+            manufacturer: None,
+            last_seen: None,
+            identified_by: None,
+            identified_at: None,
+            proof: None,
+        });
+        let run = run.clone();
+        Run {
+            id: run.id,
+            state: run.state,
+            request_id: run.request_id,
+            reference,
+            employee: self.employee.clone(),
+            device,
+            remote_action_id: run.remote_action_id,
+            title: run.title,
+            playbook: run.playbook,
+            evidence: Evidence {
+                rule: run.rule.clone(),
+                reason: run.reason.unwrap_or_default(),
+                because: Json::List(Vec::new()),
+            },
+            rule: run.rule,
+            started_at: run.started_at,
+            ended_at: run.ended_at,
+            expires_at: run.expires_at,
+            expected_seconds: run.expected_seconds,
+            status_details: run.status_details,
+            outputs: None,
+            accepted: run.accepted,
+            ran: run.ran,
+            changed: run.changed,
+            solved: run.solved,
+            verification: None,
+            waiting: run.waiting,
+            audit: run.audit,
+        }
+    }
+}
+
+impl Offer {
+    /// Takes over what is proposed.
+    pub fn proposed(&mut self, proposal: Proposal) {
+        self.title = proposal.title;
+        self.risk = proposal.risk;
+        self.expected_seconds = proposal.expected_seconds;
+        self.token = Some(proposal.token);
+        self.expires_at = Some(proposal.expires_at);
+        self.agreed = None;
+    }
+}
+
+impl Tried {
+    fn of(run: Run) -> Self {
+        Self {
+            id: run.id,
+            state: run.state,
+            request_id: run.request_id,
+            collector_uid: run.device.collector_uid,
+            device: run.device.name,
+            remote_action_id: run.remote_action_id,
+            title: run.title,
+            playbook: run.playbook,
+            rule: run.rule,
+            reason: Some(bounded(&run.evidence.reason, 160)),
+            started_at: run.started_at,
+            ended_at: run.ended_at,
+            expires_at: run.expires_at,
+            expected_seconds: run.expected_seconds,
+            status_details: run.status_details.map(|details| bounded(&details, 200)),
+            accepted: run.accepted,
+            ran: run.ran,
+            changed: run.changed,
+            solved: run.solved,
+            waiting: run.waiting,
+            audit: run.audit,
+        }
+    }
+
+    /// Leaves out what is needed only as long as it is the last one.
+    pub(super) fn slim(&mut self) {
+        (self.request_id, self.waiting, self.audit, self.expected_seconds) = (None, None, None, None);
+        self.reason = self.reason.take().map(|reason| bounded(&reason, 80));
+        self.status_details = self.status_details.take().map(|details| bounded(&details, 80));
+    }
+}
+
+/// The beginning of a text, with `…` where it is longer than so many bytes.
+pub(super) fn bounded(text: &str, bytes: usize) -> String {
+    if text.len() <= bytes {
+        return text.to_owned();
+    }
+    let end = (0..=bytes.saturating_sub(3)).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+    let mut beginning = text.get(..end).unwrap_or_default().trim_end().to_owned();
+    beginning.push('…');
+    beginning
 }

@@ -116,6 +116,10 @@ record! {
         pub said: Vec<Said>,
         /// How many queries it has cost.
         pub queries: u32,
+        /// The operation that it waits for.
+        pub asked: String,
+        /// What earlier calls of the turn have given that later ones need.
+        pub carried: Option<Json>,
     }
 }
 

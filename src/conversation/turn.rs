@@ -30,6 +30,7 @@ record! {
     lenient
     /// Something said. No text of it is markup: `render` takes care that it stays so.
     #[derive(Debug, Clone, PartialEq)]
+    #[cfg_attr(test, ts(rename = "TurnMessage"))]
     pub struct Message {
         /// What is said, in whole sentences. What devices and people have supplied is in it, on one line.
         pub text: String,
@@ -44,6 +45,7 @@ record! {
 
 words! {
     /// What kind of message it is.
+    #[cfg_attr(test, ts(rename = "TurnMessageKind"))]
     pub enum MessageKind {
         /// It tells something.
         Statement = "statement",
@@ -60,6 +62,7 @@ record! {
     lenient
     /// Something to choose.
     #[derive(Debug, Clone, PartialEq)]
+    #[cfg_attr(test, ts(rename = "TurnChoice"))]
     pub struct Choice {
         /// What `reply` takes as `choice`. It belongs to this turn.
         pub id: String,
@@ -72,6 +75,7 @@ record! {
 
 words! {
     /// How a choice looks.
+    #[cfg_attr(test, ts(rename = "TurnChoiceStyle"))]
     pub enum ChoiceStyle {
         /// What is recommended.
         Primary = "primary",
@@ -104,6 +108,7 @@ words! {
 
 words! {
     /// What the employee is to do.
+    #[cfg_attr(test, ts(rename = "TurnExpects"))]
     pub enum Expects {
         /// To write something.
         Text = "text",

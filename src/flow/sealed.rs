@@ -34,15 +34,6 @@ impl Sealable {
         }
     }
 
-    /// Whose a value is.
-    fn employee(self, value: &Json) -> Option<Employee> {
-        let holder = match self {
-            Self::State => value.get("known")?,
-            Self::Run => value,
-        };
-        Employee::read(holder.get("employee")?.clone()).ok()
-    }
-
     const fn again(self) -> &'static str {
         match self {
             Self::State => "pass the `state` of the latest turn unchanged, or start the conversation again",
@@ -96,11 +87,16 @@ pub fn open_value<H: Host>(
         return refused("is more than 7 days old, or by a clock that is ahead");
     }
     match employee {
-        Some(asked) if !what.employee(&value).is_some_and(|whose| is_same(&whose, asked)) => {
+        Some(asked) if !employee_of(&value).is_some_and(|whose| is_same(&whose, asked)) => {
             refused("is another employee's")
         }
         _ => Ok(value),
     }
+}
+
+/// Whose a value is.
+fn employee_of(value: &Json) -> Option<Employee> {
+    Employee::read(value.get("employee")?.clone()).ok()
 }
 
 fn signed(time: &str, value: &Json) -> String {

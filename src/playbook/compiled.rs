@@ -87,6 +87,8 @@ record! {
         pub remote_action_id: String,
         /// Its name in the Nexthink Library.
         pub title: String,
+        /// What it does, in words for the employee.
+        pub description: Map<Template>,
         /// Whether the employee's work is interrupted.
         pub risk: Risk,
         /// How long it usually takes, in seconds.

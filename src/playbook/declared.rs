@@ -35,8 +35,15 @@ impl DeclaredPlaybook {
         for (name, action) in self.remote_actions {
             let remote_action_id = action.remote_action_id.unwrap_or_else(|| name.clone());
             let DeclaredAction { title, risk, expected_seconds, .. } = action;
-            let parameters = Map::default();
-            remote_actions.push(RemoteAction { name, remote_action_id, title, risk, expected_seconds, parameters });
+            remote_actions.push(RemoteAction {
+                name,
+                remote_action_id,
+                title,
+                description: Map::default(),
+                risk,
+                expected_seconds,
+                parameters: Map::default(),
+            });
         }
         remote_actions
     }

@@ -121,6 +121,9 @@ record! {
         pub params: Option<Map<String>>,
         /// What it is called: the remote action's name, or the advice.
         pub title: String,
+        /// What the remote action does, in words for the employee, where the playbook says so: the end of a sentence that
+        /// begins with `title`.
+        pub description: Option<String>,
         /// Whether the employee's work is interrupted.
         pub risk: Risk,
         /// How long it usually takes.

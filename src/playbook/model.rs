@@ -101,6 +101,9 @@ record! {
     pub struct RemoteActionModel {
         /// Its name in the Nexthink Library.
         pub title: String,
+        /// What it does, in words for the employee, as the end of a sentence that begins with its title: `switches Outlook
+        /// back to online mode`; `{column}` is replaced by the column's value.
+        pub description: Option<Localized>,
         /// Whether the employee's work is interrupted.
         pub risk: Risk,
         /// How long it usually takes, in seconds.

@@ -9,8 +9,8 @@ use crate::keys::{with_keys, with_secret};
 use crate::tenant::Scene;
 
 fn state() -> Json {
-    let text = r#"{"version":1,"known":{"employee":{"username":"amartin","email":"a@acme.test"},"turn":3,
-        "said":["a",null,true,5.06],"token":"e30.e30"}}"#;
+    let text = r#"{"version":1,"employee":{"username":"amartin","email":"a@acme.test"},"question":3,
+        "said":["a",null,true,5.06],"offer":{"token":"e30.e30"}}"#;
     Json::parse(text.as_bytes()).unwrap()
 }
 

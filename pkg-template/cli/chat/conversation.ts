@@ -1,57 +1,71 @@
-// The conversation: the employee's words, the device, the diagnosis, one recommendation after the other, and the end.
+// The conversation: what the assistant says goes out, what the employee answers goes in, and time passes in between.
 
-import { type Device, type PlaybookSummary, playbooks } from "nexthink-chatbot";
-import { isNo, isStop, plain } from "./answer.ts";
+import { type AssistantState, NexthinkError, render, type Turn } from "nexthink-chatbot";
 import type { Desk } from "./desk.ts";
-import { deviceRow, diagnosisLines } from "./diagnosis-words.ts";
-import { table } from "./layout.ts";
-import { type Case, tryRecommendation } from "./repair.ts";
-import { playbookFor } from "./symptom.ts";
-import type { Talk } from "./talk.ts";
-import { employeeLines, errorLines, farewell, greeting, handOver, notUnderstood } from "./words.ts";
+import { silence, type Talk, type Tone } from "./talk.ts";
+import { employeeLines, errorLines, handOver, seatLines } from "./words.ts";
 
-/** What came of one problem. */
-export interface Outcome extends Partial<Case> {
-  playbook: string;
-  ended: "solved" | "advised" | "handed over" | "stopped" | "failed";
-  error?: unknown;
-}
-
-/** Talks until the employee has had enough, and tells what came of each problem. */
-export async function converse(talk: Talk, firstDesk: Desk): Promise<Outcome[]> {
-  const known = playbooks.list();
-  const outcomes: Outcome[] = [];
+/** Talks until the employee has had enough, and gives all turns that there were. */
+export async function converse(talk: Talk, firstDesk: Desk): Promise<Turn[]> {
+  const turns: Turn[] = [];
   let desk = firstDesk;
-  say(talk, greeting(desk));
-  const [first, next] = ["What is the matter?", "Is anything else the matter?"];
-  for (let question = first; ; ) {
-    const text = await talk.ask(question, "problem");
-    if (text === undefined || isStop(text) || isNo(text)) break;
-    const seated = atDesk(talk, desk, text);
-    if (seated) {
-      if (seated !== desk) {
-        say(talk, greeting(seated));
-        question = first;
-      }
-      desk = seated;
+  say(talk, seatLines(desk));
+  let turn = await begin(desk);
+  for (;;) {
+    turns.push(turn);
+    show(talk, turn);
+    if (turn.status === "ended") return turns;
+    const isOver = turn.expects === "nothing" && turn.resumeAfterMs === undefined;
+    if (isOver) {
+      // Solved, or handed over; the next trouble is another conversation.
+      turn = await begin(desk);
       continue;
     }
-    const playbook = playbookFor(text, known);
-    if (playbook) {
-      outcomes.push(await solve(talk, desk, playbook));
-      question = next;
+    const answer = await hear(talk, desk, turn);
+    if (answer === undefined) return turns;
+    if (typeof answer === "object") {
+      desk = answer.desk;
+      say(talk, seatLines(desk));
+      turn = await begin(desk);
     } else {
-      say(talk, notUnderstood(known));
+      turn = await next(talk, desk, turn, answer);
     }
   }
-  talk.say(farewell(outcomes.flatMap(({ runs }) => runs ?? [])));
-  return outcomes;
 }
 
-/** Words to the program instead of the service desk: who is there, and being someone else. The desk to go on at. */
+const begin = ({ assistant, employee }: Desk) => assistant.start({ employee });
+
+/** The employee's answer, that there is none yet, the desk to go on at, or nothing where nobody is left to answer. */
+async function hear(talk: Talk, desk: Desk, { expects, resumeAfterMs }: Turn) {
+  for (;;) {
+    if (resumeAfterMs === 0) return silence;
+    const forMs = resumeAfterMs === undefined ? undefined : desk.waits(resumeAfterMs);
+    const answer = await talk.listen({ isAsked: expects !== "nothing", ...(forMs !== undefined && { forMs }) });
+    if (answer === silence && resumeAfterMs !== undefined) desk.pass(resumeAfterMs);
+    if (answer === undefined || answer === silence) return answer;
+    const seated = atDesk(talk, desk, answer);
+    if (!seated) return answer;
+    if (seated !== desk) return { desk: seated };
+  }
+}
+
+async function next(talk: Talk, desk: Desk, turn: Turn, answer: string | typeof silence): Promise<Turn> {
+  const { assistant } = desk;
+  const state: AssistantState = turn.state;
+  try {
+    return answer === silence ? await assistant.resume(state) : await assistant.reply(state, { text: answer });
+  } catch (error) {
+    if (!NexthinkError.is(error) || error.kind !== "consent") throw error;
+    // The conversation was left open for a week.
+    talk.say(errorLines(error).join("\n"), "bad");
+    return begin(desk);
+  }
+}
+
+/** Words to the program instead of the assistant: who is there, and being someone else. The desk to go on at. */
 function atDesk(talk: Talk, desk: Desk, text: string): Desk | undefined {
   const { simulation } = desk;
-  const [word, ...rest] = plain(text).split(" ");
+  const [word, ...rest] = text.trim().toLowerCase().split(/\s+/);
   if (!simulation || (word !== "employees" && word !== "employee")) return undefined;
   const name = rest.join(" ");
   if (word === "employees" || name === "") {
@@ -63,84 +77,16 @@ function atDesk(talk: Talk, desk: Desk, text: string): Desk | undefined {
   return other ?? desk;
 }
 
-async function solve(talk: Talk, desk: Desk, playbook: PlaybookSummary): Promise<Outcome> {
-  let found: Case | undefined;
-  try {
-    talk.say(`That sounds like: ${playbook.title.en ?? playbook.id}.`);
-    const device = await chooseDevice(talk, await desk.nexthink.identify(desk.employee));
-    if (!device) return { playbook: playbook.id, ended: "stopped" };
-    const diagnosis = await desk.nexthink.diagnose(playbook.id, device);
-    found = { device, diagnosis, runs: [], looks: [] };
-    const ended = await goThrough(talk, desk, found);
-    return { playbook: playbook.id, ended, ...found };
-  } catch (error) {
-    talk.say(errorLines(error).join("\n"), "bad");
-    if (found) say(talk, handOver(found, desk));
-    return { playbook: playbook.id, ended: "failed", error, ...found };
-  }
+function show(talk: Talk, turn: Turn): void {
+  const text = render(turn, "text");
+  if (text !== "") talk.say(`${text}\n`, toneOf(turn));
+  if (turn.escalation) talk.say(handOver(turn.escalation), "detail");
 }
 
-async function goThrough(talk: Talk, desk: Desk, found: Case): Promise<Outcome["ended"]> {
-  const { diagnosis, device } = found;
-  if (!diagnosis.applicable) {
-    talk.say(`${device.name} runs ${device.platform ?? "an unknown system"}, for which I have no remedies.`);
-    say(talk, handOver(found, desk));
-    return "handed over";
-  }
-  say(talk, [...diagnosisLines(diagnosis), ""]);
-  for (const recommendation of diagnosis.recommendations) {
-    const ending = await tryRecommendation(talk, desk, found, recommendation);
-    if (ending === "solved") {
-      talk.say("Good. I am glad.", "good");
-      return "solved";
-    }
-    if (ending === "advised") {
-      talk.say("Good. If that does not help, come back and I look again.");
-      return "advised";
-    }
-    if (ending === "stop") {
-      talk.say("I leave it at that: nothing more is triggered.");
-      return "stopped";
-    }
-  }
-  talk.say(
-    diagnosis.recommendations.length > 0
-      ? "I have nothing more to offer."
-      : "There is nothing here that I can repair. That is no proof that nothing is wrong.",
-  );
-  say(talk, handOver(found, desk));
-  return "handed over";
-}
-
-async function chooseDevice(talk: Talk, devices: Device[]): Promise<Device | undefined> {
-  const [first, second] = devices;
-  if (!first) {
-    talk.say("Nexthink knows no device of yours from the last days. Please call the service desk.");
-    return undefined;
-  }
-  if (!second) {
-    talk.say(`Your device: ${deviceRow(first).filter(Boolean).join(", ")}.`);
-    return first;
-  }
-  talk.say(`You have ${devices.length} devices:`);
-  talk.say(table(devices.map((device, at) => [`  ${at + 1}`, ...deviceRow(device)])));
-  for (;;) {
-    const answer = await talk.ask("Which one is it? (a number or a name)", "device");
-    if (answer === undefined || isStop(answer) || isNo(answer)) return undefined;
-    const chosen = devices[Number(answer) - 1] ?? onlyOne(devices, answer);
-    if (chosen) return chosen;
-    talk.say(`Please type a number from 1 to ${devices.length} or the name of one of these devices; stop ends it.`);
-  }
-}
-
-/** The device whose name holds the answer, or whose type the answer names, if there is just one. */
-function onlyOne(devices: Device[], answer: string): Device | undefined {
-  const words = plain(answer);
-  const meant = devices.filter(({ name, type }) => {
-    const isNamed = words !== "" && plain(name).includes(words);
-    return isNamed || (type !== undefined && words.includes(plain(type)));
-  });
-  return meant.length === 1 ? meant[0] : undefined;
+function toneOf({ messages }: Turn): Tone | undefined {
+  if (messages.some(({ kind }) => kind === "warning")) return "bad";
+  if (messages.some(({ kind }) => kind === "success")) return "good";
+  return undefined;
 }
 
 const say = (talk: Talk, lines: string[]) => talk.say(lines.join("\n"));

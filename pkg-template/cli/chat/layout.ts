@@ -26,12 +26,3 @@ function wrapLine(line: string): string {
   }
   return [...lines, current].map((one) => one.trimEnd()).join("\n");
 }
-
-/** Rows with their cells under each other. */
-export function table(rows: string[][]): string {
-  const widths = rows.reduce<number[]>((all, row) => row.map((cell, at) => Math.max(all[at] ?? 0, cell.length)), []);
-  return rows
-    .map((row) => row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join("  "))
-    .map((line) => line.trimEnd())
-    .join("\n");
-}

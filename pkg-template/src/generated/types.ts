@@ -1183,6 +1183,11 @@ params?: Record<string, string>,
  */
 title: string, 
 /**
+ * What the remote action does, in words for the employee, where the playbook says so: the end of a sentence that
+ * begins with `title`.
+ */
+description?: string, 
+/**
  * Whether the employee's work is interrupted.
  */
 risk: Risk, 
@@ -1285,6 +1290,11 @@ export type PlaybookRemoteAction = {
  * Its name in the Nexthink Library.
  */
 title: string, 
+/**
+ * What it does, in words for the employee, as the end of a sentence that begins with its title: `switches Outlook
+ * back to online mode`; `{column}` is replaced by the column's value.
+ */
+description?: Record<string, string>, 
 /**
  * Whether the employee's work is interrupted.
  */

@@ -12,6 +12,10 @@ pub(super) fn check(model: &Model, found: &mut Findings) {
         let locales = model.symptoms.iter().map(|(locale, _)| locale.to_owned()).collect();
         all.push(("/symptoms".into(), locales));
     }
+    for (name, action) in model.remote_actions.iter() {
+        let at = below(&below("/remoteActions", name), "description");
+        all.extend(action.description.as_ref().map(|description| (at, names(description))));
+    }
     for (position, rule) in model.rules.iter().enumerate() {
         let at = element("/rules", position);
         all.push((below(&at, "reason"), names(&rule.reason)));

@@ -257,6 +257,17 @@ fn a_text_that_lacks_a_language_is_told() {
         told("{\"en\": \"it helps\"}", "{\"en\": \"it helps\", \"de\": \"es hilft\", \"fr\": \"cela aide\"}"),
         [lacks("/title", "`de`, `fr`"), lacks("/rules/0/reason", "`de`, `fr`"), lacks("/rules/1/advice", "`de`, `fr`"),]
     );
+    let described = "\"Clear cache\", \"description\": {\"de\": \"leert ihn\"}";
+    assert_eq!(
+        told("\"Clear cache\"", described),
+        [
+            lacks("/title", "`de`"),
+            lacks("/remoteActions/clear_cache/description", "`en`"),
+            lacks("/rules/0/reason", "`de`"),
+            lacks("/rules/1/reason", "`de`"),
+            lacks("/rules/1/advice", "`de`"),
+        ]
+    );
     assert_eq!(told("{\"en\": \"Restart Teams\"}", "{\"de\": \"Neu starten\"}").len(), 4);
 }
 

@@ -19,7 +19,7 @@ mod tests;
 mod types;
 
 use columns::Columns;
-use rule::{Surroundings, filled};
+use rule::{Surroundings, filled, templates};
 
 use super::compiled::{Parameter, Playbook, RemoteAction};
 use super::mistake::{Mistake, at_pointer, below, element, refusal};
@@ -205,6 +205,8 @@ fn remote_action(
         mistakes.push(Mistake::new(at, "the NQL ID is empty").help("copy it from the remote action's configuration"));
     }
     title(&action.title, at, mistakes);
+    let description = action.description.as_ref();
+    let description = description.map(|texts| templates(texts, &below(at, "description"), columns, mistakes));
     let mut parameters = Map::default();
     for (input, parameter) in action.parameters.iter() {
         let at = below(&below(at, "parameters"), input);
@@ -218,6 +220,7 @@ fn remote_action(
         name: name.to_owned(),
         remote_action_id: id.to_owned(),
         title: action.title.clone(),
+        description: description.unwrap_or_default(),
         risk: action.risk,
         expected_seconds: action.expected_seconds,
         parameters,

@@ -73,22 +73,8 @@ impl Surroundings<'_> {
         position
     }
 
-    /// Texts of which there must be one at least, and in which every place stands for a column.
     fn texts(&mut self, texts: &Localized, at: &str) -> Map<Template> {
-        filled(texts, at, self.mistakes);
-        let mut compiled = Map::default();
-        for (locale, text) in texts.iter() {
-            let pointer = below(at, locale);
-            let mut wrong = Vec::new();
-            let template = Template::parse(text, &mut wrong, &mut |name, span| {
-                self.columns.resolve(name, Some(span), &pointer, self.mistakes).unwrap_or_default()
-            });
-            for (span, message, help) in wrong {
-                self.mistakes.push(Mistake::new(&pointer, message).help(help).at(span));
-            }
-            compiled.0.push((locale.to_owned(), template));
-        }
-        compiled
+        templates(texts, at, self.columns, self.mistakes)
     }
 
     fn freshness(&mut self, model: &FreshnessModel, at: &str) -> Option<Freshness> {
@@ -129,6 +115,24 @@ impl Surroundings<'_> {
             }
         }
     }
+}
+
+/// Texts of which there must be one at least, and in which every place stands for a column.
+pub(super) fn templates(texts: &Localized, at: &str, columns: &Columns, mistakes: &mut Vec<Mistake>) -> Map<Template> {
+    filled(texts, at, mistakes);
+    let mut compiled = Map::default();
+    for (locale, text) in texts.iter() {
+        let pointer = below(at, locale);
+        let mut wrong = Vec::new();
+        let template = Template::parse(text, &mut wrong, &mut |name, span| {
+            columns.resolve(name, Some(span), &pointer, mistakes).unwrap_or_default()
+        });
+        for (span, message, help) in wrong {
+            mistakes.push(Mistake::new(&pointer, message).help(help).at(span));
+        }
+        compiled.0.push((locale.to_owned(), template));
+    }
+    compiled
 }
 
 /// There must be a text in one language at least, and none may be empty.

@@ -260,6 +260,16 @@ fn what_is_wrong_around_the_rules_is_said_with_its_place() {
             "/remoteActions/clear_cache/title: the title is empty (write the name that the remote action has in Nexthink)",
         ),
         (
+            "\"title\": \"Clear cache\"",
+            "\"title\": \"Clear cache\", \"description\": {}",
+            "/remoteActions/clear_cache/description: there is no text (write it in one language at least, as in `{ \"en\": \"…\" }`)",
+        ),
+        (
+            "\"title\": \"Clear cache\"",
+            "\"title\": \"Clear cache\", \"description\": {\"en\": \"clears {Versoin}\"}",
+            "/remoteActions/clear_cache/description/en `Versoin`: the query has no column `Versoin` (did you mean `Version`?)",
+        ),
+        (
             "\"#clear_the_cache\"",
             "\"#\"",
             "/remoteActions/clear_cache: the NQL ID is empty (copy it from the remote action's configuration)",

@@ -1,0 +1,141 @@
+//! One turn while it is made: the state as it becomes, what has been said, and what it has cost.
+
+use super::messages::MessageKey;
+use super::question;
+use crate::api::problem::{ErrorKind, NexthinkError};
+use crate::conversation::setting::Setting;
+use crate::conversation::state::{Phase, State};
+use crate::conversation::{Ask, OnBudget, Said, Silent, Step, Unfinished};
+use crate::flow::Escalation;
+use crate::json::{Json, Write};
+use crate::nql::Timestamp;
+
+/// How many queries a turn may cost.
+const QUERIES: u32 = 1;
+
+/// What comes of a part of a turn.
+pub(super) type Progress = Result<Step, NexthinkError>;
+
+/// A turn in the making.
+pub(super) struct Talk<'a> {
+    pub setting: &'a Setting,
+    pub state: State,
+    pub said: Vec<Said>,
+    queries: u32,
+    pub carried: Option<Json>,
+    pub escalation: Option<Escalation>,
+}
+
+impl<'a> Talk<'a> {
+    /// A turn at its beginning.
+    pub fn new(setting: &'a Setting, state: State) -> Self {
+        Self { setting, state, said: Vec::new(), queries: 0, carried: None, escalation: None }
+    }
+
+    /// A turn that has waited for a call.
+    pub fn going_on(setting: &'a Setting, unfinished: Unfinished) -> Self {
+        let Unfinished { state, said, queries, carried, .. } = unfinished;
+        Self { setting, state, said, queries, carried, escalation: None }
+    }
+
+    pub const fn now(&self) -> Timestamp {
+        self.setting.now
+    }
+
+    /// Says something.
+    pub fn say(&mut self, said: Said) {
+        self.said.push(said);
+    }
+
+    /// Says what takes no parameter.
+    pub fn tell(&mut self, message: MessageKey) {
+        self.say(Said::new(message));
+    }
+
+    /// Asks for a call that costs no query.
+    pub fn ask(mut self, operation: &str, input: Json, on_budget: OnBudget) -> Step {
+        let unfinished = Unfinished {
+            state: self.state,
+            said: std::mem::take(&mut self.said),
+            queries: self.queries,
+            asked: operation.to_owned(),
+            carried: self.carried,
+        };
+        Step::Ask(Ask { operation: operation.to_owned(), input, on_budget, unfinished })
+    }
+
+    /// Asks for a call that costs a query; where the turn has had its query, the next one asks.
+    pub fn query(mut self, operation: &str, input: Json) -> Step {
+        if !self.may_query() {
+            return self.pause(0);
+        }
+        self.queries += 1;
+        self.ask(operation, input, OnBudget::End)
+    }
+
+    /// A call that costs no query has made one after all.
+    pub const fn spend(&mut self) {
+        self.queries = QUERIES;
+    }
+
+    pub const fn may_query(&self) -> bool {
+        self.queries < QUERIES
+    }
+
+    /// Asks the employee: the present question gets a number of its own.
+    pub fn question(mut self, phase: Phase) -> Step {
+        self.state.phase = phase;
+        self.state.failures = 0;
+        self.state.question = self.state.question.saturating_add(1);
+        self.question_again()
+    }
+
+    /// Asks the present question again; where none is open, it is told how it stands.
+    pub fn question_again(mut self) -> Step {
+        if let Some(question) = question::of(&self.state, self.setting) {
+            self.say(question);
+        }
+        self.end(None)
+    }
+
+    /// Ends the turn; in so many milliseconds there is something to do.
+    pub fn pause(self, milliseconds: u32) -> Step {
+        self.end(Some(milliseconds))
+    }
+
+    /// Ends the turn and the conversation.
+    pub fn over(mut self, phase: Phase) -> Step {
+        self.state.phase = phase;
+        self.state.offer = None;
+        self.state.devices = Vec::new();
+        self.state.collected = None;
+        self.end(None)
+    }
+
+    fn end(self, resume_after_ms: Option<u32>) -> Step {
+        let Self { mut state, said, escalation, .. } = self;
+        state.shrink();
+        let (status, expects) = question::standing(state.phase);
+        Step::Turn(Silent { said, state, status, expects, resume_after_ms, escalation })
+    }
+}
+
+/// What a call gave that it cannot give.
+pub(super) fn not_ours(operation: &str) -> NexthinkError {
+    NexthinkError::new(ErrorKind::Internal, format!("`{}` gave what a conversation cannot read", bounded(operation)))
+}
+
+fn bounded(operation: &str) -> &str {
+    operation.get(..32).unwrap_or("a call")
+}
+
+/// An object of JSON.
+pub(super) fn object(fields: &[(&str, &dyn Write)]) -> Json {
+    let mut object = Vec::new();
+    for (name, value) in fields {
+        if !value.is_absent() {
+            object.push(((*name).into(), value.write()));
+        }
+    }
+    Json::Object(object)
+}

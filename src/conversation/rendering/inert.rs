@@ -1,0 +1,113 @@
+//! Plain text in which nothing begins that a platform finds in text by itself: links, addresses, mentions, tags,
+//! entities, templates.
+//!
+//! Escapes do not help against what is found after the markup has been read, or without any. A space of no width in the
+//! right places does: it is not seen, and a long line can be broken there.
+
+/// U+200B
+const SPACE: char = '\u{200b}';
+
+/// A line in which nothing is found that its author did not mean for people.
+pub(super) fn inert(line: &str) -> String {
+    let mut inert = String::with_capacity(line.len() + line.len() / 8);
+    let mut before = None;
+    let mut rest = line.chars().peekable();
+    while let Some(character) = rest.next() {
+        let next = rest.peek().copied().unwrap_or(' ');
+        // `www.` and `.com`: one is looked for before the dot, the other after it.
+        let is_inner_dot = character == '.' && next.is_alphabetic() && before.is_some_and(|one| one != ' ');
+        if is_inner_dot {
+            inert.push(SPACE);
+        }
+        inert.push(character);
+        if is_inner_dot || begins_something(character, next) {
+            inert.push(SPACE);
+        }
+        before = Some(character);
+    }
+    inert
+}
+
+/// An inert line that is text under Markdown and Slack's mrkdwn as well as where neither is read, for where a platform
+/// may do either: what would mark it up is replaced by what looks the same.
+pub(super) fn unmarked(line: &str) -> String {
+    let mut unmarked = String::with_capacity(line.len());
+    let mut before = ' ';
+    let mut rest = line.chars().peekable();
+    if rest.peek().is_some_and(|first| first.is_ascii_digit() || "#>-+=:|".contains(*first)) {
+        unmarked.push(SPACE);
+    }
+    while let Some(character) = rest.next() {
+        let is_inside_a_word = before.is_alphanumeric() && rest.peek().is_some_and(|next| next.is_alphanumeric());
+        unmarked.push(match character {
+            '*' => '∗',
+            '`' => 'ˋ',
+            '~' => '∼',
+            '_' if !is_inside_a_word => 'ˍ',
+            _ => character,
+        });
+        before = character;
+    }
+    inert(&unmarked)
+}
+
+/// An inert line that is text in SSML, too, for where a platform may expect either.
+pub(super) fn spoken(line: &str) -> String {
+    inert(&line.replace('<', "‹").replace('>', "›").replace('&', "＆"))
+}
+
+fn begins_something(character: char, next: char) -> bool {
+    match character {
+        '@' => next != ' ',
+        '#' => next.is_alphanumeric(),
+        '<' => next != ' ' && !next.is_ascii_digit(),
+        '&' => next.is_ascii_alphanumeric() || next == '#',
+        // A drive's `C:\` stays as it is: paths are there to be copied.
+        ':' => next == '/' || next.is_ascii_alphabetic(),
+        '/' => next == '/',
+        '{' | '$' => next == '{',
+        ']' => matches!(next, '(' | '[' | ':'),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(text: &str) -> String {
+        inert(text).replace(SPACE, "|")
+    }
+
+    #[test]
+    fn what_is_found_in_text_is_broken_and_looks_the_same() {
+        for (text, expected) in [
+            ("https://evil.com/a", "https:|/|/evil|.|com/a"),
+            ("www.evil.com", "www|.|evil|.|com"),
+            ("vera@acme.com", "vera@|acme|.|com"),
+            ("mailto:a", "mailto:|a"),
+            ("//localhost", "/|/localhost"),
+            ("<at>Bot</at>", "<|at><|/at>".replace("><", ">Bot<").as_str()),
+            ("<!here> <@U1> #general", "<|!here> <|@|U1> #|general"),
+            ("&lt; &#60; R & D", "&|lt; &|#|60; R & D"),
+            ("{{DATE(x)}} ${y} {{{z", "{|{DATE(x)}} $|{y} {|{|{z"),
+            ("[x](y) [x][y] [x]: y", "[x]|(y) [x]|[y] [x]|: y"),
+            // What is only punctuation stays.
+            ("It is 16:30. Version 16.0.1, 7 < 8.", "It is 16:30. Version 16.0.1, 7 < 8."),
+            (r"C:\Program Files\a_b", r"C:\Program Files\a_b"),
+            ("#1 of .NET…", "#|1 of .NET…"),
+        ] {
+            assert_eq!(seen(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_are_replaced_by_what_looks_like_them() {
+        for (text, expected) in
+            [("*a* _b_ c_d ~e~ `f`", "∗a∗ ˍbˍ c_d ∼e∼ ˋfˋ"), ("> q", "|> q"), ("1. a", "|1. a"), ("- a", "|- a")]
+        {
+            assert_eq!(unmarked(text).replace(SPACE, "|"), expected, "{text}");
+        }
+        assert_eq!(spoken("<break/> R&D"), "‹break/› R＆D");
+    }
+}
