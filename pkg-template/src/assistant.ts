@@ -2,9 +2,9 @@
 // and sends, and the conversation module, which decides what is said: no rule is here.
 
 import type { ConversationCore } from "wasm:conversation/glue";
+import type { AssistantState } from "./assistant-state.ts";
 import { encode } from "./encode.ts";
 import { invalid } from "./errors.ts";
-import type { AssistantState } from "./assistant-state.ts";
 import type { Turn } from "./generated/conversation.ts";
 import type { Employee, JsonValue, Playbook } from "./generated/types.ts";
 import { answerOf } from "./module-answer.ts";

@@ -10,6 +10,7 @@ import { corsOf } from "./handler/cors.ts";
 import { knownEmployee, trustedEmployee, withEmployee } from "./handler/employee.ts";
 import { openApiOf } from "./handler/openapi.ts";
 import type { Operation } from "./handler/operation.ts";
+import { conversation } from "./handler/operations/conversation.ts";
 import { deliveries } from "./handler/operations/deliveries.ts";
 import { documents } from "./handler/operations/documents.ts";
 import { steps } from "./handler/operations/steps.ts";
@@ -20,6 +21,7 @@ import { routesOf } from "./handler/routes.ts";
 import { mismatch } from "./handler/schema.ts";
 import { sealsOf } from "./handler/seals.ts";
 import { swaggerOf } from "./handler/swagger.ts";
+import { readReply, render } from "./rendering.ts";
 import { wholeNumber } from "./whole-number.ts";
 
 export type { CorsOptions } from "./handler/cors.ts";
@@ -53,7 +55,8 @@ export function createHandler<Incoming extends HandlerRequest = Request, Answer 
   const isKnown = keyCheckOf(options.apiKey);
   const cors = corsOf(options.cors);
   const door = doorOf(nexthink);
-  const own = [...steps, ...deliveries(options)].map((operation) => withEmployee(operation, trustCaller));
+  const turns = conversation(nexthink, options.assistant, { render, readReply });
+  const own = [...turns, ...steps, ...deliveries(options)].map((operation) => withEmployee(operation, trustCaller));
   const operations: Operation[] = [
     ...own,
     ...documents(

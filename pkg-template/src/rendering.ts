@@ -1,12 +1,12 @@
 // Turns as the formats of platforms, and what those send back as replies. A file of its own in the package: who has a format
 // of their own leaves it out.
 
+import type { EmployeeReply } from "./assistant.ts";
 import { conversation, startConversation } from "./conversation.ts";
 import { encode } from "./encode.ts";
 import type { Turn } from "./generated/conversation.ts";
 import type { JsonValue } from "./generated/types.ts";
 import { answerOf } from "./module-answer.ts";
-import type { EmployeeReply } from "./assistant.ts";
 
 /** A turn in Slack's Block Kit: the arguments of `chat.postMessage`, apart from where to. */
 export interface BlockKitMessage {

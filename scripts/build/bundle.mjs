@@ -1,7 +1,7 @@
 // The facade's entries as ES modules, as CommonJS and for workerd, and the program, by esbuild.
 
 import { existsSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { basename, join, relative } from "node:path";
 import { Failure } from "../failure.mjs";
 import { root, template } from "../paths.mjs";
 import { modulesBeside, modulesInside } from "./wasm-modules.mjs";
@@ -77,8 +77,9 @@ export async function bundleFacade(folder) {
 const partsOutside = (extension) => ({
   name: "parts-outside",
   setup(build) {
-    build.onResolve({ filter: new RegExp(`^\\./(${parts.join("|")})\\.ts$`) }, ({ path }) => {
-      return { path: path.replace(/\.ts$/, extension), external: true, sideEffects: false };
+    build.onResolve({ filter: new RegExp(`^(?:\\./|(?:\\.\\./)+)(${parts.join("|")})\\.ts$`) }, ({ path }) => {
+      // Sources have folders, and all bundles are in one.
+      return { path: `./${basename(path, ".ts")}${extension}`, external: true, sideEffects: false };
     });
   },
 });

@@ -29,7 +29,17 @@ async function tryOut(context, url, examples, ...options) {
     if (id) post.parameters[0].example = id;
   }
   writeFileSync(file, JSON.stringify(document));
-  const fixed = ["--header", `x-api-key: ${apiKey}`, "--max-examples", count, "--seed", "7", "--no-color", "--warnings", "off"];
+  const fixed = [
+    "--header",
+    `x-api-key: ${apiKey}`,
+    "--max-examples",
+    count,
+    "--seed",
+    "7",
+    "--no-color",
+    "--warnings",
+    "off",
+  ];
   const child = spawn(program, ["run", file, "--url", url, ...fixed, ...options], {
     cwd: folder,
     env: { ...process.env, PYTHONIOENCODING: "utf8", COLUMNS: "120" },

@@ -7,6 +7,7 @@ import { diagnosisSchemas } from "./schemas/diagnosis.ts";
 import { problemSchema } from "./schemas/problem.ts";
 import { named } from "./schemas/record.ts";
 import { runSchemas } from "./schemas/run.ts";
+import { turnSchemas } from "./schemas/turn.ts";
 
 /** An OpenAPI document, as far as the door writes one. */
 export interface OpenApi {
@@ -83,7 +84,7 @@ export function openApiOf(operations: readonly Operation[], base: string): OpenA
         apiKey: { type: "apiKey", in: "header", name: "x-api-key" },
         bearer: { type: "http", scheme: "bearer" },
       },
-      schemas: { ...diagnosisSchemas, ...runSchemas, Problem: problemSchema(problemKinds) },
+      schemas: { ...diagnosisSchemas, ...runSchemas, ...turnSchemas, Problem: problemSchema(problemKinds) },
     },
   };
 }

@@ -1,5 +1,6 @@
 // What a handler is made with.
 
+import type { AssistantOptions } from "../assistant.ts";
 import { invalid } from "../errors.ts";
 import type { Employee } from "../generated/types.ts";
 import type { CorsOptions } from "./cors.ts";
@@ -39,6 +40,8 @@ export interface HandlerOptions<Incoming extends HandlerRequest = Request, Answe
    * Default: false.
    */
   trustCaller?: boolean;
+  /** How conversations are led: language, words of your own, playbooks. */
+  assistant?: AssistantOptions;
   /** Which pages of other origins may call. Default: none. */
   cors?: CorsOptions;
   /** What precedes the paths, such as `/nexthink`. Default: nothing. */
@@ -47,7 +50,10 @@ export interface HandlerOptions<Incoming extends HandlerRequest = Request, Answe
   publicUrl?: string;
   /** The largest body that is read, in bytes: a whole number from 1,024. Default: 65,536. Exports may have 10 MB. */
   maxBodyBytes?: number;
-  /** How long a step may take, in milliseconds. Default: the client's `totalTimeoutMs`. */
+  /**
+   * How long a step may take, in milliseconds, and a turn whose request gives no budget. Default: the client's
+   * `totalTimeoutMs`.
+   */
   timeoutMs?: number;
   /** Is told what is answered with 500, and what `employee` throws. What it throws is ignored. */
   onError?: (error: unknown, operation: string) => unknown;
@@ -59,7 +65,7 @@ export interface HandlerOptions<Incoming extends HandlerRequest = Request, Answe
 export type EmployeeAnswer = Employee | null | undefined;
 
 const known = new Set<keyof HandlerOptions>([
-  ...(["apiKey", "employee", "trustCaller", "cors", "basePath", "publicUrl", "maxBodyBytes"] as const),
+  ...(["apiKey", "employee", "trustCaller", "assistant", "cors", "basePath", "publicUrl", "maxBodyBytes"] as const),
   ...(["timeoutMs", "onError", "Response", "onWebhook", "onExport"] as const),
 ]);
 

@@ -88,6 +88,7 @@ export const diagnosisSchemas: Record<string, Schema> = {
     remoteActionId: optional(text("The NQL ID of the remote action.")),
     params: optional(mapOf(text("A value."), "The script's inputs.")),
     title: text("What it is called.", "Title"),
+    description: optional(text("What it does, in words for the employee.", "Description")),
     risk,
     expectedSeconds: optional(number("How long it usually takes, in seconds.")),
     cooldownMs: optional(number("For how long it is not repeated, in milliseconds.")),
