@@ -66,7 +66,7 @@ export type PersonalIdentity = Exclude<Identity, { deviceName: string }>;
 export class NexthinkClient {
   readonly #core: ClientCore;
   /** What the doctor has to know of this client: no secret. */
-  readonly #setting: DoctorSetting;
+  readonly #setting: DoctorSetting & { playbooks: readonly Playbook[] };
   readonly #now: () => number;
   /** The user's own playbooks, until the core has them. */
   #own: readonly Playbook[] | undefined;

@@ -15,7 +15,7 @@ const choices = ({ messages }) => messages.flatMap((message) => message.choices)
 async function next({ give, tenant }, turn, more = {}) {
   const { state } = turn;
   if (turn.resumeAfterMs !== undefined) {
-    tenant.advance(Math.max(turn.resumeAfterMs, 3_600_000));
+    tenant.advance(turn.resumeAfterMs + 1);
     return give("/assistant/resume", { body: { state, ...more } });
   }
   const [first] = choices(turn);

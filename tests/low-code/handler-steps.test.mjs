@@ -1,9 +1,10 @@
 // The six steps through the door: a whole repair with consent, and what is refused of what comes back.
 
 import assert from "node:assert/strict";
+import { createRequire } from "node:module";
 import { test } from "node:test";
 import { createHandler } from "nexthink-chatbot";
-import { openDoor, remediated, sealedWith, unsealed } from "./door.mjs";
+import { apiKey, openDoor, remediated, sealedWith, unsealed } from "./door.mjs";
 
 const triggers = (tenant) => tenant.requests.filter(({ path }) => path.endsWith("/act/execute")).length;
 
@@ -244,6 +245,18 @@ test("an employee whom the host does not know, or cannot authenticate, gets nowh
     assert.equal(door.errors.length, expected[0] === 401 ? 1 : 0);
     assert.equal(door.tenant.requests.length, 0);
   }
+});
+
+test("a client of the other module format will do", async () => {
+  const { createClient } = createRequire(import.meta.url)("nexthink-chatbot");
+  const { tenant } = await openDoor();
+  const { instance, region, credentials, host } = tenant;
+  const nexthink = createClient({ instance, region, credentials, host });
+  const handler = createHandler(nexthink, { apiKey, employee: () => ({ username: "amartin" }) });
+  const headers = { "x-api-key": apiKey, "content-type": "application/json" };
+  const request = new Request("https://door.example/identify", { method: "POST", headers, body: "{}" });
+  const { devices } = await (await handler(request)).json();
+  assert.equal(devices[0].name, "AMARTIN-LT");
 });
 
 test("a handler wants a key, a client and someone who knows the employee", async () => {

@@ -68,7 +68,12 @@ async function repairAt(url) {
   const propose = { diagnosis: (await ask("/diagnose", diagnose)).sealed, rule: "offline" };
   const remediate = { proposal: (await ask("/propose", propose)).sealed };
   const { id, sealed: run } = await ask("/remediate", remediate);
+  const start = { text: "Outlook does not work" };
+  const { state } = await ask("/assistant/start", start);
   return {
+    StartConversation: start,
+    ReplyInConversation: { state, text: "yes", format: "adaptive-card" },
+    ResumeConversation: { state },
     DiagnoseDevice: diagnose,
     ProposeRemediation: propose,
     Remediate: remediate,

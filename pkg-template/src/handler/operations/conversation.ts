@@ -1,7 +1,14 @@
 // The conversation: one request, one turn. What a turn says is given as data and, where a format is asked for, as what the
 // platform shows.
 
-import type { Assistant, AssistantOptions, ConversationStart, EmployeeReply } from "../../assistant.ts";
+import type {
+  Assistant,
+  AssistantOptions,
+  ConversationStart,
+  EmployeeReply,
+  NextTurnOptions,
+  TurnOptions,
+} from "../../assistant.ts";
 import type { AssistantState } from "../../assistant-state.ts";
 import type { NexthinkClient } from "../../client.ts";
 import type { Turn } from "../../generated/conversation.ts";
@@ -103,7 +110,7 @@ export function conversation(
         const { text, choice, payload, format } = asked.body as unknown as ReplyBody;
         let reply: EmployeeReply = choice === undefined ? { text: text ?? "" } : { choice };
         if (payload !== undefined) reply = readPayload(rendering, format, payload);
-        return handed(await assistantFor(asked).reply(stateOf(asked), reply, timeOf(asked)), asked);
+        return handed(await assistantFor(asked).reply(stateOf(asked), reply, timeAndWho(asked)), asked);
       },
     },
     {
@@ -119,7 +126,7 @@ export function conversation(
       takes: takes(["state"], { state }),
       gives: named("Turn"),
       leadsTo: withState,
-      run: async (asked) => handed(await assistantFor(asked).resume(stateOf(asked), timeOf(asked)), asked),
+      run: async (asked) => handed(await assistantFor(asked).resume(stateOf(asked), timeAndWho(asked)), asked),
     },
   ];
 }
@@ -186,11 +193,14 @@ const withState: readonly NextStep[] = [
   { id: "ResumeConversation", body: { state: "$response.body#/state" } },
 ];
 
-function timeOf({ body, calls, employee }: Asked) {
+function timeOf({ body, calls }: Asked): TurnOptions {
   const { signal, timeoutMs } = calls;
   const budgetMs = (body.budgetMs as number | undefined) ?? timeoutMs;
-  return { ...(budgetMs !== undefined && { budgetMs }), ...(signal && { signal }), employee };
+  return { ...(budgetMs !== undefined && { budgetMs }), ...(signal && { signal }) };
 }
+
+/** The same, and who has to have the state. */
+const timeAndWho = (asked: Asked): NextTurnOptions => ({ ...timeOf(asked), employee: asked.employee });
 
 function readPayload({ readReply }: Rendering, format: TurnFormat, payload: object): EmployeeReply {
   try {
