@@ -3,6 +3,7 @@
 //   npm test -- js [file]        the JavaScript half; with files, only those tests (and what they need)
 //   npm test -- runtimes [file]  the package in other JavaScript runtimes than Node
 //   npm test -- low-code [file]  the HTTP handler and the mappings for low-code platforms
+//   npm test -- cards [file]     what is rendered, by the parsers and the renderer that others read it with
 //   npm run quick, npm run lint  what takes seconds; all that reads code without running it
 
 import "./node-version.mjs";
@@ -20,13 +21,15 @@ const rustLane = [...rustLints, rust.tests()];
 const jsLane = [js.biome, js.buildPackage, js.types, js.packPackage, js.tests()];
 const runtimesLane = (files) => [js.installRuntimes, js.runtimeTests(files)];
 const lowCodeLane = (files) => [js.installLowCode, js.lowCodeTests(files)];
+const cardsLane = (files) => [js.installCards, js.cardTests(files)];
 
 /** Lanes run side by side: cargo's two folders (native and wasm release) do not wait for each other. */
 const plans = {
-  all: () => [rustLane, [...jsLane, ...runtimesLane(), ...lowCodeLane()]],
+  all: () => [rustLane, [...jsLane, ...runtimesLane(), ...cardsLane(), ...lowCodeLane()]],
   rust: (filters) => [filters.length > 0 ? [rust.tests(filters)] : rustLane],
   js: (files) => [files.length > 0 ? [js.buildPackage, js.packPackage, js.tests(files)] : jsLane],
   runtimes: (files) => [[js.buildPackage, js.packPackage, ...runtimesLane(files)]],
+  cards: (files) => [[js.buildPackage, js.packPackage, ...cardsLane(files)]],
   "low-code": (files) => [[js.buildPackage, js.packPackage, ...lowCodeLane(files)]],
   quick: () => [[rust.format, rust.clippy, rust.unitTests], [js.biome]],
   lint: () => [rustLints, [js.biome, js.buildPackage, js.types]],

@@ -129,7 +129,7 @@ export function assistantOf(client: AssistantClient, given: AssistantOptions = {
     async reply(state, reply, options) {
       const { employee, ...rest } = options ?? {};
       const time = timeOf(rest);
-      const opened = client.open({ what: "state", value: state, employee });
+      const opened = client.open({ what: "state", value: state ?? null, employee });
       const given = { seal: state.seal, reply };
       const before = await client.call<Turn | null>("turns.find", given, callOptionsOf(time));
       if (before) return before;
@@ -141,7 +141,7 @@ export function assistantOf(client: AssistantClient, given: AssistantOptions = {
     async resume(state, options) {
       const { employee, ...rest } = options ?? {};
       const time = timeOf(rest);
-      return turn({ resumed: { state: client.open({ what: "state", value: state, employee }) } }, time);
+      return turn({ resumed: { state: client.open({ what: "state", value: state ?? null, employee }) } }, time);
     },
   };
 }

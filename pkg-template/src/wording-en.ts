@@ -1,3 +1,3 @@
 // The words of a language. A file of its own in the package: only those who speak it load it.
 
-export { default } from "wording:en";
+export { default as wording } from "wording:en";

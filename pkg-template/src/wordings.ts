@@ -1,7 +1,7 @@
 // The words of the languages, loaded when somebody speaks them.
 
 /** One import for each: a bundler splits by what it can read. */
-const files: Record<string, () => Promise<{ default: string }>> = {
+const files: Record<string, () => Promise<{ wording: string }>> = {
   de: () => import("./wording-de.ts"),
   en: () => import("./wording-en.ts"),
   es: () => import("./wording-es.ts"),
@@ -13,5 +13,5 @@ const files: Record<string, () => Promise<{ default: string }>> = {
 export async function wordingFile(locale: string): Promise<string> {
   const [language = ""] = String(locale).toLowerCase().split(/[-_]/);
   const load = Object.hasOwn(files, language) ? files[language] : files.en;
-  return (await load?.())?.default ?? "";
+  return (await load?.())?.wording ?? "";
 }

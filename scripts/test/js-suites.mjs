@@ -1,7 +1,7 @@
 // The suites of the JavaScript side: linter, build, types, and the tests of the package as its users get it, in Node and
 // in other runtimes.
 
-import { existsSync } from "node:fs";
+import { existsSync, symlinkSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { typeCheck } from "../build/declarations.mjs";
 import { filesIn } from "../build/inputs.mjs";
@@ -30,25 +30,23 @@ export const types = { name: "tsc", needs: [buildPackage], run: () => passes(() 
 export const packPackage = { name: "npm pack, install", needs: [buildPackage], run: () => passes(installPacked) };
 
 /** Some hundred megabytes that nothing else needs: installed when these tests are run, and not at set-up. */
-export const installRuntimes = {
-  name: "npm ci (runtimes)",
-  run: () =>
-    passes(async () => {
-      const step = nodeModules(join(root, "tests", "runtimes"));
-      if (!step.isReady()) await step.make();
-    }),
-};
+export const installRuntimes = kits("runtimes");
+
+/** Parsers, types and the renderer of Adaptive Cards. */
+export const installCards = kits("cards");
 
 /** The validators and kits of the low-code tests; and schemathesis, where there is a Python to install it with. */
 export const installLowCode = {
+  ...kits("low-code"),
   name: "npm ci, pip (low-code)",
-  run: () =>
-    passes(async () => {
-      const step = nodeModules(join(root, "tests", "low-code"));
-      if (!step.isReady()) await step.make();
-      const generator = schemathesis();
+  async run() {
+    const installed = await kits("low-code").run();
+    if (!installed.ok) return installed;
+    const generator = schemathesis();
+    return passes(async () => {
       if (!generator.isReady() && (await generator.canMake())) await generator.make();
-    }),
+    });
+  },
 };
 
 /** @param {string[]} [files] some of tests/js, as paths from where the command is run; all of them by default */
@@ -64,6 +62,24 @@ export const lowCodeTests = (files = []) =>
     const program = schemathesis().program();
     return program ? { SCHEMATHESIS: program } : {};
   });
+
+/** @param {string[]} [files] some of tests/cards, in the same way */
+export const cardTests = (files = []) => nodeTests("node --test (cards)", "cards", [packPackage, installCards], files);
+
+/** What the tests of a folder need beside the package; they find it from where they are copied to. */
+function kits(folder) {
+  return {
+    name: `npm ci (${folder})`,
+    needs: [packPackage],
+    run: () =>
+      passes(async () => {
+        const checkedOut = join(root, "tests", folder);
+        const step = nodeModules(checkedOut);
+        if (!step.isReady()) await step.make();
+        symlinkSync(join(checkedOut, "node_modules"), join(packed, "tests", folder, "node_modules"), "junction");
+      }),
+  };
+}
 
 function nodeTests(name, folder, needs, files, environment = () => ({})) {
   return {

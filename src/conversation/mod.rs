@@ -26,7 +26,7 @@ mod wording;
 pub use advance::{MESSAGES, MessageKey, ParameterKind, advance};
 pub use said::{Parameter, Said, SaidChoice};
 pub use setting::{CommandWords, PlaybookWords, Setting};
-pub use state::{Offer, Phase, State, Tried};
+pub use state::{Choosing, Offer, Phase, State, Tried};
 pub use step::{
     Answered, Ask, CallError, Event, OnBudget, Outcome, Replied, Resumed, Silent, Started, Step, Unfinished,
 };

@@ -13,7 +13,7 @@ use crate::playbook::Risk;
 const VERSION: u32 = 1;
 
 /// How many bytes of JSON a state may be: with its seal, it stays below 4 KB.
-const LARGEST: usize = 3_800;
+const LARGEST: usize = 3_950;
 
 record! {
     lenient
@@ -33,19 +33,11 @@ record! {
         /// What the employee says is wrong.
         pub symptoms: Option<String>,
         /// The playbooks among which they are asked to choose.
-        pub candidates: Vec<String>,
+        pub candidates: Option<Vec<String>>,
         /// The playbook.
         pub playbook: Option<String>,
-        /// Which of the employee's identifiers is tried.
-        pub identifier: u32,
-        /// Whether the employee wants another device than the one before.
-        pub switching: bool,
-        /// The devices that are offered.
-        pub devices: Vec<Device>,
-        /// How many come before those.
-        pub passed: u32,
-        /// How many there are in all.
-        pub total: u32,
+        /// How far it is found out which device it is about.
+        pub choosing: Option<Choosing>,
         /// The device.
         pub device: Option<Device>,
         /// When data was collected from it, as `collectionTimes` has told.
@@ -115,6 +107,24 @@ words! {
 
 record! {
     lenient
+    /// How far it is found out which device it is about.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct Choosing {
+        /// Which of the employee's identifiers is tried.
+        pub identifier: u32,
+        /// Whether the employee wants another device than the one before.
+        pub switching: bool,
+        /// The devices that are offered.
+        pub devices: Vec<Device>,
+        /// How many come before those.
+        pub passed: u32,
+        /// How many there are in all.
+        pub total: u32,
+    }
+}
+
+record! {
+    lenient
     /// A recommendation that the employee is asked about.
     #[derive(Debug, Clone, PartialEq)]
     pub struct Offer {
@@ -169,7 +179,7 @@ record! {
         /// When its end was seen.
         pub ended_at: Option<Timestamp>,
         /// When the tenant gives up on a device that stays offline.
-        pub expires_at: Timestamp,
+        pub expires_at: Option<Timestamp>,
         /// How long it usually takes.
         pub expected_seconds: Option<u32>,
         /// The tenant's words on its status.
@@ -214,13 +224,9 @@ impl State {
             employee,
             reference,
             symptoms: None,
-            candidates: Vec::new(),
+            candidates: None,
             playbook: None,
-            identifier: 0,
-            switching: false,
-            devices: Vec::new(),
-            passed: 0,
-            total: 0,
+            choosing: None,
             device: None,
             collected: None,
             collected_at: None,
@@ -247,22 +253,24 @@ impl State {
         .hint("go on with the version of this package that has made it, or a later one, or start anew"))
     }
 
-    /// Leaves out what others than the built-in playbooks may make too large, the least needed first.
+    /// Leaves out what would make it too large, the least needed first. What was left out is asked for again when it is
+    /// needed: when data was collected, and the rest of the device with its proof.
     pub(super) fn shrink(&mut self) {
-        let steps: [fn(&mut Self); 6] = [
-            |state| state.runs.iter_mut().rev().skip(1).for_each(|run| (run.reason, run.status_details) = (None, None)),
-            |state| state.symptoms = state.symptoms.take().map(|symptoms| bounded(&symptoms, 80)),
-            |state| state.collected = Some(Json::Object(vec![("collectionTimes".into(), Json::Null)])),
+        let steps: [fn(&mut Self); 9] = [
+            |state| state.collected = None,
+            |state| state.runs.iter_mut().filter(|run| run.ended_at.is_some()).for_each(Tried::slim),
+            |state| state.device = state.device.take().map(|device| bare(device.collector_uid, device.name)),
+            |state| state.symptoms = state.symptoms.take().map(|symptoms| bounded(&symptoms, 120)),
             |state| {
-                let Some(offer) = &mut state.offer else { return };
-                offer.description = None;
-                offer.reason = offer.reason.take().map(|reason| bounded(&reason, 80));
+                if let Some(offer) = &mut state.offer {
+                    offer.description = None;
+                    offer.reason = offer.reason.take().map(|reason| bounded(&reason, 80));
+                }
             },
-            |state| {
-                let last = state.runs.len().saturating_sub(3);
-                state.runs.drain(..last);
-            },
-            |state| state.devices.truncate(2),
+            |state| state.forget_runs(2),
+            |state| state.forget_runs(1),
+            |state| state.declined.truncate(20),
+            |state| state.choosing().devices.truncate(1),
         ];
         for step in steps {
             if self.write().to_text().len() <= LARGEST {
@@ -270,6 +278,23 @@ impl State {
             }
             step(self);
         }
+    }
+
+    /// Forgets all but the last few runs, and not that their rules were tried.
+    fn forget_runs(&mut self, kept: usize) {
+        let too_many = self.runs.len().saturating_sub(kept);
+        let forgotten = self.runs.drain(..too_many).filter_map(|run| run.rule);
+        self.declined.extend(forgotten);
+    }
+
+    /// How far it is found out which device it is about.
+    pub(super) fn choosing(&mut self) -> &mut Choosing {
+        self.choosing.get_or_insert_default()
+    }
+
+    /// The devices that are offered.
+    pub(super) fn offered(&self) -> &[Device] {
+        self.choosing.as_ref().map(|choosing| choosing.devices.as_slice()).unwrap_or_default()
     }
 
     /// The run that is under way.
@@ -309,18 +334,7 @@ impl State {
             None => run.id.clone(),
         };
         let known = self.device.as_ref().filter(|device| device.collector_uid == run.collector_uid);
-        let device = known.cloned().unwrap_or_else(|| Device {
-            collector_uid: run.collector_uid.clone(),
-            name: run.device.clone(),
-            platform: None,
-            operating_system: None,
-            r#type: None,
-            manufacturer: None,
-            last_seen: None,
-            identified_by: None,
-            identified_at: None,
-            proof: None,
-        });
+        let device = known.cloned().unwrap_or_else(|| bare(run.collector_uid.clone(), run.device.clone()));
         let run = run.clone();
         Run {
             id: run.id,
@@ -340,7 +354,7 @@ impl State {
             rule: run.rule,
             started_at: run.started_at,
             ended_at: run.ended_at,
-            expires_at: run.expires_at,
+            expires_at: run.expires_at.unwrap_or(run.started_at),
             expected_seconds: run.expected_seconds,
             status_details: run.status_details,
             outputs: None,
@@ -382,7 +396,7 @@ impl Tried {
             reason: Some(bounded(&run.evidence.reason, 160)),
             started_at: run.started_at,
             ended_at: run.ended_at,
-            expires_at: run.expires_at,
+            expires_at: Some(run.expires_at),
             expected_seconds: run.expected_seconds,
             status_details: run.status_details.map(|details| bounded(&details, 200)),
             accepted: run.accepted,
@@ -394,11 +408,26 @@ impl Tried {
         }
     }
 
-    /// Leaves out what is needed only as long as it is the last one.
-    pub(super) fn slim(&mut self) {
+    /// Leaves out what is needed only as long as it is the last one; the ledger knows it.
+    fn slim(&mut self) {
         (self.request_id, self.waiting, self.audit, self.expected_seconds) = (None, None, None, None);
-        self.reason = self.reason.take().map(|reason| bounded(&reason, 80));
-        self.status_details = self.status_details.take().map(|details| bounded(&details, 80));
+        (self.reason, self.status_details, self.expires_at, self.playbook) = (None, None, None, None);
+    }
+}
+
+/// A device of which no more is known than which one it is.
+fn bare(collector_uid: String, name: String) -> Device {
+    Device {
+        collector_uid,
+        name,
+        platform: None,
+        operating_system: None,
+        r#type: None,
+        manufacturer: None,
+        last_seen: None,
+        identified_by: None,
+        identified_at: None,
+        proof: None,
     }
 }
 

@@ -27,11 +27,16 @@ pub struct Chat {
     pub scene: Scene,
     pub setting: Setting,
     pub employee: Employee,
+    pub reference: Option<String>,
     pub turn: Option<Silent>,
     pub consents: Consents,
     pub transcript: Transcript,
     /// The operation whose next call gets no answer in the turn's time.
     pub unanswered: Rc<RefCell<Vec<String>>>,
+    /// All states that it has had, with what the employee had agreed to by then.
+    pub history: Vec<(State, Consents)>,
+    /// What the calls have given.
+    pub answers: Vec<(String, Json)>,
     /// How large the largest state was, in bytes.
     pub largest: usize,
     seen: usize,
@@ -49,10 +54,13 @@ impl Chat {
             scene: scene(tenant, options),
             setting: setting(locale),
             employee: Employee { username: Some(employee.to_owned()), ..Employee::default() },
+            reference: None,
             turn: None,
             consents: Consents::default(),
             transcript: Transcript::new(employee, locale),
             unanswered: Rc::default(),
+            history: Vec::new(),
+            answers: Vec::new(),
             largest: 0,
             seen: 0,
         }
@@ -62,7 +70,8 @@ impl Chat {
     pub fn start(&mut self, text: &str) -> &mut Self {
         let employee = self.employee.clone();
         self.transcript.employee_says(text);
-        let started = Started { employee, text: Some(text.to_owned()), ..Started::default() };
+        let reference = self.reference.clone();
+        let started = Started { employee, text: Some(text.to_owned()), reference, ..Started::default() };
         self.go(Event { started: Some(started), ..Event::default() }).unwrap();
         self
     }
@@ -90,6 +99,12 @@ impl Chat {
     pub fn describe(&mut self, playbook: &str) -> &mut Self {
         let text = self.symptom(playbook);
         self.start(&text)
+    }
+
+    /// A long story about the playbook's trouble.
+    pub fn story(&self, playbook: &str) -> String {
+        let word = self.symptom(playbook);
+        [&word, ", ", &word.repeat(300 / word.len())].concat()
     }
 
     /// Begins with the words of two.
@@ -252,6 +267,7 @@ impl Chat {
         };
         self.check(&turn);
         self.consents.shown(&turn);
+        self.history.push((turn.state.clone(), self.consents.clone()));
         let requests = self.new_requests();
         self.transcript.turn(&turn, &requests);
         Ok(self.turn.insert(turn))
@@ -279,6 +295,9 @@ impl Chat {
             true => Ok(Json::Null),
             false => self.scene.wait(call(client, &self.scene.library, &ask.operation, ask.input)),
         };
+        if let (Ok(output), false) = (&result, is_left) {
+            self.answers.push((ask.operation.clone(), output.clone()));
+        }
         let outcome = match result {
             _ if is_left => Outcome::default(),
             Ok(output) => Outcome { output: Some(output), error: None },

@@ -53,7 +53,9 @@ impl Consents {
         let says_yes = match (text, choice) {
             (None, Some(choice)) => choice == asked.yes,
             (Some(text), None) => {
-                let plain: String = text.to_lowercase().chars().filter(|letter| letter.is_alphanumeric()).collect();
+                // Japanese keyboards write wide digits.
+                let text = text.to_lowercase().replace('１', "1").replace('２', "2");
+                let plain: String = text.chars().filter(|letter| letter.is_alphanumeric()).collect();
                 let same = |word: &String| word.chars().filter(|letter| letter.is_alphanumeric()).eq(plain.chars());
                 plain == asked.number.to_string() || yes.iter().any(same)
             }

@@ -12,10 +12,14 @@
 )]
 
 mod calls;
+#[path = "../model/chance.rs"]
+mod chance;
 mod chat;
 mod consents;
+mod fuzz;
 mod paths;
 mod rules;
+mod sizes;
 mod stages;
 #[path = "../tenant/mod.rs"]
 #[allow(dead_code, reason = "other tests use the rest of it")]

@@ -30,8 +30,11 @@ impl Transcript {
     }
 
     pub fn employee_says(&mut self, text: &str) {
-        let shown =
-            if text.len() > 200 { format!("{}… ({} bytes)", &text[..60], text.len()) } else { text.to_owned() };
+        let shown = if text.len() > 200 {
+            format!("{}… ({} bytes)", text.chars().take(40).collect::<String>(), text.len())
+        } else {
+            text.to_owned()
+        };
         let _ = writeln!(self.text, "{}: {shown}", self.employee);
     }
 

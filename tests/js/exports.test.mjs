@@ -107,15 +107,17 @@ const wasm = {
   core: wasmOf("index.mjs"),
   fleet: wasmOf("fleet.mjs"),
   authoring: wasmOf("authoring.mjs"),
+  conversation: wasmOf("conversation.mjs"),
   simulator: wasmOf("simulator.mjs"),
 };
 
 test("each module holds what it is for and nothing of the others", () => {
-  // Texts that only the parser, only a scenario of the simulated tenant, and only the core can say.
+  // Texts that only the parser, only a scenario of the simulated tenant, only the core, and only the machine can say.
   const own = {
     authoring: "nested more than",
     simulator: "two Outlook plugins keep crashing",
     core: "was not confirmed a second time",
+    conversation: "a conversation goes on by one event at a time",
   };
   for (const [name, { bytes }] of Object.entries(wasm)) {
     for (const [owner, text] of Object.entries(own)) {
@@ -153,12 +155,29 @@ test("a bundle loads the other modules only for those who use them, and none hol
     const texts = outputFiles.map(({ path, text }) => [[...atOnce].some((file) => path.endsWith(file)), text]);
     return [true, false].map((wanted) => modules(texts.flatMap(([is, text]) => (is === wanted ? [text] : []))));
   };
-  // The authoring module is loaded for playbooks of one's own and for the doctor.
-  assert.deepEqual(await bundled('import { createClient } from "nexthink-chatbot"; createClient({});'), [1, 1]);
+  // The authoring module is loaded for playbooks of one's own and for the doctor, that of the conversation for an assistant.
+  assert.deepEqual(await bundled('import { createClient } from "nexthink-chatbot"; createClient({});'), [1, 2]);
   const nql = 'import { createClient, nql } from "nexthink-chatbot"; createClient(nql.parse(""));';
-  assert.deepEqual(await bundled(nql), [2, 0]);
+  assert.deepEqual(await bundled(nql), [2, 1]);
   const playbooks = 'import { playbooks } from "nexthink-chatbot"; playbooks.verdicts("outlook", "{}");';
-  assert.deepEqual(await bundled(playbooks), [2, 0]);
+  assert.deepEqual(await bundled(playbooks), [2, 1]);
+  const both = 'import { createClient, render } from "nexthink-chatbot"; render(createClient({}), "text");';
+  assert.deepEqual(await bundled(both), [2, 1]);
+  const cards = 'import { render } from "nexthink-chatbot"; render({}, "adaptive-card");';
+  assert.deepEqual(await bundled(cards), [1, 1]);
+});
+
+test("the words of a language are in no file but its own", () => {
+  const words = { de: "Was funktioniert nicht?", en: "What is wrong?" };
+  for (const [locale, text] of Object.entries(words)) {
+    for (const extension of ["mjs", "cjs", "workerd.mjs"]) {
+      const holders = readdirSync(home).filter((file) => {
+        return file.endsWith(`.${extension}`) && readFileSync(join(home, file), "utf8").includes(text);
+      });
+      const own = holders.filter((file) => extension !== "mjs" || !file.endsWith("workerd.mjs"));
+      assert.deepEqual(own, [`wording-${locale}.${extension}`], text);
+    }
+  }
 });
 
 // Bundlers take the first condition that they know.

@@ -61,6 +61,32 @@ test("the example of the package's page is a function that repairs", async () =>
   assert.equal(await repairOutlook({ username: "nobody" }, async () => true), "no device");
 });
 
+test("the example of a conversation answers from the first word to the last", async () => {
+  const file = join(here, "conversation-page.mjs");
+  const simulated = `import { createSimulator } from "nexthink-chatbot/simulator";
+    export const tenant = createSimulator({ speed: Infinity });\n`;
+  const code = example(join(home, "README.md"), "## The conversation")
+    .replace(/const credentials = .*;/, "const { credentials, host } = tenant;")
+    .replace("credentials })", "credentials, host })");
+  writeFileSync(file, simulated + code);
+  const { answer, tenant } = await import(file);
+  const talk = {};
+  const employee = { username: "amartin" };
+  const said = [];
+  let { markdown, again } = await answer(employee, talk, { text: "Outlook stürzt ab" });
+  for (const reply of ["ja", "ja"]) {
+    said.push(markdown);
+    while (again !== undefined) {
+      tenant.advance(again);
+      ({ markdown, again } = await answer(employee, talk));
+      said.push(markdown);
+    }
+    ({ markdown, again } = await answer(employee, talk, { text: reply }));
+  }
+  assert.equal(talk.state.phase, "solved", said.join("\n"));
+  assert.equal(tenant.requests.filter(({ path }) => path.endsWith("/act/execute")).length, 1);
+});
+
 test("the example of NQL without a tenant tells what is wrong and what comes back", () => {
   const output = run("module", example(join(home, "README.md"), "## NQL without a tenant"));
   assert.match(output, /^1:47 expected `where`, .* found `lst` \(did you mean `list`\?\)$/m);
@@ -172,10 +198,9 @@ test("without a terminal the chat plays one conversation per playbook", () => {
     ["outlook", "onedrive", "slow-pc", "disk"],
   );
   for (const transcript of parts.filter((_, at) => at % 2 === 1)) {
-    assert.match(transcript, /^Found on [A-Z]+-LT:$/m);
-    assert.match(transcript, /^ {6}\w+ = .+$/m, "the values that caused a finding");
-    assert.match(transcript, /^ {2}\d\d:\d\d:\d\d {2}succeeded/m);
-    assert.match(transcript, /not known yet[\s\S]*what was wrong is gone/);
+    assert.match(transcript, /^I've found [\s\S]*^May I run “[\s\S]*^1\. Yes$/m);
+    assert.match(transcript, /^> yes[\s\S]* was accepted [\s\S]* to its end\.$/m);
+    assert.match(transcript, /^Whether the cause is gone[\s\S]*^Did it help\?$/m);
     assert.match(transcript, /^Requests that triggered a remote action: 1$/m);
     assert.match(transcript, /^Outcome: solved$/m);
   }
@@ -184,9 +209,11 @@ test("without a terminal the chat plays one conversation per playbook", () => {
 });
 
 /** Types the next answer whenever the chat asks for one, and ends the input after the last. */
-async function typeAnswers(answers) {
+async function typeAnswers(answers, args = []) {
   const pretend = 'data:text/javascript,Object.defineProperty(process.stdin, "isTTY", { value: true })';
-  const child = spawn(process.execPath, ["--import", pretend, program, "chat"], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--import", pretend, program, "chat", ...args], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   const left = [...answers];
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (text) => {
@@ -205,30 +232,31 @@ async function typeAnswers(answers) {
 test("a person can be someone else, choose a device, decline, be vague, and stop", async () => {
   const output = await typeAnswers([
     ...["what can you do?", "employees", "employee nobody", "employee paula", "my pc is slow", "employee quentin"],
-    ...["Outlook freezes", "99", "QROUX-L", "perhaps", "no", "Yes!", "stop", "quit"],
+    ...["Outlook freezes", "1", "99", "QROUX-LT", "perhaps", "no", "Yes!", "stop"],
   ]);
   for (const expected of [
-    /^I did not recognise a problem/m,
+    /^I haven't understood that/m,
     /^ {2}Vera Kowalska {2}/m,
     /^There is no employee called nobody/m,
-    /^Hello Paula Jensen\./m,
-    /^Not known, which is not the same as fine:\n {2}- disk full\n {6}free_space: it was never collected$/m,
-    /^There is nothing here that I can repair\.[\s\S]*^I hand this over[\s\S]*disk-full[^\n]*: not known\n/m,
-    /^That sounds like: Outlook problems\.\nYou have 3 devices:\n {2}1 {2}QROUX-LT/m,
-    /^Please type a number from 1 to 3/m,
-    /^ {2}- Outlook plugins have crashed: Zoom Outlook Plugin, Salesforce Inbox$/m,
-    /^Please answer yes or no/m,
-    /^I can run "Repair Outlook OST Problem"[\s\S]*leave no trace[\s\S]*interrupts[\s\S]*Is everything saved/m,
-    /^I leave it at that: nothing more is triggered\.$/m,
-    /^Goodbye\.$/m,
+    /^You are Paula Jensen\./m,
+    /“free space” is not known for this device/m,
+    /^Which device is it about\?\n1\. QROUX-LT/m,
+    /^- .*Zoom Outlook Plugin/m,
+    /^May I run “Repair Outlook OST Problem”/m,
   ]) {
     assert.match(output, expected);
   }
 });
 
+test("the chat speaks other languages", async () => {
+  const output = await typeAnswers(["quit"], ["--locale", "de"]);
+  assert.match(output, /^1\. Probleme mit Outlook|^1\. Outlook/m);
+  assert.doesNotMatch(output, /What is wrong/);
+});
+
 test("a chat whose input ends is over", async () => {
-  assert.match(await typeAnswers([]), /Goodbye\.\n$/);
-  assert.match(await typeAnswers(["my pc is slow"]), /Which one is it\?[\s\S]*Goodbye\.\n$/);
+  assert.match(await typeAnswers([]), /What is wrong\?[\s\S]*> \n$/);
+  assert.match(await typeAnswers(["my pc is slow"]), /Which device is it about\?[\s\S]*> \n$/);
 });
 
 test("the chat never plays its script with a real tenant", () => {

@@ -30,6 +30,7 @@ for (const [name, file] of [
   ["core.wasm", "index.mjs"],
   ["fleet.wasm", "fleet.mjs"],
   ["authoring.wasm", "authoring.mjs"],
+  ["conversation.wasm", "conversation.mjs"],
 ]) {
   test(`${name} is within its budget after brotli`, (t) => {
     const limit = budget[name].brotli;

@@ -11,16 +11,10 @@ export async function converse(talk: Talk, firstDesk: Desk): Promise<Turn[]> {
   let desk = firstDesk;
   say(talk, seatLines(desk));
   let turn = await begin(desk);
-  for (;;) {
+  for (let isLast = false; ; ) {
     turns.push(turn);
     show(talk, turn);
-    if (turn.status === "ended") return turns;
-    const isOver = turn.expects === "nothing" && turn.resumeAfterMs === undefined;
-    if (isOver) {
-      // Solved, or handed over; the next trouble is another conversation.
-      turn = await begin(desk);
-      continue;
-    }
+    if (isLast || turn.status === "ended") return turns;
     const answer = await hear(talk, desk, turn);
     if (answer === undefined) return turns;
     if (typeof answer === "object") {
@@ -28,6 +22,8 @@ export async function converse(talk: Talk, firstDesk: Desk): Promise<Turn[]> {
       say(talk, seatLines(desk));
       turn = await begin(desk);
     } else {
+      // After a good end the assistant is ready for more; whoever says this is not.
+      isLast = answer === "quit";
       turn = await next(talk, desk, turn, answer);
     }
   }

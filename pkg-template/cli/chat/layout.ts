@@ -9,7 +9,7 @@ export function wrap(text: string): string {
 
 function wrapLine(line: string): string {
   // Up to the last gap of two spaces it is a label or a list's mark, under which the rest of the text stands.
-  const label = /^(?:.* {2})?(?:- )?/.exec(line)?.[0] ?? "";
+  const label = /^(?:.* {2})?(?:- |\d+\. )?/.exec(line)?.[0] ?? "";
   const first = label.length <= columns / 2 ? label : "";
   const indent = " ".repeat(first.length);
   const lines: string[] = [];

@@ -14,11 +14,15 @@ interface Play {
 }
 
 const plays: Play[] = [
+  { playbook: "outlook", employee: "amartin", answers: ["My Outlook keeps crashing", "yes", "yes", "quit"] },
+  { playbook: "onedrive", employee: "fweber", answers: ["OneDrive does not sync", "yes, please", "yes", "quit"] },
   {
-    playbook: "outlook",
-    employee: "amartin",
-    answers: ["My Outlook keeps crashing", "yes", "yes"],
+    playbook: "slow-pc",
+    employee: "qroux",
+    // The disk cleanup is declined, and the next recommendation is offered.
+    answers: ["hello?", "my PC is slow", "the blue one", "QROUX-LT", "no", "yes", "yes", "quit"],
   },
+  { playbook: "disk", employee: "jcarter", answers: ["My C: drive has no space left", "yes", "yes", "quit"] },
 ];
 
 /** Waiting takes no time, and the transcripts are the same every day. */

@@ -84,10 +84,7 @@ pub(super) fn decline(state: &mut State, rule: String) {
 /// Whether a rule's recommendation was declined, or tried on this device.
 fn is_done_with(state: &State, rule: &str) -> bool {
     let device = state.device.as_ref().map(|device| &device.collector_uid);
-    let is_tried = state.runs.iter().any(|run| {
-        let playbook = run.playbook.as_ref().map(|playbook| &playbook.id);
-        run.rule.as_deref() == Some(rule) && playbook == state.playbook.as_ref() && Some(&run.collector_uid) == device
-    });
+    let is_tried = state.runs.iter().any(|run| run.rule.as_deref() == Some(rule) && Some(&run.collector_uid) == device);
     is_tried || state.declined.iter().any(|declined| declined == rule)
 }
 

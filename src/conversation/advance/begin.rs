@@ -54,7 +54,7 @@ pub(super) fn said(mut talk: Talk<'_>, text: &str) -> Progress {
             known(talk, id)
         }
         Understood::Several(playbooks) => {
-            talk.state.candidates = playbooks.iter().map(|playbook| playbook.id.clone()).collect();
+            talk.state.candidates = Some(playbooks.iter().map(|playbook| playbook.id.clone()).collect());
             talk.state.symptoms = Some(words(text));
             Ok(talk.question(Phase::Symptom))
         }
@@ -75,7 +75,7 @@ pub(super) fn known(mut talk: Talk<'_>, id: String) -> Progress {
     let title = talk.setting.playbook(&id).map(|playbook| playbook.title(&talk.setting.locale));
     talk.say(Said::new(UNDERSTOOD).text("title", title.unwrap_or_default()));
     talk.state.playbook = Some(id);
-    talk.state.candidates = Vec::new();
+    talk.state.candidates = None;
     device::again(talk)
 }
 

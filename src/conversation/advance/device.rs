@@ -4,7 +4,7 @@ use super::messages::*;
 use super::talk::{Progress, Talk, object};
 use super::{diagnosis, reply, trouble};
 use crate::api::problem::ErrorKind;
-use crate::conversation::state::Phase;
+use crate::conversation::state::{Choosing, Phase};
 use crate::conversation::{CallError, Said};
 use crate::flow::{Device, Employee};
 use crate::json::{Json, Read};
@@ -14,18 +14,19 @@ const OFFERED: usize = 3;
 
 /// Looks the devices up, from the first identifier of the employee.
 pub(super) fn again(mut talk: Talk<'_>) -> Progress {
-    talk.state.identifier = 0;
-    talk.state.passed = 0;
+    let switching = talk.state.choosing().switching;
+    talk.state.choosing = Some(Choosing { switching, ..Choosing::default() });
     identify(talk)
 }
 
 /// Looks the devices up by the identifier whose turn it is.
 pub(super) fn identify(mut talk: Talk<'_>) -> Progress {
     talk.state.phase = Phase::Identify;
-    let identifier = identifiers(&talk.state.employee).nth(talk.state.identifier as usize);
+    let tried = talk.state.choosing().identifier as usize;
+    let identifier = identifiers(&talk.state.employee).nth(tried);
     let Some(input) = identifier.map(|(kind, identifier)| object(&[(kind, &identifier.to_owned())])) else {
         talk.tell(NO_DEVICE);
-        talk.state.switching = false;
+        talk.state.choosing().switching = false;
         return Ok(talk.question(Phase::NoDevice));
     };
     Ok(talk.query("identify", input))
@@ -47,22 +48,24 @@ pub(super) fn identified(mut talk: Talk<'_>, output: Json) -> Progress {
     }
     let mut found = devices.iter();
     if let (Some(only), None) = (found.next(), found.next()) {
-        let said = if talk.state.switching { ONLY_DEVICE } else { LOOKING_AT };
+        let said = if talk.state.choosing().switching { ONLY_DEVICE } else { LOOKING_AT };
         talk.say(Said::new(said).text("device", &only.name));
         return selected(talk, only.clone());
     }
-    if talk.state.passed as usize >= devices.len() {
+    if talk.state.choosing().passed as usize >= devices.len() {
         talk.tell(NO_MORE_DEVICES);
-        talk.state.passed = 0;
+        talk.state.choosing().passed = 0;
     }
-    talk.state.total = u32::try_from(devices.len()).unwrap_or(u32::MAX);
-    talk.state.devices = devices.into_iter().skip(talk.state.passed as usize).take(OFFERED).collect();
+    let choosing = talk.state.choosing();
+    choosing.total = u32::try_from(devices.len()).unwrap_or(u32::MAX);
+    choosing.devices = devices.into_iter().skip(choosing.passed as usize).take(OFFERED).collect();
     Ok(talk.question(Phase::Device))
 }
 
 /// The lookup failed. A tenant may lack the query for one kind of identifier and have that for another.
-pub(super) fn not_identified(talk: Talk<'_>, error: &CallError) -> Progress {
-    let has_next = identifiers(&talk.state.employee).nth(talk.state.identifier as usize + 1).is_some();
+pub(super) fn not_identified(mut talk: Talk<'_>, error: &CallError) -> Progress {
+    let tried = talk.state.choosing().identifier as usize;
+    let has_next = identifiers(&talk.state.employee).nth(tried + 1).is_some();
     match error.kind {
         ErrorKind::NotFound | ErrorKind::Invalid if has_next => next_identifier(talk),
         _ => Ok(trouble::failed(talk, error)),
@@ -70,13 +73,14 @@ pub(super) fn not_identified(talk: Talk<'_>, error: &CallError) -> Progress {
 }
 
 fn next_identifier(mut talk: Talk<'_>) -> Progress {
-    talk.state.identifier = talk.state.identifier.saturating_add(1);
+    let choosing = talk.state.choosing();
+    choosing.identifier = choosing.identifier.saturating_add(1);
     identify(talk)
 }
 
 /// The employee has chosen one of those offered.
 pub(super) fn chosen(mut talk: Talk<'_>, position: usize) -> Progress {
-    let Some(device) = talk.state.devices.get(position).cloned() else {
+    let Some(device) = talk.state.offered().get(position).cloned() else {
         talk.tell(UNKNOWN_CHOICE);
         return Ok(talk.question_again());
     };
@@ -86,8 +90,7 @@ pub(super) fn chosen(mut talk: Talk<'_>, position: usize) -> Progress {
 
 fn selected(mut talk: Talk<'_>, device: Device) -> Progress {
     talk.state.device = Some(device);
-    talk.state.devices = Vec::new();
-    talk.state.switching = false;
+    talk.state.choosing = None;
     talk.state.collected = None;
     talk.state.collected_at = None;
     talk.state.explained = false;
@@ -103,8 +106,9 @@ pub(super) fn another(mut talk: Talk<'_>) -> Progress {
         return Ok(talk.question_again());
     }
     if talk.state.phase == Phase::Device {
-        let shown = u32::try_from(talk.state.devices.len()).unwrap_or_default();
-        talk.state.passed = talk.state.passed.saturating_add(shown);
+        let shown = u32::try_from(talk.state.offered().len()).unwrap_or_default();
+        let choosing = talk.state.choosing();
+        choosing.passed = choosing.passed.saturating_add(shown);
         return identify(talk);
     }
     if let Some(title) = reply::under_way(&talk.state) {
@@ -114,7 +118,7 @@ pub(super) fn another(mut talk: Talk<'_>) -> Progress {
     talk.state.device = None;
     talk.state.offer = None;
     talk.state.again = None;
-    talk.state.switching = true;
+    talk.state.choosing().switching = true;
     again(talk)
 }
 

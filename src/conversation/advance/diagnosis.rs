@@ -51,6 +51,10 @@ pub(super) fn begin(mut talk: Talk<'_>) -> Progress {
         // Only an altered state comes here.
         return if talk.state.playbook.is_some() { device::again(talk) } else { Ok(talk.question(Phase::Symptom)) };
     };
+    // The state had no room for all of it.
+    if device.identified_by.is_none() {
+        return device::again(talk);
+    }
     if !is_collected_since(&talk, None) {
         let input = object(&[("playbook", playbook), ("device", device)]);
         return Ok(talk.query("collectionTimes", input));

@@ -32,13 +32,12 @@ pub(super) fn again(talk: Talk<'_>) -> Progress {
 pub(super) fn recalled(mut talk: Talk<'_>, output: Option<Json>) -> Progress {
     let runs = output.filter(|output| matches!(output, Json::List(_)));
     talk.carried = Some(runs.unwrap_or_else(|| talk.state.runs().write()));
-    let (Some(playbook), Some(device), Some(_)) = (&talk.state.playbook, &talk.state.device, &talk.state.collected)
+    let is_whole = |device: &Device| device.identified_by.is_some();
+    let is_known = talk.state.explained && talk.state.device.as_ref().is_some_and(is_whole);
+    let (Some(playbook), Some(device), true) = (&talk.state.playbook, &talk.state.device, is_known && talk.may_query())
     else {
         return diagnosed(talk, None);
     };
-    if !talk.may_query() {
-        return diagnosed(talk, None);
-    }
     let input = diagnosis::input(&talk, playbook, device);
     Ok(talk.query("diagnose", input))
 }

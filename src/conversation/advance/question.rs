@@ -77,21 +77,22 @@ fn has_tried(state: &State) -> bool {
 }
 
 fn symptom(state: &State, setting: &Setting, mut choices: Choices) -> (Said, Choices) {
-    let is_offered = |playbook: &&PlaybookWords| state.candidates.is_empty() || state.candidates.contains(&playbook.id);
+    let candidates = state.candidates.as_ref();
+    let is_offered = |playbook: &&PlaybookWords| candidates.is_none_or(|candidates| candidates.contains(&playbook.id));
     for playbook in setting.playbooks.iter().filter(is_offered) {
         let label = Said::new(CHOICE_PLAYBOOK).text("title", playbook.title(&setting.locale));
         choices = choices.labelled(&["playbook-", &playbook.id].concat(), label, None);
     }
-    (Said::new(if state.candidates.is_empty() { ASK_SYMPTOM } else { WHICH_SYMPTOM }), choices.human())
+    (Said::new(if candidates.is_none() { ASK_SYMPTOM } else { WHICH_SYMPTOM }), choices.human())
 }
 
 fn device(state: &State, now: Timestamp, mut choices: Choices) -> (Said, Choices) {
-    for (position, device) in state.devices.iter().enumerate() {
+    for (position, device) in state.offered().iter().enumerate() {
         let mut name = String::from("device-");
         push_digits(position as u64 + 1, 1, &mut name);
         choices = choices.labelled(&name, described(device, now), None);
     }
-    if state.total as usize > state.devices.len() {
+    if state.choosing.as_ref().is_some_and(|choosing| choosing.total as usize > choosing.devices.len()) {
         choices = choices.plain("more", CHOICE_MORE_DEVICES);
     }
     (Said::new(CHOOSE_DEVICE), choices.human())

@@ -225,7 +225,7 @@ fn named_device(state: &State, text: &str) -> Option<usize> {
     };
     let by = |is_it: &dyn Fn(&crate::flow::Device) -> bool| {
         let mut found =
-            state.devices.iter().enumerate().filter(|(_, device)| is_it(device)).map(|(position, _)| position);
+            state.offered().iter().enumerate().filter(|(_, device)| is_it(device)).map(|(position, _)| position);
         found.next().filter(|_| found.next().is_none())
     };
     by(&|device| is_named(&Some(device.name.clone())))

@@ -107,7 +107,7 @@ impl<'a> Talk<'a> {
     pub fn over(mut self, phase: Phase) -> Step {
         self.state.phase = phase;
         self.state.offer = None;
-        self.state.devices = Vec::new();
+        self.state.choosing = None;
         self.state.collected = None;
         self.end(None)
     }

@@ -17,9 +17,11 @@ const LARGEST: usize = 28_000;
 /// What a host recognizes our actions by.
 const VERB: &str = "nexthink-chatbot/choose";
 
-/// How long the labels of buttons in one row may be together, in columns: what a phone is wide.
+/// How wide buttons may be in one row together, in columns, of which each takes some for its edges: as wide as a phone.
 const WIDEST_ROW: usize = 32;
+const EDGES: usize = 4;
 
+/// What of a label is on its button, in UTF-16 units.
 const LONGEST_LABEL: usize = 80;
 
 /// The card.
@@ -29,7 +31,8 @@ pub(super) fn card(turn: &Turn) -> Json {
 }
 
 fn card_of(messages: &[Message], locale: &str) -> Json {
-    let containers = messages.iter().map(container).collect();
+    let mut number = 0;
+    let containers = messages.iter().map(|message| container(message, &mut number)).collect();
     object([
         ("type", "AdaptiveCard".into()),
         ("$schema", "http://adaptivecards.io/schemas/adaptive-card.json".into()),
@@ -41,22 +44,35 @@ fn card_of(messages: &[Message], locale: &str) -> Json {
     ])
 }
 
-/// A language tag, whatever it was before.
+/// The language without its region: hosts take nothing longer.
 fn language(locale: &str) -> &str {
-    let is_tag = locale.len() <= 35
-        && locale.split('-').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-    if is_tag { locale } else { "en" }
+    let language = locale.split('-').next().unwrap_or_default();
+    let is_one = matches!(language.len(), 2 | 3) && language.bytes().all(|byte| byte.is_ascii_lowercase());
+    if is_one { language } else { "en" }
 }
 
-fn container(message: &Message) -> Json {
+/// `number` is that of the last choice before.
+fn container(message: &Message, number: &mut usize) -> Json {
     let weight = if message.kind == MessageKind::Question { "Bolder".into() } else { Json::Null };
     let mut items = Vec::new();
     for line in lines(&message.text) {
         items.push(text_block(&line, &weight, if items.is_empty() { "Default" } else { "Small" }));
     }
     items.extend(message.items.iter().map(|item| text_block(&format!("• {}", line(item)), &Json::Null, "Small")));
-    for row in rows(&message.choices) {
-        items.push(object([("type", "ActionSet".into()), ("actions", Json::List(row.iter().map(action).collect()))]));
+    let mut labels: Vec<String> = message.choices.iter().map(|choice| line(&choice.label)).collect();
+    // Hosts cut the labels of buttons, on phones above all: what may be cut is told in a list before.
+    if labels.iter().any(|label| columns(label) + EDGES > WIDEST_ROW) {
+        for label in &mut labels {
+            *number += 1;
+            *label = format!("{number}. {label}");
+            items.push(text_block(label, &Json::Null, "Small"));
+        }
+    } else {
+        *number += labels.len();
+    }
+    let buttons: Vec<Json> = message.choices.iter().zip(&labels).map(|(choice, label)| action(choice, label)).collect();
+    for row in buttons.chunks(buttons_per_row(&labels)) {
+        items.push(object([("type", "ActionSet".into()), ("actions", Json::List(row.to_vec()))]));
     }
     let style = match message.kind {
         MessageKind::Success => "good".into(),
@@ -71,11 +87,10 @@ fn text_block(line: &str, weight: &Json, spacing: &str) -> Json {
     object([("type", "RichTextBlock".into()), ("spacing", spacing.into()), ("inlines", Json::List(vec![run]))])
 }
 
-/// Short choices side by side; longer ones below each other, because a row of them is cut on a phone.
-fn rows(choices: &[Choice]) -> Vec<&[Choice]> {
-    let width: usize = choices.iter().map(|choice| columns(&line(&choice.label)) + 4).sum();
-    let per_row = if width <= WIDEST_ROW { choices.len().max(1) } else { 1 };
-    choices.chunks(per_row).collect()
+/// Short ones stand side by side; longer ones below each other, because a row of them is cut on a phone.
+fn buttons_per_row(labels: &[String]) -> usize {
+    let width: usize = labels.iter().map(|label| columns(label) + EDGES).sum();
+    if width <= WIDEST_ROW { labels.len().max(1) } else { 1 }
 }
 
 /// About how wide a text is: East Asian characters are as wide as two others.
@@ -83,19 +98,14 @@ fn columns(text: &str) -> usize {
     text.chars().map(|character| if character >= '\u{1100}' { 2 } else { 1 }).sum()
 }
 
-fn action(choice: &Choice) -> Json {
+fn action(choice: &Choice, label: &str) -> Json {
     let style = match choice.style {
         Some(ChoiceStyle::Primary) => "positive".into(),
         Some(ChoiceStyle::Danger) => "destructive".into(),
         None => Json::Null,
     };
-    let label = line(&choice.label);
-    let title = Json::from(inert(&shortened(if label.is_empty() { "…" } else { &label }, LONGEST_LABEL)).as_str());
-    let tooltip = if length(&label) > LONGEST_LABEL {
-        inert(&shortened(&label, 4 * LONGEST_LABEL)).as_str().into()
-    } else {
-        Json::Null
-    };
+    let title = Json::from(inert(&shortened(if label.is_empty() { "…" } else { label }, LONGEST_LABEL)).as_str());
+    let tooltip = if length(label) > LONGEST_LABEL { inert(label).as_str().into() } else { Json::Null };
     let data = object([("choice", choice.id.as_str().into())]);
     // For hosts below 1.4, which know no `Action.Execute`.
     let fallback = object([

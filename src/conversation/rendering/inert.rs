@@ -10,20 +10,18 @@ const SPACE: char = '\u{200b}';
 /// A line in which nothing is found that its author did not mean for people.
 pub(super) fn inert(line: &str) -> String {
     let mut inert = String::with_capacity(line.len() + line.len() / 8);
-    let mut before = None;
+    let mut before = ' ';
     let mut rest = line.chars().peekable();
     while let Some(character) = rest.next() {
         let next = rest.peek().copied().unwrap_or(' ');
-        // `www.` and `.com`: one is looked for before the dot, the other after it.
-        let is_inner_dot = character == '.' && next.is_alphabetic() && before.is_some_and(|one| one != ' ');
-        if is_inner_dot {
+        if ends_something(before, character, next) {
             inert.push(SPACE);
         }
         inert.push(character);
-        if is_inner_dot || begins_something(character, next) {
+        if begins_something(before, character, next) {
             inert.push(SPACE);
         }
-        before = Some(character);
+        before = character;
     }
     inert
 }
@@ -56,8 +54,19 @@ pub(super) fn spoken(line: &str) -> String {
     inert(&line.replace('<', "‹").replace('>', "›").replace('&', "＆"))
 }
 
-fn begins_something(character: char, next: char) -> bool {
+/// What some look for before a character, however the text goes on: `www` and the name in an address.
+fn ends_something(before: char, character: char, next: char) -> bool {
     match character {
+        '.' => before != ' ' && next.is_alphabetic() || matches!(before, 'w' | 'W'),
+        '@' => before != ' ',
+        _ => false,
+    }
+}
+
+fn begins_something(before: char, character: char, next: char) -> bool {
+    match character {
+        // A domain's last part.
+        '.' => before != ' ' && next.is_alphabetic(),
         '@' => next != ' ',
         '#' => next.is_alphanumeric(),
         '<' => next != ' ' && !next.is_ascii_digit(),
@@ -84,11 +93,12 @@ mod tests {
         for (text, expected) in [
             ("https://evil.com/a", "https:|/|/evil|.|com/a"),
             ("www.evil.com", "www|.|evil|.|com"),
-            ("vera@acme.com", "vera@|acme|.|com"),
+            ("vera@acme.com", "vera|@|acme|.|com"),
+            ("www.", "www|."),
             ("mailto:a", "mailto:|a"),
             ("//localhost", "/|/localhost"),
             ("<at>Bot</at>", "<|at><|/at>".replace("><", ">Bot<").as_str()),
-            ("<!here> <@U1> #general", "<|!here> <|@|U1> #|general"),
+            ("<!here> <@U1> #general", "<|!here> <||@|U1> #|general"),
             ("&lt; &#60; R & D", "&|lt; &|#|60; R & D"),
             ("{{DATE(x)}} ${y} {{{z", "{|{DATE(x)}} $|{y} {|{|{z"),
             ("[x](y) [x][y] [x]: y", "[x]|(y) [x]|[y] [x]|: y"),

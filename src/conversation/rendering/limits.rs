@@ -5,6 +5,7 @@
 
 use super::Message;
 use super::plain::{line, lines, shortened};
+use crate::conversation::turn::Choice;
 use crate::json::Json;
 
 /// How much is shown, in lines, messages and UTF-16 units.
@@ -14,20 +15,21 @@ pub(super) struct Limits {
     text: usize,
     messages: usize,
     choices: usize,
+    label: usize,
 }
 
 /// More than this is nowhere shown.
-const MOST: Limits = Limits { items: 40, item: 600, text: 2_800, messages: 16, choices: 25 };
+const MOST: Limits = Limits { items: 40, item: 600, text: 2_800, messages: 16, choices: 25, label: 300 };
 
 /// In this order.
 const STEPS: [Limits; 7] = [
     MOST,
-    Limits { items: 20, item: 200, text: 2_800, messages: 16, choices: 25 },
-    Limits { items: 8, item: 100, text: 2_800, messages: 12, choices: 25 },
-    Limits { items: 4, item: 80, text: 1_000, messages: 8, choices: 25 },
-    Limits { items: 2, item: 60, text: 400, messages: 4, choices: 25 },
-    Limits { items: 0, item: 0, text: 200, messages: 2, choices: 12 },
-    Limits { items: 0, item: 0, text: 200, messages: 1, choices: 5 },
+    Limits { items: 20, item: 200, text: 2_800, messages: 16, choices: 25, label: 300 },
+    Limits { items: 8, item: 100, text: 2_800, messages: 12, choices: 25, label: 300 },
+    Limits { items: 4, item: 80, text: 1_000, messages: 8, choices: 25, label: 300 },
+    Limits { items: 2, item: 60, text: 400, messages: 4, choices: 25, label: 150 },
+    Limits { items: 0, item: 0, text: 200, messages: 2, choices: 12, label: 80 },
+    Limits { items: 0, item: 0, text: 200, messages: 1, choices: 4, label: 40 },
 ];
 
 /// The longest ID of a choice, in bytes: Slack takes 2,000 characters, and ours have a tenth of this.
@@ -57,8 +59,17 @@ fn plain(message: &Message) -> Message {
         text: shortened(&lines(&message.text).join("\n"), MOST.text),
         items: items.map(|item| shortened(&line(item), MOST.item)).collect(),
         kind: message.kind,
-        choices: message.choices.iter().filter(|choice| choice.id.len() <= LONGEST_ID).cloned().collect(),
+        choices: message
+            .choices
+            .iter()
+            .filter(|one| one.id.len() <= LONGEST_ID)
+            .map(|one| choice(one, MOST.label))
+            .collect(),
     }
+}
+
+fn choice(choice: &Choice, longest: usize) -> Choice {
+    Choice { label: shortened(&line(&choice.label), longest), ..choice.clone() }
 }
 
 /// The messages within these limits, an ellipsis standing for what is left out.
@@ -67,7 +78,7 @@ fn within(messages: &[Message], limits: &Limits) -> Vec<Message> {
     let mut choices_left = limits.choices;
     let mut within = Vec::new();
     for message in messages.iter().skip(left_out).rev() {
-        let choices: Vec<_> = message.choices.iter().take(choices_left).cloned().collect();
+        let choices: Vec<_> = message.choices.iter().take(choices_left).map(|one| choice(one, limits.label)).collect();
         choices_left -= choices.len();
         let mut items: Vec<_> =
             message.items.iter().take(limits.items).map(|item| shortened(item, limits.item)).collect();

@@ -6,7 +6,8 @@ use super::plural::{Form, PluralRules};
 use super::problem::Found;
 use super::template::{Parameters, Piece, Template, meant};
 use crate::conversation::advance::{MESSAGES, ParameterKind};
-use crate::json::{Json, Map, Place, Read, Write, record, words};
+use crate::conversation::setting::CommandWords;
+use crate::json::{Json, Map, Place, Read, Write, camel_case, record, words};
 
 record! {
     strict
@@ -155,7 +156,7 @@ impl Catalogue {
         }
         let direction = file.direction.or_else(|| kin.map(|kin| kin.direction)).unwrap_or(Direction::LeftToRight);
         let mut catalogue = Self { locale, plural, decimal, direction, commands: file.commands, messages: Vec::new() };
-        catalogue.check_commands(below, found);
+        catalogue.check_commands(found);
         for (key, text) in file.messages {
             catalogue.add(key, &text, found);
         }
@@ -227,11 +228,10 @@ impl Catalogue {
         entry
     }
 
-    fn check_commands(&self, below: Option<&Self>, found: &mut Found) {
-        let Some(below) = below else { return };
-        for (name, _) in self.commands.iter().filter(|(name, _)| below.commands.get(name).is_none()) {
-            let known = below.commands.iter().map(|(name, _)| name).collect::<Vec<_>>();
-            let help = meant(name, known.iter().copied(), "known are");
+    fn check_commands(&self, found: &mut Found) {
+        let known: Vec<String> = CommandWords::FIELDS.iter().map(|name| camel_case(name)).collect();
+        for (name, _) in self.commands.iter().filter(|(name, _)| !known.iter().any(|known| known == name)) {
+            let help = meant(name, known.iter().map(String::as_str), "known are");
             found.error(&below_pointer("/commands", name), "there is no such command", &help);
         }
     }

@@ -4,7 +4,8 @@
 use super::catalogue::{Catalogue, Entry, language};
 use super::problem::{Found, WordingProblem};
 use crate::api::problem::NexthinkError;
-use crate::json::Json;
+use crate::conversation::setting::CommandWords;
+use crate::json::{Json, Read, Write, camel_case};
 
 /// What a conversation says and understands, in one language.
 #[derive(Debug, Clone)]
@@ -66,6 +67,12 @@ impl Wording {
     /// The words by which employees mean a command, such as `yes`; none where there is no such command.
     pub fn command(&self, name: &str) -> &[String] {
         self.layers.iter().find_map(|catalogue| catalogue.commands.get(name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The words of all commands.
+    pub fn commands(&self) -> CommandWords {
+        let words = |name: &&str| (camel_case(name).into(), self.command(&camel_case(name)).write());
+        CommandWords::read(Json::Object(CommandWords::FIELDS.iter().map(words).collect())).unwrap_or_default()
     }
 
     /// The message of a key, with the catalogue whose language it is in, and where looking for its parts begins: no

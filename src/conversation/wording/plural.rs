@@ -228,7 +228,9 @@ mod tests {
 
     use super::*;
 
-    fn rules(rules: &[(&str, &str)]) -> PluralRules {
+    type Pairs<'a> = &'a [(&'a str, &'a str)];
+
+    fn rules(rules: Pairs<'_>) -> PluralRules {
         let mut read = PluralRules::default();
         for (form, rule) in rules {
             read.add(Form::named(form).unwrap(), rule).unwrap();
@@ -239,7 +241,7 @@ mod tests {
     /// The rules as CLDR 46 publishes them (common/supplemental/plurals.xml), each with numbers from its own samples.
     #[test]
     fn numbers_take_the_forms_that_cldr_publishes() {
-        let table: &[(&str, &[(&str, &str)], &[(&str, &str)])] = &[
+        let table: &[(&str, Pairs, Pairs)] = &[
             (
                 "en, de",
                 &[("one", "i = 1 and v = 0 @integer 1")],

@@ -76,60 +76,6 @@ fn no_form_of_a_duration_is_left_over() {
 }
 
 #[test]
-fn every_locale_understands_the_same_commands() {
-    let all: Vec<(&str, Catalogue)> = catalogues().collect();
-    let english: Vec<&str> = all[0].1.commands.iter().map(|(name, _)| name).collect();
-    for (locale, catalogue) in &all {
-        assert_eq!(catalogue.commands.iter().map(|(name, _)| name).collect::<Vec<_>>(), english, "{locale}");
-        let mut seen: Vec<&str> = Vec::new();
-        for (name, words) in catalogue.commands.iter() {
-            assert!(words.len() >= 5, "{locale} {name}");
-            for word in words {
-                assert_eq!(
-                    (word.to_lowercase().as_str(), word.trim()),
-                    (word.as_str(), word.as_str()),
-                    "{locale} {name}"
-                );
-                assert!(!seen.contains(&word.as_str()), "{locale} {name}: `{word}` would mean two things");
-                seen.push(word);
-            }
-        }
-    }
-}
-
-/// People write without accents, and in German with two letters for one.
-#[test]
-fn what_has_accents_is_understood_without_them() {
-    let plain = |word: &str, umlaut: [&str; 3]| {
-        let mut plain = String::new();
-        for letter in word.chars() {
-            match letter {
-                'à' | 'â' | 'á' => plain.push('a'),
-                'é' | 'è' | 'ê' => plain.push('e'),
-                'î' | 'í' => plain.push('i'),
-                'ô' | 'ó' => plain.push('o'),
-                'ç' => plain.push('c'),
-                'ú' | 'û' => plain.push('u'),
-                'ä' => plain.push_str(umlaut[0]),
-                'ö' => plain.push_str(umlaut[1]),
-                'ü' => plain.push_str(umlaut[2]),
-                letter => plain.push(letter),
-            }
-        }
-        plain
-    };
-    for (locale, catalogue) in catalogues().filter(|(locale, _)| *locale != "ja") {
-        for (name, words) in catalogue.commands.iter() {
-            for word in words {
-                let plain = plain(word, ["ae", "oe", "ue"]);
-                assert!(plain.is_ascii(), "{locale} {name}: {plain}");
-                assert!(words.contains(&plain), "{locale} {name}: `{plain}` is not understood");
-            }
-        }
-    }
-}
-
-#[test]
 fn a_label_fits_a_button() {
     for (locale, catalogue) in catalogues() {
         let mut labels = 0;
@@ -184,14 +130,14 @@ fn french_has_its_no_break_spaces() {
     let (_, catalogue) = catalogues().find(|(locale, _)| *locale == "fr").unwrap();
     for (key, template) in texts(&catalogue) {
         let text = literals(template);
-        for (position, letter) in text.char_indices() {
-            let before = text[..position].chars().next_back();
-            let after = text[position + letter.len_utf8()..].chars().next();
-            match letter {
-                ':' | ';' | '?' | '!' | '»' => assert_eq!(before, Some('\u{a0}'), "{key}: {text}"),
-                '«' => assert_eq!(after, Some('\u{a0}'), "{key}: {text}"),
-                _ => {}
-            }
+        let letters: Vec<char> = text.chars().collect();
+        for (position, letter) in letters.iter().enumerate() {
+            let neighbour = match letter {
+                ':' | ';' | '?' | '!' | '»' => letters[position - 1],
+                '«' => letters[position + 1],
+                _ => continue,
+            };
+            assert_eq!(neighbour, '\u{a0}', "{key}: {text}");
         }
     }
 }

@@ -1,7 +1,9 @@
 //! The locale files of the package, a host's own, and turns in words.
 
+mod commands;
 mod files;
 mod own;
+mod symptoms;
 mod turns;
 
 use super::{LOCALE_FILES, Wording, word};

@@ -71,9 +71,8 @@ fn what_a_language_does_not_have_is_said_in_english_and_in_english_alone() {
         says(&polish, "unknown-stale", stale),
         "What “Get X” reports was last collected 3 days ago, which is too old to rely on. It runs every day and would supply it anew."
     );
-    assert_eq!(polish.command("yes"), ["tak", "t", "dobrze"]);
-    assert_eq!(polish.command("stop"), wording("en").command("stop"));
-    assert_eq!(polish.command("sing"), [""; 0]);
+    assert_eq!(polish.commands().yes, ["tak", "t", "dobrze"]);
+    assert_eq!(polish.commands().what_is_this, wording("en").commands().what_is_this);
 }
 
 #[test]
@@ -105,8 +104,8 @@ fn single_messages_and_commands_take_the_place_of_those_of_the_package() {
     // Its own units stand in the package's messages, too.
     let lasts = vec![("duration", duration(3.0 * 86_400_000.0))];
     assert_eq!(says(&german, "consent-duration", lasts), "Das dauert in der Regel etwa 3 Arbeitstage.");
-    assert_eq!(german.command("yes"), ["jawoll"]);
-    assert_eq!(german.command("no"), wording("de").command("no"));
+    assert_eq!(german.commands().yes, ["jawoll"]);
+    assert_eq!(german.commands().no, wording("de").commands().no);
     assert_eq!(wording("de").check(json(own)), []);
 }
 

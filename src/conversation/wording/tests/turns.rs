@@ -18,13 +18,14 @@ fn a_turn_is_worded_as_a_whole() {
     asked.choices[0].style = Some(ChoiceStyle::Primary);
     let turn = turn(&wording("en"), vec![found, asked]);
     assert_eq!(
-        turn.write().to_text(),
-        "{\"messages\":[{\"text\":\"I've found 2 things on PC-1:\",\"items\":[\"Outlook is working offline\",\"only 4.2 GB are free\"],\
+        Json::List(vec![turn.messages.write(), turn.locale.write()]).to_text(),
+        "[[{\"text\":\"I've found 2 things on PC-1:\",\"items\":[\"Outlook is working offline\",\"only 4.2 GB are free\"],\
          \"kind\":\"statement\",\"choices\":[]},{\"text\":\"May I run “Set Outlook online” on PC-1?\",\
          \"items\":[\"It usually takes about 20 seconds.\"],\"kind\":\"question\",\"choices\":[\
-         {\"id\":\"3.yes\",\"label\":\"Yes\",\"style\":\"primary\"},{\"id\":\"3.no\",\"label\":\"No\"}]}],\
-         \"state\":{\"version\":1,\"known\":null},\"status\":\"diagnosing\",\"expects\":\"nothing\",\"resumeAfterMs\":0,\"locale\":\"en\"}"
+         {\"id\":\"3.yes\",\"label\":\"Yes\",\"style\":\"primary\"},{\"id\":\"3.no\",\"label\":\"No\"}]}],\"en\"]"
     );
+    assert_eq!((turn.status, turn.expects, turn.resume_after_ms), (TurnStatus::Diagnosing, Expects::Nothing, Some(0)));
+    assert_eq!(turn.state, State::new(Employee::default(), None).write());
 }
 
 #[test]
