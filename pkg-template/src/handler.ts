@@ -95,7 +95,7 @@ export function createHandler<Incoming extends HandlerRequest = Request, Answer 
       return answer(200, { ...headers, "content-type": "application/json" }, text);
     } catch (thrown) {
       const problem = problemOf(thrown);
-      if (problem.status === 500) tell(thrown, name);
+      if (problem.status === 500) void tell(thrown, name);
       const more = { "content-type": "application/problem+json", ...problemHeaders(thrown, problem) };
       return answer(
         problem.status,
@@ -109,7 +109,7 @@ export function createHandler<Incoming extends HandlerRequest = Request, Answer 
     const { isPersonal, takes, takesText } = operation;
     // Before the body is read, which the host may want to look at, too.
     const asking = isPersonal
-      ? await knownEmployee(options, request, (thrown) => tell(thrown, operation.id))
+      ? await knownEmployee(options, request, (thrown) => void tell(thrown, operation.id))
       : undefined;
     const types = takes ? jsonTypes : Object.keys(takesText?.types ?? {});
     const text = takes || takesText ? await readText(request, types, Math.max(most, takesText?.maxBytes ?? 0)) : "";
@@ -131,9 +131,9 @@ export function createHandler<Incoming extends HandlerRequest = Request, Answer 
     return new Maker(body, { status, headers });
   }
 
-  function tell(thrown: unknown, operation: string): void {
+  async function tell(thrown: unknown, operation: string): Promise<void> {
     try {
-      onError?.(thrown, operation);
+      await onError?.(thrown, operation);
     } catch {
       // Whoever is told must not break the answer.
     }
