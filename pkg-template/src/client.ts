@@ -6,6 +6,7 @@ import { askAuthoring } from "./authoring-call.ts";
 import { refuseInBrowser } from "./browser.ts";
 import type { Call } from "./call.ts";
 import { type Campaigns, campaignsOf } from "./campaigns.ts";
+import { type ClientDoor, clientDoor } from "./client-door.ts";
 import { consentKeysOf } from "./consent-key.ts";
 import { call, wait } from "./core.ts";
 import { type DoctorSetting, examine } from "./doctor.ts";
@@ -132,6 +133,14 @@ export class NexthinkClient {
         hasConsentKey: consentKey != null,
         hasClientSecret: Boolean(data.credentials?.clientSecret),
       },
+    };
+  }
+
+  /** @internal What other parts of this package use. */
+  get [clientDoor](): ClientDoor {
+    return {
+      seal: (what, value) => call(() => this.#core.seal(encode({ what, value }))),
+      open: (what, value, employee) => call(() => this.#core.open(encode({ what, value, employee }))),
     };
   }
 

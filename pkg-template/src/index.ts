@@ -20,6 +20,20 @@ export type * from "./generated/conversation.ts";
 export type * from "./generated/nql.ts";
 export type * from "./generated/tenant.ts";
 export type * from "./generated/types.ts";
+export {
+  type CorsOptions,
+  createHandler,
+  type DeliveryOptions,
+  type EmployeeAnswer,
+  type ExportedRow,
+  type HandlerOptions,
+  type HandlerRequest,
+  type Problem,
+  type ProblemKind,
+  type RequestProblem,
+  type ResponseMaker,
+  type WebhookDelivery,
+} from "./handler.ts";
 export type { Fetch, FetchAnswer, FetchInit, Host } from "./host.ts";
 export type { ExportOptions, Nql, NqlResult, NqlRow } from "./nql.ts";
 export type { CallOptions, ClientLimits, ClientOptions, ProvidedToken } from "./options.ts";

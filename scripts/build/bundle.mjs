@@ -1,7 +1,7 @@
 // The facade's entries as ES modules, as CommonJS and for workerd, and the program, by esbuild.
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { basename, join, relative } from "node:path";
 import { Failure } from "../failure.mjs";
 import { commandLine, root, template } from "../paths.mjs";
 import { licencesOf } from "./licences.mjs";
@@ -9,7 +9,7 @@ import { modulesBeside, modulesInside } from "./wasm-modules.mjs";
 import { locales, wordings } from "./wordings.mjs";
 
 /** The public entry points; each is a file in pkg-template/src. */
-export const entries = ["index", "simulator", "language-models"];
+export const entries = ["index", "simulator", "language-models", "low-code"];
 
 /**
  * Files of their own that an entry imports: a bundler leaves out what its user does not use. The last two are there once
@@ -22,6 +22,7 @@ const parts = [
     "definitions",
     "conversation",
     "rendering",
+    "handler",
     ...locales.map((locale) => `wording-${locale}`),
   ],
   ...["errors", "playbook-library"],
@@ -80,8 +81,9 @@ export async function bundleFacade(folder) {
 const partsOutside = (extension, names = parts) => ({
   name: "parts-outside",
   setup(build) {
-    build.onResolve({ filter: new RegExp(`^\\./(${names.join("|")})\\.ts$`) }, ({ path }) => {
-      return { path: path.replace(/\.ts$/, extension), external: true, sideEffects: false };
+    build.onResolve({ filter: new RegExp(`^(?:\\./|(?:\\.\\./)+)(${names.join("|")})\\.ts$`) }, ({ path }) => {
+      // Sources have folders, and all bundles are in one.
+      return { path: `./${basename(path, ".ts")}${extension}`, external: true, sideEffects: false };
     });
   },
 });

@@ -11,6 +11,7 @@ import { root } from "../paths.mjs";
 import { run } from "../run.mjs";
 import { nodeModules } from "../setup/node-modules.mjs";
 import { installPacked, packed } from "./packed-project.mjs";
+import { schemathesis } from "./schemathesis.mjs";
 
 export const biome = {
   name: "biome",
@@ -31,6 +32,20 @@ export const packPackage = { name: "npm pack, install", needs: [buildPackage], r
 /** @param {string[]} [files] some of tests/js, as paths from where the command is run; all of them by default */
 export const tests = (files = []) => nodeTests("node --test", "js", [packPackage], files);
 
+/** What the tests of a folder need that npm does not have, and how they are told where it is. */
+const besides = {
+  "low-code": {
+    async install() {
+      const generator = schemathesis();
+      if (!generator.isReady() && (await generator.canMake())) await generator.make();
+    },
+    environment() {
+      const program = schemathesis().program();
+      return program ? { SCHEMATHESIS: program } : {};
+    },
+  },
+};
+
 /**
  * The suites of a folder of tests/ that has packages of its own, which nothing else needs: they are installed when its
  * tests are run, and not at set-up; linked into the packed project, beside those.
@@ -46,12 +61,14 @@ export function testsWithPackages(folder, files = []) {
         const step = nodeModules(join(root, place));
         if (!step.isReady()) await step.make();
         symlinkSync(join(root, place, "node_modules"), join(packed, place, "node_modules"), "junction");
+        await besides[folder]?.install();
       }),
   };
-  return [install, nodeTests(`node --test (${folder})`, folder, [packPackage, install], files)];
+  const { environment } = besides[folder] ?? {};
+  return [install, nodeTests(`node --test (${folder})`, folder, [packPackage, install], files, environment)];
 }
 
-function nodeTests(name, folder, needs, files) {
+function nodeTests(name, folder, needs, files, environment = () => ({})) {
   return {
     name,
     needs,
@@ -61,7 +78,7 @@ function nodeTests(name, folder, needs, files) {
       const paths = files.length > 0 ? files.map(named) : all(folder);
       const { code, output } = await run(process.execPath, ["--test", "--test-reporter=spec", ...paths], {
         cwd: packed,
-        env: { CHECKOUT: root, ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : {}) },
+        env: { CHECKOUT: root, ...environment(), ...(process.stdout.isTTY ? { FORCE_COLOR: "1" } : {}) },
         onLine: (line) => {
           if (line.includes("✔")) task.update(`${++passed} passed`);
         },

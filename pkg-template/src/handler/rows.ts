@@ -1,0 +1,58 @@
+// The rows that Nexthink's HTTP data exporter sends, in each of its three shapes:
+//
+//   {"device.name":"A"}⏎{"device.name":"B"}          an object a line
+//   [{"device.name":"A"},{"device.name":"B"}]        a list
+//   {"sent":"now","records":[{"device.name":"A"}]}   an object with one list of objects
+
+import { parseJson } from "./body.ts";
+import { Refusal } from "./problem.ts";
+
+/** A row: a value for each column. */
+export type ExportedRow = Record<string, unknown>;
+
+/** All rows of a body, or none of them. @throws Refusal for what is none of the shapes. */
+export function readRows(text: string): ExportedRow[] {
+  const trimmed = text.trim();
+  if (trimmed === "") return [];
+  const whole = attempt(trimmed);
+  const rows = whole === undefined ? trimmed.split(/\r?\n/).filter(hasText).map(line) : rowsOf(whole.value);
+  const bad = rows.findIndex((row) => !isObject(row));
+  if (bad >= 0) throw refused(`row ${bad + 1} is not an object`);
+  return rows as ExportedRow[];
+}
+
+/** A text that is JSON as a whole; one object a line is none, unless there is only one line. */
+function attempt(text: string): { value: unknown } | undefined {
+  try {
+    return { value: parseJson(text) };
+  } catch (thrown) {
+    if (/^\{.*\}\s*\n\s*\{/.test(text)) return undefined;
+    throw thrown;
+  }
+}
+
+function line(text: string, at: number): unknown {
+  try {
+    return parseJson(text);
+  } catch {
+    throw refused(`line ${at + 1} is not JSON`);
+  }
+}
+
+function rowsOf(whole: unknown): unknown[] {
+  if (Array.isArray(whole)) return whole;
+  if (!isObject(whole)) throw refused("the body is neither a list nor an object");
+  const lists = Object.values(whole).filter((value) => Array.isArray(value) && value.every(isObject)) as unknown[][];
+  const filled = lists.filter((list) => list.length > 0);
+  if (filled.length > 1) throw refused("the body has more than one list of rows");
+  // Cells hold no lists of objects: without one, the object is the only row.
+  return filled[0] ?? lists[0] ?? [whole];
+}
+
+const hasText = (text: string) => text.trim() !== "";
+
+const isObject = (value: unknown): value is ExportedRow =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const refused = (detail: string) =>
+  new Refusal("invalid", detail, "send rows as one object a line, as a list, or as an object with one list");

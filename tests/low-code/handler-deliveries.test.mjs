@@ -1,0 +1,116 @@
+// What the tenant sends of itself: webhooks, and the rows of its data exporter in each of their shapes.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openDoor } from "./door.mjs";
+
+test("without anyone to take them there are no such addresses, also not in the documents", async () => {
+  const door = await openDoor();
+  for (const path of ["/webhook", "/export"])
+    assert.equal((await door.ask(path, { method: "POST", body: "{}" })).status, 404);
+  const { paths } = await door.give("/openapi.json");
+  assert.deepEqual(
+    Object.keys(paths).filter((path) => /webhook|export/.test(path)),
+    [],
+  );
+});
+
+test("a webhook is handed over as it came, whatever its author has written", async () => {
+  const taken = [];
+  const door = await openDoor({
+    onWebhook: async (event) => void taken.push(event),
+    employee: () => assert.fail("nobody"),
+  });
+  for (const [body, type] of [
+    ['{"device":"A"}', "application/json; charset=utf-8"],
+    ["device=A", "application/x-www-form-urlencoded"],
+    ["Gerät A", "text/plain;charset=UTF-8"],
+  ]) {
+    const { status, text } = await door.ask("/webhook", { method: "POST", body, headers: { "content-type": type } });
+    assert.deepEqual([status, text], [204, ""]);
+  }
+  assert.deepEqual(taken, [
+    { body: '{"device":"A"}', contentType: "application/json" },
+    { body: "device=A", contentType: "application/x-www-form-urlencoded" },
+    { body: "Gerät A", contentType: "text/plain" },
+  ]);
+  const wrong = await door.ask("/webhook", { method: "POST", body: "x", key: "wrong-key" });
+  const large = await door.ask("/webhook", { method: "POST", body: "x".repeat(70_000) });
+  assert.deepEqual([wrong.status, large.status, taken.length], [401, 413, 3]);
+});
+
+async function exporting() {
+  const taken = [];
+  const door = await openDoor({
+    onExport: async (rows) => {
+      for await (const row of rows) taken.push(row);
+    },
+  });
+  const send = (body, type = "application/json") =>
+    door.ask("/export", { method: "POST", body, headers: { "content-type": type } });
+  return { send, taken };
+}
+
+const rows = [
+  { "device.name": "A", age: 1 },
+  { "device.name": "B {} [", age: null },
+];
+
+test("rows come in three shapes, and are the same", async () => {
+  const lines = rows.map((row) => JSON.stringify(row));
+  for (const [body, type] of [
+    [JSON.stringify(rows)],
+    [JSON.stringify(rows, undefined, 2)],
+    [lines.join("\n"), "application/x-ndjson"],
+    [`${lines.join("\r\n")}\r\n\r\n`, "application/jsonl"],
+    [lines.join("\n")],
+    [JSON.stringify({ property_a: "x", records: rows, tags: ["a"] })],
+  ]) {
+    const { send, taken } = await exporting();
+    const { status, json } = await send(body, type);
+    assert.deepEqual([status, json], [200, { rows: 2 }], body);
+    assert.deepEqual(taken, rows);
+  }
+});
+
+test("one line is a row, an empty list is none, and so is an empty body", async () => {
+  for (const [body, expected] of [
+    ['{"device.name":"A"}', [{ "device.name": "A" }]],
+    ['{"device.name":"A"}\n', [{ "device.name": "A" }]],
+    ["[]", []],
+    ['{"records":[]}', []],
+    ["", []],
+  ]) {
+    const { send, taken } = await exporting();
+    assert.equal((await send(body)).status, 200, body);
+    assert.deepEqual(taken, expected);
+  }
+});
+
+test("of rows that cannot be read as a whole none is taken, and it is said where it broke", async () => {
+  for (const [body, detail] of [
+    ['{"a":1}\n{"a":\n{"a":3}', /line 2/],
+    ['[{"a":1},2]', /row 2 /],
+    ['{"a":[{"x":1}],"b":[{"y":1}]}', /more than one list/],
+    ["7", /neither a list nor an object/],
+    ['{"a":1', /not JSON/],
+    [`[{"a":${"[".repeat(100)}${"]".repeat(100)}}]`, /nested/],
+  ]) {
+    const { send, taken } = await exporting();
+    const { status, json } = await send(body);
+    assert.equal(status, 400, body);
+    assert.match(json.detail, detail);
+    assert.deepEqual(taken, []);
+  }
+  const { send } = await exporting();
+  assert.equal((await send("a,b\n1,2", "text/csv")).status, 415);
+});
+
+test("an export may be ten megabytes", async () => {
+  const row = { "device.name": "x".repeat(1_000) };
+  const { send, taken } = await exporting();
+  const body = Array.from({ length: 9_000 }, () => JSON.stringify(row)).join("\n");
+  assert.deepEqual((await send(body)).json, { rows: 9_000 });
+  assert.equal(taken.length, 9_000);
+  assert.equal((await send(`${body}\n${body}`)).status, 413);
+});
