@@ -118,6 +118,12 @@ export class NexthinkClient {
     this.#core = core;
     this.#now = () => runtime.now();
     this.#choosable = playbooks ?? [];
+    const door: ClientDoor = {
+      seal: (what, value) => call(() => core.seal(encode({ what, value }))),
+      open: (what, value, employee) => call(() => core.open(encode({ what, value, employee }))),
+    };
+    // No member of the class: a name that is computed would keep bundlers from leaving the class out.
+    Object.defineProperty(this, clientDoor, { value: door });
     this.#own = playbooks?.length ? playbooks : undefined;
     const { instance, region, queryIds, remoteActionIds, locale } = data;
     this.#setting = {
@@ -133,14 +139,6 @@ export class NexthinkClient {
         hasConsentKey: consentKey != null,
         hasClientSecret: Boolean(data.credentials?.clientSecret),
       },
-    };
-  }
-
-  /** @internal What other parts of this package use. */
-  get [clientDoor](): ClientDoor {
-    return {
-      seal: (what, value) => call(() => this.#core.seal(encode({ what, value }))),
-      open: (what, value, employee) => call(() => this.#core.open(encode({ what, value, employee }))),
     };
   }
 
