@@ -50,6 +50,8 @@ impl Consents {
     /// The employee has answered.
     pub fn answered(&mut self, text: Option<&str>, choice: Option<&str>, yes: &[String]) {
         let Some(asked) = &self.asked else { return };
+        // Platforms send an empty text along with a button.
+        let text = text.filter(|text| !text.trim().is_empty());
         let says_yes = match (text, choice) {
             (None, Some(choice)) => choice == asked.yes,
             (Some(text), None) => {
