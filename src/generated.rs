@@ -39,6 +39,7 @@ use crate::doctor::{
     CheckStatus, DoctorCheck, DoctorProbe, DoctorReport, DoctorSettings, NotChecked, NotCheckedReason, ProbeError,
     ProbeOutcome,
 };
+use crate::fleet::scan::{MalformedRow, ScanCounts};
 use crate::flow::{
     ApprovalRequest, AuditEvent, AuditHead, AuditOutcome, AuditRecord, AuditVerdict, AuditedAction, Certainty, Device,
     Diagnosis, Employee, EscalatedFinding, EscalatedRun, Escalation, EscalationFormat, EscalationOptions, Evidence,
@@ -153,6 +154,8 @@ fn types() -> String {
         Recommendation,
         RowInput,
         Evaluation,
+        ScanCounts,
+        MalformedRow,
         DataCollection,
         QueryModel,
         ParameterModel,

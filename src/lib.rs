@@ -5,6 +5,7 @@
 //!
 //! - `bindings`: a call from JavaScript comes in, an answer goes out;
 //! - `conversation`: what a chatbot says next, in which words, and how a platform shows it;
+//! - `fleet`: many devices at once: exports of a whole company;
 //! - `flow`: the six steps of a repair: identify, diagnose, propose, remediate, follow up, verify;
 //! - `doctor`: whether a tenant has what the playbooks need;
 //! - `content`: what an administrator has to create for them;
@@ -28,6 +29,7 @@ pub mod content;
 pub mod conversation;
 pub mod csv;
 pub mod doctor;
+pub mod fleet;
 pub mod flow;
 #[cfg(test)]
 mod generated;

@@ -13,4 +13,5 @@ export function startFleet(): void {
   started = true;
 }
 
+export type { ScanCore } from "wasm:fleet/glue";
 export { JudgeCore };

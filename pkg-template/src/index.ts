@@ -10,10 +10,11 @@ export type {
   TurnOptions,
 } from "./assistant.ts";
 export type { AssistantState } from "./assistant-state.ts";
+export type { ByteSource } from "./byte-source.ts";
 export type { Campaigns } from "./campaigns.ts";
 export { createClient, type Identity, type NexthinkClient, type PersonalIdentity } from "./client.ts";
 export type { ConsentKey } from "./consent-key.ts";
-export { nql, playbooks } from "./definitions.ts";
+export { nql, playbooks, scan } from "./definitions.ts";
 export type { Enrichments } from "./enrichment.ts";
 export { NexthinkError } from "./errors.ts";
 export type * from "./generated/conversation.ts";
@@ -41,6 +42,7 @@ export type { PlaybookQueryText } from "./playbook-authoring.ts";
 export type { PlaybookSummary } from "./playbooks.ts";
 export type { RemoteActions } from "./remote-actions.ts";
 export { type BlockKitMessage, readReply, render, type TurnFormat } from "./rendering.ts";
+export type { Scan, ScanMatch, ScanOptions, ScanProgress, ScanSummary } from "./scan.ts";
 export type { Spark } from "./spark.ts";
 export type { Store } from "./store.ts";
 export type {

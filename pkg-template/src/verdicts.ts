@@ -2,13 +2,9 @@
 // each rule come out of the module, and an object with the rules' names goes out here.
 
 import { encode, encodePassingText } from "./encode.ts";
-import { invalid, NexthinkError, toNexthinkError } from "./errors.ts";
-import { JudgeCore, startFleet } from "./fleet.ts";
-import type { ErrorDetails, Evaluation, EvaluationInput, Playbook, Verdict } from "./generated/types.ts";
-import { rowMaker } from "./named-rows.ts";
-import { compiled } from "./playbook-authoring.ts";
-import { playbookLibrary } from "./playbook-library.ts";
-import { startOrExplain } from "./start.ts";
+import { invalid } from "./errors.ts";
+import type { Evaluation, EvaluationInput, Playbook, Verdict } from "./generated/types.ts";
+import { askFleet, judgeOf, timeOf } from "./judges.ts";
 
 /** What each rule of a playbook says of a row, by the rule's name. */
 export type Verdicts = Record<string, Verdict>;
@@ -33,7 +29,7 @@ export function evaluate(
   const { now, ...rest } = options;
   const time = timeOf(now);
   const input = { ...rest, row, ...(time !== undefined && { now: new Date(time).toISOString() }) };
-  return ask(() => JSON.parse(judgeOf(playbook).core.evaluate(encode(input))));
+  return askFleet(() => JSON.parse(judgeOf(playbook).core.evaluate(encode(input))));
 }
 
 export function verdicts(
@@ -49,7 +45,7 @@ export function verdicts(
   const time = timeOf(options?.now);
   const input = bytesOf(answer);
   const { core, rules, rowOf } = judgeOf(playbook);
-  const count = ask(() => core.judge(input, time));
+  const count = askFleet(() => core.judge(input, time));
   const rows: Verdicts[] = [];
   const cells: Verdict[] = new Array(rules.length);
   let sixteen = 0;
@@ -64,14 +60,6 @@ export function verdicts(
   return rows;
 }
 
-/** A time in milliseconds: a text or a number would leave open which zone or unit it is in. */
-function timeOf(now: Date | undefined): number | undefined {
-  if (now === undefined) return undefined;
-  const time = Object.prototype.toString.call(now) === "[object Date]" ? now.getTime() : Number.NaN;
-  if (Number.isNaN(time)) throw invalid("`now` is not a `Date` with a time", "pass one, as in `new Date()`");
-  return time;
-}
-
 function bytesOf(answer: string | Uint8Array): Uint8Array {
   if (typeof answer === "string") return encodePassingText(answer);
   if (ArrayBuffer.isView(answer)) return answer;
@@ -80,41 +68,3 @@ function bytesOf(answer: string | Uint8Array): Uint8Array {
 
 /** By their two bits. */
 const words: Verdict[] = ["no-match", "unknown", "match"];
-
-interface Judge {
-  core: JudgeCore;
-  rules: string[];
-  rowOf: (cells: readonly Verdict[]) => Verdicts;
-}
-
-/** The built-in playbooks that were asked for, made ready once. */
-const judges = new Map<string, Judge>();
-
-/** The same for playbooks of the user's own, for as long as they are there. One that is changed later stays as it was. */
-const ownJudges = new WeakMap<Playbook, Judge>();
-
-function judgeOf(playbook: string | Playbook): Judge {
-  const known = typeof playbook === "string" ? judges.get(playbook) : ownJudges.get(playbook);
-  if (known) return known;
-  const isOwn = typeof playbook === "object" && playbook !== null;
-  const judge = ask(() => {
-    startOrExplain(startFleet);
-    const core = isOwn
-      ? new JudgeCore(compiled(playbook), playbook.id)
-      : new JudgeCore(playbookLibrary(), String(playbook));
-    const rules: string[] = JSON.parse(core.rules());
-    return { core, rules, rowOf: rowMaker<Verdict>(rules) };
-  });
-  if (isOwn) ownJudges.set(playbook, judge);
-  else judges.set(playbook, judge);
-  return judge;
-}
-
-/** Calls the module, which throws the details of an error as JSON. */
-function ask<T>(use: () => T): T {
-  try {
-    return use();
-  } catch (thrown) {
-    throw typeof thrown === "string" ? new NexthinkError(JSON.parse(thrown) as ErrorDetails) : toNexthinkError(thrown);
-  }
-}

@@ -7,7 +7,9 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::input::parse;
+use super::scan::ScanCore;
 use crate::api::problem::NexthinkError;
+use crate::fleet::scan::{Scan, Settings};
 use crate::json::Write;
 use crate::nql::Timestamp;
 use crate::playbook::Library;
@@ -33,6 +35,12 @@ impl JudgeCore {
         Ok(Self { judge: Judge::new(playbook), verdicts: Vec::new() })
     }
 
+    /// Begins to scan a file with this playbook. `now` as in `judge`.
+    pub fn scan(&self, all: bool, strict: bool, now: Option<f64>) -> ScanCore {
+        let settings = Settings { all, strict, now: time(now), ..Settings::default() };
+        ScanCore::new(Scan::new(self.judge.playbook().clone(), settings))
+    }
+
     /// The names of its rules, in order, as JSON.
     pub fn rules(&self) -> String {
         let names: Vec<&str> = self.judge.playbook().rules.iter().map(|rule| rule.id.as_str()).collect();
@@ -54,10 +62,8 @@ impl JudgeCore {
     /// # Errors
     /// `invalid` for what has no rows.
     pub fn judge(&mut self, answer: &[u8], now: Option<f64>) -> Result<usize, JsValue> {
-        #[expect(clippy::cast_possible_truncation, reason = "saturates; JavaScript's own dates end far below 2^53")]
-        let now = now.map(|now| Timestamp(now as i64));
         self.verdicts.clear();
-        let occasion = Occasion { now, ..Occasion::default() };
+        let occasion = Occasion { now: time(now), ..Occasion::default() };
         self.judge.verdicts(answer, occasion, &mut self.verdicts).map_err(throw)?;
         Ok(self.verdicts.len())
     }
@@ -70,6 +76,11 @@ impl JudgeCore {
     }
 }
 
-fn throw(error: NexthinkError) -> JsValue {
+#[expect(clippy::cast_possible_truncation, reason = "saturates; JavaScript's own dates end far below 2^53")]
+fn time(now: Option<f64>) -> Option<Timestamp> {
+    now.map(|now| Timestamp(now as i64))
+}
+
+pub(super) fn throw(error: NexthinkError) -> JsValue {
     JsValue::from_str(&error.write().to_text())
 }

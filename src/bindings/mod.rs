@@ -20,3 +20,5 @@ mod fleet;
 mod input;
 #[cfg(feature = "javascript")]
 mod record;
+#[cfg(feature = "fleet")]
+mod scan;

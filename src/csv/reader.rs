@@ -1,7 +1,7 @@
 //! The reader: what it knows between two chunks, and what a comma, a quote and a line feed mean there.
 
 use super::error::{Error, Problem};
-use super::marks::{BLOCK, marks};
+use super::marks::{BLOCK, is_ascii, marks};
 use super::record::{Record, Span};
 
 /// A limit that no sound file reaches: 16 MiB for one record.
@@ -40,6 +40,14 @@ pub struct Reader {
     quote_line: u64,
     /// How many cells the header has, once it has come.
     columns: Option<usize>,
+    /// Whether a byte of the current record, or one near it, is not ASCII.
+    is_beyond_ascii: bool,
+    /// Whether a record that cannot be read is given as such, and the reading goes on.
+    skips: bool,
+    /// The current record has more bytes than the limit, which are not kept: it ends at the next line feed.
+    is_too_long: bool,
+    /// The current record has more cells than any may have.
+    has_too_many: bool,
     failure: Option<Error>,
 }
 
@@ -79,8 +87,21 @@ impl Reader {
             record_line: 1,
             quote_line: 1,
             columns: None,
+            is_beyond_ascii: false,
+            skips: false,
+            is_too_long: false,
+            has_too_many: false,
             failure: None,
         }
+    }
+
+    /// One for which no record is an end: what cannot be read is given without cells, [`Record::check`] says why, and the
+    /// next line is read. A quote that never closes takes no more than `limit` bytes with it: the first line feed beyond
+    /// them ends the record.
+    #[must_use]
+    pub const fn skipping(mut self) -> Self {
+        self.skips = true;
+        self
     }
 
     /// Gives every record that ends in this chunk to `visit`, in order. An error of `visit` ends the reading. After an
@@ -101,8 +122,9 @@ impl Reader {
             if let Some(held) = reader.mark.take() {
                 reader.scan(BYTE_ORDER_MARK.get(..held).unwrap_or_default(), visit)?;
             }
-            if matches!(reader.quotes, Quotes::Open) {
-                return Err(Error { problem: Problem::UnclosedQuote, line: reader.quote_line });
+            if matches!(reader.quotes, Quotes::Open) && !reader.is_too_long {
+                let unclosed = Error { problem: Problem::UnclosedQuote, line: reader.quote_line };
+                return reader.refuse(unclosed, visit);
             }
             reader.end_record(&[], visit)
         })
@@ -133,6 +155,7 @@ impl Reader {
 
     /// Goes from mark to mark.
     fn scan(&mut self, chunk: &[u8], visit: Visit<'_>) -> Result<(), Error> {
+        let Some(chunk) = self.after_too_long(chunk, visit)? else { return Ok(()) };
         let (blocks, rest) = chunk.as_chunks::<BLOCK>();
         let mut last = [0; BLOCK];
         for (byte, value) in last.iter_mut().zip(rest) {
@@ -144,6 +167,8 @@ impl Reader {
         let mut block_start = 0;
         for block in blocks.iter().chain([&last]) {
             let mut marks = marks(block);
+            let is_beyond_ascii = !is_ascii(block);
+            self.is_beyond_ascii |= is_beyond_ascii;
             while marks != 0 {
                 let place = marks.trailing_zeros() as usize;
                 marks &= marks - 1;
@@ -153,11 +178,12 @@ impl Reader {
                     Some(b'"') => self.quote(position),
                     _ => {
                         self.line += 1;
-                        if !matches!(self.quotes, Quotes::Open) {
+                        if !matches!(self.quotes, Quotes::Open) || (self.skips && position > self.limit) {
                             let end = block_start + place;
                             self.end_record(chunk.get(begin..end).unwrap_or_default(), visit)?;
                             begin = end + 1;
                             offset = begin.wrapping_neg();
+                            self.is_beyond_ascii = is_beyond_ascii;
                         }
                     }
                 }
@@ -216,6 +242,10 @@ impl Reader {
             self.has_doubled = false;
         }
         if self.cells.len() == MAXIMUM_CELLS {
+            if self.skips {
+                self.has_too_many = true;
+                return Ok(());
+            }
             // The same answer however the record is cut: its length is otherwise known only at a chunk's end.
             let too_long = Problem::TooLong { limit: self.limit };
             return Err(self.error(if end > self.limit { too_long } else { Problem::TooManyCells }));
@@ -225,11 +255,23 @@ impl Reader {
     }
 
     /// `rest` is the record, or the rest of the one that was carried.
+    #[inline]
     fn end_record(&mut self, rest: &[u8], visit: Visit<'_>) -> Result<(), Error> {
-        if self.carried.is_empty() {
+        if self.carried.is_empty() && !self.is_too_long {
             return self.give(rest, visit);
         }
+        self.end_carried(rest, visit)
+    }
+
+    #[cold]
+    fn end_carried(&mut self, rest: &[u8], visit: Visit<'_>) -> Result<(), Error> {
+        if self.is_too_long {
+            return self.refuse_too_long(visit);
+        }
         self.carry(rest)?;
+        if self.is_too_long {
+            return self.refuse_too_long(visit);
+        }
         let mut carried = std::mem::take(&mut self.carried);
         let result = self.give(&carried, visit);
         carried.clear();
@@ -239,32 +281,84 @@ impl Reader {
 
     fn give(&mut self, text: &[u8], visit: Visit<'_>) -> Result<(), Error> {
         if text.len() > self.limit {
-            return Err(self.error(Problem::TooLong { limit: self.limit }));
+            return self.refuse_too_long(visit);
         }
         let text = text.strip_suffix(b"\r").unwrap_or(text);
         if !text.is_empty() {
             self.end_cell(text.len())?;
-            self.undouble(text);
+            if self.has_too_many {
+                return self.refuse(self.error(Problem::TooManyCells), visit);
+            }
+            if !self.doubled.is_empty() {
+                self.undouble(text);
+            }
             visit(Record {
                 line: self.record_line,
                 columns: self.columns,
                 text_after_quote: self.text_after_quote,
+                may_be_no_text: self.is_beyond_ascii,
+                unread: None,
                 text,
                 undoubled: &self.undoubled,
                 cells: &self.cells,
             })?;
             self.columns = self.columns.or(Some(self.cells.len()));
         }
-        self.cells.clear();
-        self.cell_start = 0;
-        self.text_after_quote = false;
-        self.record_line = self.line;
+        self.next_record();
         Ok(())
     }
 
-    /// Copies the cells with doubled quotes, with one quote for two.
-    fn undouble(&mut self, text: &[u8]) {
+    fn next_record(&mut self) {
+        self.cells.clear();
         self.undoubled.clear();
+        self.cell_start = 0;
+        self.text_after_quote = false;
+        self.record_line = self.line;
+    }
+
+    #[cold]
+    fn refuse_too_long(&mut self, visit: Visit<'_>) -> Result<(), Error> {
+        self.refuse(self.error(Problem::TooLong { limit: self.limit }), visit)
+    }
+
+    /// The current record cannot be read. That ends the reading, or the record is given as such.
+    #[cold]
+    fn refuse(&mut self, error: Error, visit: Visit<'_>) -> Result<(), Error> {
+        if !self.skips {
+            return Err(error);
+        }
+        visit(Record {
+            line: error.line,
+            columns: self.columns,
+            text_after_quote: false,
+            may_be_no_text: false,
+            unread: Some(error.problem),
+            text: &[],
+            undoubled: &[],
+            cells: &[],
+        })?;
+        self.carried.clear();
+        self.doubled.clear();
+        (self.is_too_long, self.has_too_many, self.has_doubled) = (false, false, false);
+        self.quotes = Quotes::None;
+        self.next_record();
+        Ok(())
+    }
+
+    /// What is left of a chunk after a record that is too long; `None` where all of it belongs to the record.
+    fn after_too_long<'c>(&mut self, chunk: &'c [u8], visit: Visit<'_>) -> Result<Option<&'c [u8]>, Error> {
+        if !self.is_too_long {
+            return Ok(Some(chunk));
+        }
+        let Some(end) = chunk.iter().position(|byte| *byte == b'\n') else { return Ok(None) };
+        self.line += 1;
+        self.refuse_too_long(visit)?;
+        Ok(chunk.get(end + 1..))
+    }
+
+    /// Copies the cells with doubled quotes, with one quote for two.
+    #[cold]
+    fn undouble(&mut self, text: &[u8]) {
         for cell in self.doubled.drain(..) {
             let Some(span) = self.cells.get_mut(cell) else { continue };
             let start = text.len() + self.undoubled.len();
@@ -282,6 +376,11 @@ impl Reader {
     /// Keeps the beginning of a record until its end has come.
     fn carry(&mut self, rest: &[u8]) -> Result<(), Error> {
         if rest.len() > self.limit.saturating_sub(self.carried.len()) {
+            if self.skips {
+                self.is_too_long = true;
+                self.carried.clear();
+                return Ok(());
+            }
             return Err(self.error(Problem::TooLong { limit: self.limit }));
         }
         self.carried.extend_from_slice(rest);

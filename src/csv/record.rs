@@ -15,6 +15,10 @@ pub struct Record<'a> {
     pub(super) line: u64,
     pub(super) columns: Option<usize>,
     pub(super) text_after_quote: bool,
+    /// Without it, all bytes are ASCII.
+    pub(super) may_be_no_text: bool,
+    /// Why there is nothing of it, where a skipping reader could not read it.
+    pub(super) unread: Option<Problem>,
     pub(super) text: &'a [u8],
     pub(super) undoubled: &'a [u8],
     pub(super) cells: &'a [Span],
@@ -31,7 +35,7 @@ impl<'a> Record<'a> {
         self.columns.is_none()
     }
 
-    /// How many cells the record has: at least one.
+    /// How many cells the record has: at least one, unless it could not be read.
     pub const fn cell_count(&self) -> usize {
         self.cells.len()
     }
@@ -40,6 +44,15 @@ impl<'a> Record<'a> {
     #[inline]
     pub fn cell(&self, column: usize) -> Option<&'a [u8]> {
         self.cells.get(column).map(|span| self.bytes(*span))
+    }
+
+    /// How many bytes the cell of a column has, and the eight bytes that end where it ends: if it has fewer, those before
+    /// it are none of its own. Near the beginning of a record, and where quotes were doubled, there are no such eight.
+    #[inline]
+    pub fn last_eight(&self, column: usize) -> Option<(usize, [u8; 8])> {
+        let Span { start, end } = *self.cells.get(column)?;
+        let eight = self.text.get(end.checked_sub(8)?..end)?.first_chunk()?;
+        Some((end - start, *eight))
     }
 
     /// The cells in the order of the columns.
@@ -63,12 +76,27 @@ impl<'a> Record<'a> {
         Ok(self.cells.iter().map(move |span| within(*span)))
     }
 
+    /// Whether the record is text.
+    ///
+    /// # Errors
+    /// `NotUtf8` where any byte of it is not.
+    #[inline]
+    pub fn check_text(&self) -> Result<(), Error> {
+        if self.may_be_no_text && std::str::from_utf8(self.text).is_err() {
+            return Err(self.error(Problem::NotUtf8));
+        }
+        Ok(())
+    }
+
     /// Whether the record is as the header promises. One that is not can be read all the same: where text follows a
     /// closing quote, the cell is given as written, with its quotes.
     ///
     /// # Errors
-    /// `TextAfterQuote`, or `CellCount` where the header has fewer or more cells.
+    /// `TextAfterQuote`, `CellCount` where the header has fewer or more cells, or why the record could not be read.
     pub fn check(&self) -> Result<(), Error> {
+        if let Some(problem) = self.unread {
+            return Err(self.error(problem));
+        }
         if self.text_after_quote {
             return Err(self.error(Problem::TextAfterQuote));
         }

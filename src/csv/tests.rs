@@ -9,19 +9,28 @@ type Row = (u64, Vec<Vec<u8>>, Option<Problem>);
 
 /// What a reader gives for chunks, and the error that ends it.
 fn read(chunks: &[&[u8]], limit: usize) -> (Vec<Row>, Option<Error>) {
+    read_by(Reader::new(limit), chunks)
+}
+
+fn read_by(mut reader: Reader, chunks: &[&[u8]]) -> (Vec<Row>, Option<Error>) {
     let mut rows = Vec::new();
     let mut note = |record: Record<'_>| {
-        assert_eq!(record.is_header(), rows.is_empty());
         let cells: Vec<Vec<u8>> = record.cells().map(<[u8]>::to_vec).collect();
         assert_eq!(cells.len(), record.cell_count());
         assert_eq!(record.cell(cells.len()), None);
+        assert_eq!(record.texts().is_ok(), record.check_text().is_ok());
         if let Ok(texts) = record.texts() {
             assert!(texts.map(str::as_bytes).eq(record.cells()));
+        }
+        for (column, cell) in record.cells().enumerate() {
+            if let Some((length, eight)) = record.last_eight(column) {
+                assert_eq!(length, cell.len());
+                assert!(eight.ends_with(&cell[length.saturating_sub(8)..]));
+            }
         }
         rows.push((record.line(), cells, record.check().err().map(|error| error.problem)));
         Ok(())
     };
-    let mut reader = Reader::new(limit);
     let mut result = chunks.iter().try_for_each(|chunk| reader.feed(chunk, &mut note));
     if result.is_ok() {
         result = reader.finish(&mut note);
@@ -136,6 +145,33 @@ fn a_record_may_have_as_many_bytes_as_the_limit_and_no_more() {
 }
 
 #[test]
+fn a_skipping_reader_goes_on_after_what_it_cannot_read() {
+    let too_long = Some(Problem::TooLong { limit: 6 });
+    let unclosed = Some(Problem::UnclosedQuote);
+    for (file, expected) in [
+        ("a,b\n1234567\n1,2\n", &[(1, None), (2, too_long), (3, None)][..]),
+        ("a,b\n\"1\n2\n3\n4\n5,6\n1,2\n", &[(1, None), (2, too_long), (6, None), (7, None)]),
+        ("a,b\n\"12345678\"\"\n1,2\n", &[(1, None), (2, too_long), (3, None)]),
+        ("a,b\n1,2\n\"3", &[(1, None), (2, None), (3, unclosed)]),
+        ("a,b\n1,2\n\"34567890", &[(1, None), (2, None), (3, too_long)]),
+        ("a,b\n1,2\n34567890", &[(1, None), (2, None), (3, too_long)]),
+        ("1234567\na,b", &[(1, too_long), (2, None)]),
+    ] {
+        for size in [1, 2, 3, 1_000] {
+            let chunks: Vec<&[u8]> = file.as_bytes().chunks(size).collect();
+            let (rows, error) = read_by(Reader::new(6).skipping(), &chunks);
+            let found: Vec<(u64, Option<Problem>)> =
+                rows.into_iter().map(|(line, _, problem)| (line, problem)).collect();
+            assert_eq!((found.as_slice(), error), (expected, None), "{file:?} in chunks of {size}");
+        }
+    }
+    let commas = [vec![b','; MAXIMUM_CELLS + 1], b"\na".to_vec()].concat();
+    let (rows, error) = read_by(Reader::default().skipping(), &[&commas]);
+    let problems: Vec<_> = rows.into_iter().map(|(.., problem)| problem).collect();
+    assert_eq!((problems.as_slice(), error), (&[Some(Problem::TooManyCells), None][..], None));
+}
+
+#[test]
 fn more_cells_than_anyone_needs_are_an_error_however_long_the_record_is() {
     let commas = vec![b','; MAXIMUM_CELLS + 1];
     assert_eq!(read(&[&commas[2..]], USUAL_LIMIT).0[0].1.len(), MAXIMUM_CELLS);
@@ -211,6 +247,10 @@ proptest! {
     ) {
         let whole = read(&[&file], limit);
         prop_assert_eq!(&read(&cut(&file, &lengths), limit), &whole);
+        let skipping = || Reader::new(limit).skipping();
+        let (rows, error) = read_by(skipping(), &[&file]);
+        prop_assert_eq!(&read_by(skipping(), &cut(&file, &lengths)), &(rows.clone(), None));
+        prop_assert!(error.is_none() && rows.starts_with(&whole.0));
         prop_assert_eq!(&read(&file.chunks(1).collect::<Vec<_>>(), limit), &whole);
     }
 

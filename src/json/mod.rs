@@ -8,6 +8,7 @@
 mod map;
 mod number;
 mod parse;
+mod plain_number;
 mod read;
 mod record;
 mod scan;
@@ -19,6 +20,7 @@ mod write;
 pub use map::Map;
 pub(crate) use number::push_digits;
 pub use parse::{NotJson, Parser};
+pub(crate) use plain_number::{plain_number, plain_number_in};
 pub(crate) use read::camel_case;
 pub use read::{Mismatch, Place, Read, Reader};
 pub(crate) use record::{record, words};

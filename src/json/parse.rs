@@ -41,6 +41,16 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// One for a text of which only a part is read here, from this place on.
+    pub const fn starting_at(text: &'a [u8], position: usize) -> Self {
+        Self { text, position, depth: 0 }
+    }
+
+    /// How far the text has been read.
+    pub const fn position(&self) -> usize {
+        self.position
+    }
+
     /// The next byte that is not white space.
     #[inline(always)]
     pub fn peek(&mut self) -> Option<u8> {

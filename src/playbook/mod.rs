@@ -44,6 +44,7 @@ pub(crate) use mistake::{at_pointer, below, element};
 pub use model::{DataCollection, Localized, Risk, Schedule};
 #[cfg(test)]
 pub(crate) use model::{FreshnessModel, Model, ParameterModel, QueryModel, RemoteActionModel, RuleModel};
+pub(crate) use reading::Row;
 pub use row::RowInput;
 pub(crate) use wording::readable_number;
 pub use wording::{Template, localized, readable};

@@ -11,7 +11,7 @@ use crate::nql::{Operand, Timestamp, Value, same_column};
 
 /// A row, and where each of the playbook's columns is in it.
 #[derive(Clone, Copy)]
-pub(super) struct Row<'r, 'a> {
+pub(crate) struct Row<'r, 'a> {
     pub cells: &'r [Token<'a>],
     pub places: &'r [Option<usize>],
 }

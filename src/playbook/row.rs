@@ -73,14 +73,28 @@ impl Playbook {
             let help = "write an object by column names, or `headers` and `data` with one row";
             Mistake::new(at, "this is not one row").help(help)
         })?;
+        let names: Vec<&str> = named.iter().map(|(name, _)| *name).collect();
         let mut table = Table { columns: Vec::new(), rows: vec![Vec::new()] };
-        for column in &self.columns {
-            if let Some(cell) = cell_of(&column.name, &named, at)? {
+        for (column, place) in self.columns.iter().zip(self.bind(&names, at)?) {
+            if let Some((_, cell)) = place.and_then(|place| named.get(place)) {
                 table.columns.push(column.name.as_str().into());
-                table.rows.iter_mut().for_each(|row| row.push(cell.clone()));
+                table.rows.iter_mut().for_each(|row| row.push((*cell).clone()));
             }
         }
-        for (name, _) in &named {
+        let times: Vec<(Box<str>, Timestamp)> = collected.iter().map(|(id, time)| (id.into(), *time)).collect();
+        Ok(self.facts(&table, 0, &times).unwrap_or_default())
+    }
+
+    /// Where each of its columns is among the names of a row or of a file.
+    ///
+    /// # Errors
+    /// Two names for one column, and a name for two columns.
+    pub(crate) fn bind(&self, names: &[&str], at: &str) -> Result<Vec<Option<usize>>, Mistake> {
+        let mut places = Vec::with_capacity(self.columns.len());
+        for column in &self.columns {
+            places.push(place_of(&column.name, names, at)?);
+        }
+        for name in names {
             let mut called = self.columns.iter().filter(|column| same_column(&column.name, name));
             let (first, second) = (called.next(), called.next());
             let exact = self.columns.iter().any(|column| column.name.eq_ignore_ascii_case(name));
@@ -90,8 +104,7 @@ impl Playbook {
                 return Err(Mistake::new(&below(at, name), message).help(help));
             }
         }
-        let times: Vec<(Box<str>, Timestamp)> = collected.iter().map(|(id, time)| (id.into(), *time)).collect();
-        Ok(self.facts(&table, 0, &times).unwrap_or_default())
+        Ok(places)
     }
 
     /// The first name of a row that no column has.
@@ -130,14 +143,14 @@ fn fields(json: &Json) -> Option<Vec<(&str, &Json)>> {
     }
 }
 
-/// The cell of a column: the one that has exactly its name, else the only one whose name means it.
-fn cell_of<'a>(column: &str, named: &[(&str, &'a Json)], at: &str) -> Result<Option<&'a Json>, Mistake> {
+/// Where a column is: the one name that is exactly its own, else the only one that means it.
+fn place_of(column: &str, names: &[&str], at: &str) -> Result<Option<usize>, Mistake> {
     for is_called in [|column: &str, name: &str| column.eq_ignore_ascii_case(name), same_column] {
-        let mut found = named.iter().filter(|(name, _)| is_called(column, name));
+        let mut found = names.iter().enumerate().filter(|(_, name)| is_called(column, name));
         match (found.next(), found.next()) {
             (None, _) => {}
-            (Some((_, cell)), None) => return Ok(Some(cell)),
-            (Some((one, _)), Some((other, _))) => {
+            (Some((place, _)), None) => return Ok(Some(place)),
+            (Some((_, one)), Some((_, other))) => {
                 let message = format!("`{one}` and `{other}` are the same column");
                 return Err(Mistake::new(&below(at, other), message).help("leave one of them out"));
             }

@@ -1248,6 +1248,56 @@ findings: Array<Finding>,
 recommendations: Array<Recommendation>, };
 
 /**
+ * What a scan has read so far.
+ */
+export type ScanCounts = { 
+/**
+ * The rows that were read, without the malformed ones.
+ */
+rows: number, 
+/**
+ * Rows of which a rule matches that does not always match.
+ */
+matches: number, 
+/**
+ * Rows of devices of a platform that the playbook is not for. No rule was asked about them.
+ */
+notApplicable: number, 
+/**
+ * How many rows each rule matches.
+ */
+matchesPerRule: Record<string, number>, 
+/**
+ * For each column that a rule reads, in how many rows it kept a rule from telling.
+ */
+unknownPerFact: Record<string, number>, 
+/**
+ * The columns that a rule reads and no row had.
+ */
+notReturned: Array<string>, 
+/**
+ * How many rows could not be read.
+ */
+malformed: number, 
+/**
+ * The first of them, a hundred at most.
+ */
+malformedRows: Array<MalformedRow>, };
+
+/**
+ * A row that could not be read.
+ */
+export type MalformedRow = { 
+/**
+ * The line of the file, from 1, in which it begins.
+ */
+line: number, 
+/**
+ * What is wrong with it; never what it says.
+ */
+problem: string, };
+
+/**
  * A remote action that collects data on a schedule.
  */
 export type DataCollection = { 

@@ -8,7 +8,7 @@ use crate::playbook::compiled::Playbook;
 
 /// The names of an answer's cells, bound to a playbook's columns once.
 #[derive(Debug, Default)]
-pub(super) struct Layout {
+pub(crate) struct Layout {
     /// In order.
     pub cells: Vec<Cell>,
     /// Their names as v1 writes them, without white space.
@@ -19,7 +19,7 @@ pub(super) struct Layout {
 
 /// A cell of every row.
 #[derive(Debug)]
-pub(super) struct Cell {
+pub(crate) struct Cell {
     /// Its name as it stands in the text, in its quotes.
     pub name: Box<[u8]>,
     /// The same with all that comes before its value in a row of v2 without white space.
@@ -33,7 +33,7 @@ const MOST_CELLS: usize = 1_000;
 
 impl Layout {
     /// The one that an answer has if the tenant's query is the playbook's.
-    pub fn expected(playbook: &Playbook, needs: &Needs) -> Self {
+    pub(super) fn expected(playbook: &Playbook, needs: &Needs) -> Self {
         let mut names = Vec::new();
         for column in &playbook.columns {
             names.push([b"\"", column.name.as_bytes(), b"\""].concat());
@@ -43,17 +43,15 @@ impl Layout {
     }
 
     /// The layout of these names. `None` where one comes twice, or there are too many.
-    pub fn of(names: &[&[u8]], playbook: &Playbook, needs: &Needs) -> Option<Self> {
-        let mut columns: Vec<Box<str>> = Vec::with_capacity(names.len());
-        for name in names {
-            let name: Cow<'_, str> = Parser::whole(name, Parser::string).ok()?;
-            if columns.len() == MOST_CELLS || columns.iter().any(|column| **column == *name) {
-                return None;
-            }
-            columns.push(name.into());
-        }
+    pub(super) fn of(names: &[&[u8]], playbook: &Playbook, needs: &Needs) -> Option<Self> {
+        let columns = read_names(names)?;
         let places = playbook.places(&columns);
-        let is_read = |place| (0..).zip(&places).any(|(column, at)| *at == Some(place) && needs.has(column));
+        Some(Self::bound(names, places, |column| needs.has(column)))
+    }
+
+    /// The layout of these names, where the playbook's columns are at these places among them.
+    pub fn bound(names: &[&[u8]], places: Vec<Option<usize>>, is_needed: impl Fn(usize) -> bool) -> Self {
+        let is_read = |place| (0..).zip(&places).any(|(column, at)| *at == Some(place) && is_needed(column));
         let mut cells = Vec::with_capacity(names.len());
         let mut headers = vec![b'['];
         for (place, name) in names.iter().enumerate() {
@@ -64,6 +62,19 @@ impl Layout {
             cells.push(Cell { name: (*name).into(), lead, is_read: is_read(place) });
         }
         headers.push(b']');
-        Some(Self { cells, headers: headers.into(), places })
+        Self { cells, headers: headers.into(), places }
     }
+}
+
+/// Names as JSON writes them. `None` where one comes twice, or there are too many.
+pub(crate) fn read_names(names: &[&[u8]]) -> Option<Vec<Box<str>>> {
+    let mut columns: Vec<Box<str>> = Vec::with_capacity(names.len());
+    for name in names {
+        let name: Cow<'_, str> = Parser::whole(name, Parser::string).ok()?;
+        if columns.len() == MOST_CELLS || columns.iter().any(|column| **column == *name) {
+            return None;
+        }
+        columns.push(name.into());
+    }
+    Some(columns)
 }

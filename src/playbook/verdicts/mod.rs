@@ -4,16 +4,22 @@
 //! Nothing is made of what no rule reads. Where the rows of an answer are written alike, as nearly all are, nothing is
 //! allocated for a row unless it has a list with elements or a text with escapes that a rule reads.
 
+mod flat;
 mod layout;
 mod needs;
 mod plan;
 mod sight;
+mod streamed;
 mod uniform;
 
 #[cfg(test)]
 mod tests;
 
-use layout::Layout;
+pub(crate) use flat::FlatRules;
+pub(crate) use layout::{Layout, read_names};
+pub(crate) use streamed::RowJudge;
+pub(crate) use uniform::{name, read_list, read_object};
+
 use needs::Needs;
 use plan::Plan;
 use sight::Rows;

@@ -1,15 +1,35 @@
 //! Which columns the rules of a playbook read.
 
+use super::plan::{NumberTest, Plan};
 use crate::nql::Truth;
-use crate::playbook::compiled::Playbook;
+use crate::playbook::compiled::{Playbook, Rule};
 
 /// For each column of a playbook, whether a rule reads it.
 pub(super) struct Needs(Vec<bool>);
 
 impl Needs {
+    /// All that is read for verdicts and for what is recommended.
     pub fn of(playbook: &Playbook) -> Self {
-        let mut needs = Self(vec![false; playbook.columns.len()]);
+        let mut needs = Self::of_verdicts(playbook);
         for rule in &playbook.rules {
+            let action = rule.remote_action.and_then(|position| playbook.remote_actions.get(position));
+            for (_, parameter) in action.iter().flat_map(|action| action.parameters.iter()) {
+                for column in &parameter.columns {
+                    needs.add(Some(*column));
+                }
+            }
+        }
+        needs.with_statuses(playbook)
+    }
+
+    /// What is read for verdicts.
+    pub fn of_verdicts(playbook: &Playbook) -> Self {
+        Self::of_rules(playbook, &mut playbook.rules.iter())
+    }
+
+    fn of_rules(playbook: &Playbook, rules: &mut dyn Iterator<Item = &Rule>) -> Self {
+        let mut needs = Self(vec![false; playbook.columns.len()]);
+        for rule in rules {
             for when in rule.when.iter().chain(&rule.unless) {
                 when.condition.truth_of(&mut |part| {
                     if let Some(sides) = part.sides() {
@@ -23,19 +43,35 @@ impl Needs {
                 needs.add(freshness.time);
                 needs.add(playbook.columns.get(freshness.column).and_then(|fact| fact.time));
             }
-            let action = rule.remote_action.and_then(|position| playbook.remote_actions.get(position));
-            for (_, parameter) in action.iter().flat_map(|action| action.parameters.iter()) {
-                for column in &parameter.columns {
-                    needs.add(Some(*column));
-                }
-            }
         }
+        needs.with_statuses(playbook)
+    }
+
+    /// Of which columns a rule reads nothing but the number.
+    pub fn numbers_alone(playbook: &Playbook, plans: &[Plan]) -> Self {
+        let mut numbers = Self(vec![false; playbook.columns.len()]);
+        for column in plans.iter().filter_map(|plan| plan.numbers.as_ref()).flat_map(NumberTest::columns) {
+            numbers.add(Some(column));
+        }
+        let others = playbook.rules.iter().zip(plans).filter(|(_, plan)| plan.numbers.is_none());
+        let mut others = Self::of_rules(playbook, &mut others.map(|(rule, _)| rule));
+        // The status of one column is text, whoever compares it with a number.
+        for status in playbook.columns.iter().map(|fact| fact.status) {
+            others.add(status);
+        }
+        for (column, (number, fact)) in numbers.0.iter_mut().zip(&playbook.columns).enumerate() {
+            *number = *number && !others.has(column) && !fact.list && fact.status.is_none();
+        }
+        numbers
+    }
+
+    fn with_statuses(mut self, playbook: &Playbook) -> Self {
         for (column, fact) in playbook.columns.iter().enumerate() {
-            if needs.has(column) {
-                needs.add(fact.status);
+            if self.has(column) {
+                self.add(fact.status);
             }
         }
-        needs
+        self
     }
 
     pub fn has(&self, column: usize) -> bool {

@@ -14,10 +14,10 @@ pub(super) struct Plan {
 
 /// `column <comparison> number`, or `column <operator> column <comparison> number`.
 pub(super) struct NumberTest {
-    left: usize,
-    with: Option<(Operator, usize)>,
-    comparison: Comparison,
-    right: f64,
+    pub left: usize,
+    pub with: Option<(Operator, usize)>,
+    pub comparison: Comparison,
+    pub right: f64,
 }
 
 impl Plan {
@@ -49,6 +49,12 @@ impl NumberTest {
         Some(Self { left, with, comparison: *comparison, right: *right })
     }
 
+    /// The columns that it reads.
+    pub fn columns(&self) -> impl Iterator<Item = usize> {
+        [Some(self.left), self.with.map(|(_, column)| column)].into_iter().flatten()
+    }
+
+    #[inline]
     pub fn truth(&self, playbook: &Playbook, row: Row<'_, '_>) -> Truth {
         self.left(playbook, row).map_or(Truth::Unknown, |left| self.comparison.of_numbers(left, self.right))
     }

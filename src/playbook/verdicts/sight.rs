@@ -28,26 +28,68 @@ impl<'p> Rows<'p, '_> {
 
     /// Adds the verdicts on the row that `cells` holds.
     pub fn judge(&mut self, places: &[Option<usize>]) {
-        let row = Row { cells: &self.cells, places };
         if self.verdicts.is_empty() {
             self.verdicts.reserve_exact(self.plans.len());
         }
-        for (rule, plan) in self.playbook.rules.iter().zip(self.plans) {
-            let view = View { playbook: self.playbook, rule, row, occasion: self.occasion };
-            let truth = match &plan.numbers {
-                Some(test) => test.truth(self.playbook, row),
-                None => rule.truth(&mut |_, _, part| judge(part, &view, &self.playbook.columns).truth),
-            };
-            self.verdicts.push(match truth {
-                Truth::False => NO_MATCH,
-                Truth::Unknown => UNKNOWN,
-                Truth::True if self.occasion.recommends && (plan.always_recommends || view.recommends()) => {
-                    MATCH | RECOMMENDED
-                }
-                Truth::True => MATCH,
-            });
-        }
+        let row = Row { cells: &self.cells, places };
+        judge_row(self.playbook, self.plans, row, self.occasion, self.verdicts);
     }
+}
+
+/// Adds the verdicts on a row.
+#[inline]
+pub(super) fn judge_row(
+    playbook: &Playbook,
+    plans: &[Plan],
+    row: Row<'_, '_>,
+    occasion: Occasion<'_>,
+    verdicts: &mut Vec<u8>,
+) {
+    for (rule, plan) in playbook.rules.iter().zip(plans) {
+        let view = View { playbook, rule, row, occasion };
+        let truth = match &plan.numbers {
+            Some(test) => test.truth(playbook, row),
+            None => rule.truth(&mut |_, _, part| judge(part, &view, &playbook.columns).truth),
+        };
+        verdicts.push(match truth {
+            Truth::False => NO_MATCH,
+            Truth::Unknown => UNKNOWN,
+            Truth::True if occasion.recommends && (plan.always_recommends || view.recommends()) => MATCH | RECOMMENDED,
+            Truth::True => MATCH,
+        });
+    }
+}
+
+/// Tells the columns that keep a rule from telling: of each part that is unknown those without a value, else all, as the
+/// findings of `evaluate` have them under `missing`. A column may be told more than once.
+pub(super) fn tell_unknown(
+    playbook: &Playbook,
+    rule: &Rule,
+    row: Row<'_, '_>,
+    occasion: Occasion<'_>,
+    tell: &mut dyn FnMut(usize),
+) {
+    let view = View { playbook, rule, row, occasion };
+    rule.truth(&mut |_, _, part| {
+        let truth = judge(part, &view, &playbook.columns).truth;
+        if let (Truth::Unknown, Some(sides)) = (truth, part.sides()) {
+            let mut lacking = false;
+            for only_lacking in [true, false] {
+                let mut visit = |column: &usize| {
+                    if !only_lacking || view.value(*column).is_err() {
+                        lacking = true;
+                        tell(*column);
+                    }
+                };
+                sides.left.fields(&mut visit);
+                sides.right.fields(&mut visit);
+                if lacking {
+                    break;
+                }
+            }
+        }
+        truth
+    });
 }
 
 /// The row as one rule may see it.

@@ -90,15 +90,9 @@ fn headers<'a>(
 /// The rows of v1.
 fn lists<'a>(parser: &mut Parser<'a>, layout: &Layout, rows: &mut Rows<'_, 'a>) -> Result<(), NotJson> {
     parser.list(|parser| {
-        rows.cells.clear();
-        rows.cells.reserve(layout.cells.len());
-        let mut expected = layout.cells.iter();
-        parser.list(|parser| {
-            let cell = expected.next().ok_or(parser.refused())?;
-            rows.cells.push(read(parser, cell)?);
-            Ok(())
-        })?;
-        finish(parser, expected.next(), layout, rows)
+        read_list(parser, layout, &mut rows.cells)?;
+        rows.judge(&layout.places);
+        Ok(())
     })
 }
 
@@ -140,50 +134,67 @@ fn first_object<'a>(
 }
 
 fn object<'a>(parser: &mut Parser<'a>, layout: &Layout, rows: &mut Rows<'_, 'a>) -> Result<(), NotJson> {
-    let beginning = *parser;
-    rows.cells.clear();
-    rows.cells.reserve(layout.cells.len());
-    for cell in &layout.cells {
-        if !parser.skip(&cell.lead) {
-            *parser = beginning;
-            return spaced_object(parser, layout, rows);
-        }
-        rows.cells.push(read(parser, cell)?);
-    }
-    if !parser.skip(b"}") {
-        *parser = beginning;
-        return spaced_object(parser, layout, rows);
-    }
+    read_object(parser, layout, &mut rows.cells)?;
     rows.judge(&layout.places);
     Ok(())
 }
 
-/// A row with white space in it.
-fn spaced_object<'a>(parser: &mut Parser<'a>, layout: &Layout, rows: &mut Rows<'_, 'a>) -> Result<(), NotJson> {
-    rows.cells.clear();
+/// The cells of a row of v2.
+#[inline(never)]
+pub(crate) fn read_object<'a>(
+    parser: &mut Parser<'a>,
+    layout: &Layout,
+    cells: &mut Vec<Token<'a>>,
+) -> Result<(), NotJson> {
+    let beginning = *parser;
+    cells.clear();
+    cells.reserve(layout.cells.len());
+    for cell in &layout.cells {
+        if !parser.skip(&cell.lead) {
+            *parser = beginning;
+            return spaced_object(parser, layout, cells);
+        }
+        cells.push(read(parser, cell)?);
+    }
+    if !parser.skip(b"}") {
+        *parser = beginning;
+        return spaced_object(parser, layout, cells);
+    }
+    Ok(())
+}
+
+/// The same with white space in it.
+#[inline(never)]
+fn spaced_object<'a>(parser: &mut Parser<'a>, layout: &Layout, cells: &mut Vec<Token<'a>>) -> Result<(), NotJson> {
+    cells.clear();
     let mut expected = layout.cells.iter();
     parser.entries(|parser| {
         let cell = expected.next().ok_or(parser.refused())?;
         expect(parser, Some(cell))?;
         parser.colon()?;
-        rows.cells.push(read(parser, cell)?);
+        cells.push(read(parser, cell)?);
         Ok(())
     })?;
-    finish(parser, expected.next(), layout, rows)
+    // Every cell has come.
+    if expected.next().is_some() { Err(parser.refused()) } else { Ok(()) }
 }
 
-/// A row's end: every cell has come, and the rules say what they think of it.
-fn finish(
-    parser: &Parser<'_>,
-    missing: Option<&Cell>,
+/// The cells of a row of v1.
+#[inline(never)]
+pub(crate) fn read_list<'a>(
+    parser: &mut Parser<'a>,
     layout: &Layout,
-    rows: &mut Rows<'_, '_>,
+    cells: &mut Vec<Token<'a>>,
 ) -> Result<(), NotJson> {
-    if missing.is_some() {
-        return Err(parser.refused());
-    }
-    rows.judge(&layout.places);
-    Ok(())
+    cells.clear();
+    cells.reserve(layout.cells.len());
+    let mut expected = layout.cells.iter();
+    parser.list(|parser| {
+        let cell = expected.next().ok_or(parser.refused())?;
+        cells.push(read(parser, cell)?);
+        Ok(())
+    })?;
+    if expected.next().is_some() { Err(parser.refused()) } else { Ok(()) }
 }
 
 fn expect(parser: &mut Parser<'_>, cell: Option<&Cell>) -> Result<(), NotJson> {
@@ -199,6 +210,7 @@ fn plain_name(parser: &mut Parser<'_>) -> Result<(), NotJson> {
     if matches!(parser.token()?, Token::Text(_)) { Ok(()) } else { Err(parser.refused()) }
 }
 
-fn name<'a>(parser: &mut Parser<'a>) -> Result<&'a [u8], NotJson> {
+/// A name in its quotes.
+pub(crate) fn name<'a>(parser: &mut Parser<'a>) -> Result<&'a [u8], NotJson> {
     if parser.peek() == Some(b'"') { parser.raw() } else { Err(parser.refused()) }
 }

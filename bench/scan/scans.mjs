@@ -1,0 +1,124 @@
+// The ways to scan a file that are compared. Each is made ready, which is not measured, and then reads the file as a stream
+// and gives an `Outcome`.
+
+import { createReadStream } from "node:fs";
+import { packageUnderTest } from "../client/package-under-test.mjs";
+import { scanBytes } from "./bytes-by-hand.mjs";
+import { places, rules } from "./export-file.mjs";
+import { facts, judge, Outcome } from "./outcome.mjs";
+
+const ours = "scan";
+const udsv = "udsv, by hand";
+const papaparse = "papaparse, by hand";
+const bytes = "bytes, by hand";
+
+export const scans = { [ours]: byScan, [udsv]: byUdsv, [papaparse]: byPapaparse, [bytes]: byBytes };
+
+/** What is divided by what, and how often it should be in it. */
+export const ratios = [
+  [udsv, ours, 6],
+  [papaparse, ours, 6],
+  [bytes, ours, 2],
+];
+
+const open = (file) => createReadStream(file, { highWaterMark: 256 * 1024 });
+
+async function byScan() {
+  const { scan } = await packageUnderTest();
+  return (file) => scanned(scan, file);
+}
+
+async function scanned(scan, file) {
+  const outcome = new Outcome();
+  const bitOf = new Map(rules.map((rule, at) => [rule, 1 << at]));
+  const found = scan(open(file), "slow-pc");
+  for await (const { row, matched } of found) {
+    let bits = 0;
+    for (const rule of matched) bits |= bitOf.get(rule);
+    outcome.match(row["device.name"], bits);
+  }
+  const { summary } = found;
+  outcome.rows = summary.rows;
+  const unknown = Object.entries(summary.unknownPerFact);
+  outcome.unknown = facts.map((fact) => unknown.find(([name]) => name.endsWith(columnEndings[fact]))[1]);
+  return outcome;
+}
+
+const columnEndings = {
+  days: "days_since_last_full_boot",
+  free: "free_space",
+  count: "HighImpactCount",
+  applied: "UserGpoAppliedTimeInSeconds",
+  found: "UserGpoDCDiscoveryInSeconds",
+  office: "outdated_office_packages",
+};
+
+async function byUdsv() {
+  const udsv = await import("udsv");
+  return (file) => scannedByUdsv(udsv, file);
+}
+
+async function scannedByUdsv({ inferSchema, initParser }, file) {
+  const outcome = new Outcome();
+  const decoder = new TextDecoder();
+  const take = cellsInto(outcome);
+  let parser;
+  for await (const chunk of open(file)) {
+    const text = decoder.decode(chunk, { stream: true });
+    parser ??= initParser(inferSchema(text));
+    parser.chunk(text, parser.stringArrs, take);
+  }
+  parser.end();
+  return outcome;
+}
+
+async function byPapaparse() {
+  const { default: papa } = await import("papaparse");
+  return (file) => scannedByPapaparse(papa, file);
+}
+
+async function scannedByPapaparse(papa, file) {
+  const outcome = new Outcome();
+  const take = cellsInto(outcome);
+  let isHeader = true;
+  await new Promise((resolve, reject) => {
+    const chunk = ({ data }) => {
+      for (let at = isHeader ? 1 : 0; at < data.length; at++) take(data[at]);
+      isHeader = false;
+    };
+    papa.parse(open(file), { delimiter: ",", skipEmptyLines: true, chunk, complete: resolve, error: reject });
+  });
+  return outcome;
+}
+
+async function byBytes() {
+  return async (file) => {
+    const outcome = new Outcome();
+    await scanBytes(open(file), outcome);
+    return outcome;
+  };
+}
+
+/** Takes rows of texts. */
+function cellsInto(outcome) {
+  const { name, free, days, office, count, applied, found } = places;
+  return (row) => {
+    // Counting nothing gives an empty cell.
+    const packages = row[office] === "" ? 0 : number(row[office]);
+    const bits = judge(
+      outcome,
+      number(row[days]),
+      number(row[free]),
+      number(row[count]),
+      number(row[applied]),
+      number(row[found]),
+      packages,
+    );
+    if (bits !== 0) outcome.match(row[name], bits);
+  };
+}
+
+/** Not a number where nothing is known. */
+function number(text) {
+  return text === "" ? Number.NaN : Number(text);
+}

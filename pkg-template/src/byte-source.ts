@@ -1,0 +1,149 @@
+// Bytes from wherever a caller has them, piece by piece: told by what they can do, not by `instanceof`, because they may
+// come from another realm.
+
+import { bytesOf } from "./bytes.ts";
+import { encodeText } from "./encode.ts";
+import { failure, invalid } from "./errors.ts";
+import type { Pieces } from "./response-body.ts";
+import { unpacked } from "./unpack.ts";
+
+/** What has a body: a `Response`, a `Request`. */
+export interface HasBody {
+  readonly body: ReadableStream<Uint8Array> | null;
+  arrayBuffer(): PromiseLike<ArrayBuffer>;
+}
+
+/** Where bytes come from. Node's streams and file handles' streams are async iterables; a `Blob` is a file in a browser. */
+export type ByteSource =
+  | string
+  | ArrayBuffer
+  | ArrayBufferView
+  | ReadableStream<Uint8Array>
+  | AsyncIterable<Uint8Array | string>
+  | Iterable<Uint8Array | string>
+  | HasBody
+  | { stream(): ReadableStream<Uint8Array> };
+
+/**
+ * The bytes of a source, unpacked where they are packed with gzip. Nothing is asked of it before the first piece is.
+ *
+ * @throws NexthinkError of kind `invalid` for what is no source, and for an answer that tells of a failure
+ */
+export function openSource(source: ByteSource): Pieces {
+  const pieces = unpacked(piecesOf(source));
+  return {
+    async next() {
+      try {
+        return await pieces.next();
+      } catch (thrown) {
+        throw unreadable(thrown);
+      }
+    },
+    cancel: pieces.cancel,
+  };
+}
+
+/** What a source may have. */
+interface AnySource {
+  getReader: unknown;
+  body: { getReader?: unknown } | null;
+  arrayBuffer: (this: unknown) => PromiseLike<ArrayBuffer>;
+  ok: unknown;
+  status: unknown;
+  stream: () => ReadableStream<Uint8Array>;
+  [Symbol.asyncIterator]: () => AsyncIterator<unknown>;
+  [Symbol.iterator]: () => Iterator<unknown>;
+}
+
+function piecesOf(source: unknown): Pieces {
+  if (typeof source === "string") return onePiece(async () => encodeText(source));
+  const bytes = bytesOf(source);
+  if (bytes) return onePiece(async () => bytes);
+  const from = Object(source) as Partial<AnySource>;
+  if (typeof from.getReader === "function") return streamed(source as ReadableStream<Uint8Array>);
+  if (typeof from.arrayBuffer === "function" && "body" in from) {
+    if (from.ok === false) {
+      throw invalid(`the answer has status ${from.status}, and is no file`, "look at what was asked for");
+    }
+    if (typeof from.body?.getReader === "function") return streamed(from.body as ReadableStream<Uint8Array>);
+    const { arrayBuffer } = from;
+    return onePiece(async () => bytesOf(await arrayBuffer.call(from)));
+  }
+  const iterator = from[Symbol.asyncIterator]?.() ?? from[Symbol.iterator]?.();
+  if (iterator) return iterated(iterator);
+  if (typeof from.stream === "function") return streamed(from.stream());
+  const hint = "pass a stream, an async iterable of bytes, a `Response`, bytes or a text";
+  throw invalid("there is nothing to read from what was passed", hint);
+}
+
+function streamed(stream: ReadableStream<Uint8Array>): Pieces {
+  let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  const open = () => {
+    if (!reader && stream.locked) {
+      throw invalid("the stream is read by somebody else, or was read", "pass one that nobody has begun to read");
+    }
+    reader ??= stream.getReader();
+    return reader;
+  };
+  return {
+    next: async () => pieceOf(await open().read()),
+    cancel() {
+      // One that somebody else reads is theirs.
+      if (reader) reader.cancel().catch(() => {});
+      else if (!stream.locked) stream.cancel().catch(() => {});
+    },
+  };
+}
+
+function iterated(iterator: AsyncIterator<unknown> | Iterator<unknown>): Pieces {
+  let done = false;
+  return {
+    async next() {
+      if (done) return undefined;
+      const result = await iterator.next();
+      done = result.done === true;
+      return pieceOf(result);
+    },
+    cancel() {
+      if (done) return;
+      done = true;
+      // What it throws now, nobody waits for.
+      Promise.resolve()
+        .then(() => iterator.return?.())
+        .catch(() => {});
+    },
+  };
+}
+
+function onePiece(read: () => Promise<Uint8Array | undefined>): Pieces {
+  let isRead = false;
+  return {
+    async next() {
+      if (isRead) return undefined;
+      isRead = true;
+      return read();
+    },
+    cancel() {
+      isRead = true;
+    },
+  };
+}
+
+/** Streams that were told an encoding give text. */
+function pieceOf({ done, value }: { done?: boolean; value?: unknown }): Uint8Array | undefined {
+  if (done) return undefined;
+  if (typeof value === "string") return encodeText(value);
+  const bytes = bytesOf(value);
+  if (!bytes) throw invalid("the stream gave a piece that is neither bytes nor text", "pass a stream of bytes");
+  return bytes;
+}
+
+function unreadable(thrown: unknown): unknown {
+  const { kind, code } = Object(thrown) as { kind?: unknown; code?: unknown };
+  if (typeof kind === "string") return thrown;
+  if (code === "ERR_UNPACK") {
+    const hint = "fetch the file again, or unpack it before it is passed";
+    return failure("malformed", (thrown as Error).message, hint, (thrown as Error).cause);
+  }
+  return failure("network", "the stream failed before its end", "its own error is the `cause`: read it again", thrown);
+}

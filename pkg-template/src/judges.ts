@@ -1,0 +1,57 @@
+// Playbooks made ready in the fleet module, once for all calls; and how the module is called.
+
+import { invalid, NexthinkError, toNexthinkError } from "./errors.ts";
+import { JudgeCore, startFleet } from "./fleet.ts";
+import type { ErrorDetails, Playbook, Verdict } from "./generated/types.ts";
+import { rowMaker } from "./named-rows.ts";
+import { compiled } from "./playbook-authoring.ts";
+import { playbookLibrary } from "./playbook-library.ts";
+import { startOrExplain } from "./start.ts";
+
+/** A playbook made ready in the module. */
+export interface Judge {
+  core: JudgeCore;
+  rules: string[];
+  /** A row's verdicts by the rules' names. */
+  rowOf: (cells: readonly Verdict[]) => Record<string, Verdict>;
+}
+
+/** The built-in playbooks that were asked for, made ready once. */
+const judges = new Map<string, Judge>();
+
+/** The same for playbooks of the user's own, for as long as they are there. One that is changed later stays as it was. */
+const ownJudges = new WeakMap<Playbook, Judge>();
+
+export function judgeOf(playbook: string | Playbook): Judge {
+  const known = typeof playbook === "string" ? judges.get(playbook) : ownJudges.get(playbook);
+  if (known) return known;
+  const isOwn = typeof playbook === "object" && playbook !== null;
+  const judge = askFleet(() => {
+    startOrExplain(startFleet);
+    const core = isOwn
+      ? new JudgeCore(compiled(playbook), playbook.id)
+      : new JudgeCore(playbookLibrary(), String(playbook));
+    const rules: string[] = JSON.parse(core.rules());
+    return { core, rules, rowOf: rowMaker<Verdict>(rules) };
+  });
+  if (isOwn) ownJudges.set(playbook, judge);
+  else judges.set(playbook, judge);
+  return judge;
+}
+
+/** Calls the module, which throws the details of an error as JSON. */
+export function askFleet<T>(use: () => T): T {
+  try {
+    return use();
+  } catch (thrown) {
+    throw typeof thrown === "string" ? new NexthinkError(JSON.parse(thrown) as ErrorDetails) : toNexthinkError(thrown);
+  }
+}
+
+/** A time in milliseconds: a text or a number would leave open which zone or unit it is in. */
+export function timeOf(now: Date | undefined): number | undefined {
+  if (now === undefined) return undefined;
+  const time = Object.prototype.toString.call(now) === "[object Date]" ? now.getTime() : Number.NaN;
+  if (Number.isNaN(time)) throw invalid("`now` is not a `Date` with a time", "pass one, as in `new Date()`");
+  return time;
+}

@@ -1,0 +1,252 @@
+// A whole export through a playbook. The fleet module reads and judges; here bytes are handed to it as they come, and the
+// rows that match are handed out. What a row says, and what is wrong with it, is not known here.
+
+import { type ByteSource, openSource } from "./byte-source.ts";
+import { encode } from "./encode.ts";
+import { failure, invalid } from "./errors.ts";
+import type { ScanCore } from "./fleet.ts";
+import type { Evaluation, EvaluationInput, Playbook, ScanCounts } from "./generated/types.ts";
+import { requireFunction } from "./host.ts";
+import { askFleet, judgeOf, timeOf } from "./judges.ts";
+import { rowMaker } from "./named-rows.ts";
+import type { Pieces } from "./response-body.ts";
+
+/** How to scan. */
+export interface ScanOptions extends Pick<EvaluationInput, "locale" | "remoteActionIds"> {
+  /** Give every row, and not only those that match. */
+  all?: boolean;
+  /** End with an error at the first row that cannot be read. Else it is counted and passed over. */
+  strict?: boolean;
+  /**
+   * The time, for rules that want fresh facts. Without it, or where the row does not tell when a fact was collected, they
+   * cannot tell how old it is, and say `unknown`.
+   */
+  now?: Date;
+  /** Is told how far the scan is, after each piece of the file. What it throws ends the scan. */
+  onProgress?: (progress: ScanProgress) => void;
+  /** Ends the scan, and lets go of the stream. */
+  signal?: AbortSignal;
+}
+
+/** How far a scan is. */
+export interface ScanProgress {
+  /** Rows read so far. */
+  rows: number;
+  /** Bytes read so far; of a packed file, after unpacking. */
+  bytes: number;
+  /** Rows per second since the beginning, the consumer's own time included; 0 where no time has passed. */
+  rowsPerSecond: number;
+  /** Rows that match so far. */
+  matches: number;
+}
+
+/** What a scan says of a row. */
+export interface ScanMatch {
+  /** The row by the file's names. Cells of CSV are text, and null where they are empty. */
+  row: EvaluationInput["row"] & Record<string, unknown>;
+  /** The names of the rules that match: known at once. */
+  matched: string[];
+  /** Whether the playbook is for the device's platform, where the row tells it. Only with `all` is this ever false. */
+  applicable: boolean;
+  /** What each rule says, and why; worked out from `row` when it is first read. */
+  readonly findings: Evaluation["findings"];
+  /** What to do, best first; worked out from `row` when it is first read. */
+  readonly recommendations: Evaluation["recommendations"];
+}
+
+/** What a scan has counted. */
+export interface ScanSummary extends ScanCounts {
+  /** Bytes read; of a packed file, after unpacking. */
+  bytes: number;
+  /** Whether the file was read to its end. */
+  complete: boolean;
+}
+
+/** A scan under way: to be iterated once. */
+export interface Scan extends AsyncIterableIterator<ScanMatch> {
+  /** What has been counted so far; of the whole file, once the iteration has come to its end. */
+  readonly summary: ScanSummary;
+}
+
+/**
+ * Reads an export of any size and gives the rows for which a rule of a playbook matches, as the file arrives: nothing is
+ * held but a piece of it, and no piece is asked for before the rows of the one before are taken.
+ *
+ * The file is CSV with a header, JSON lines, a JSON list of objects, or an object that holds such a list, in UTF-8, packed
+ * with gzip or not; its first bytes tell. Names of columns may be short or qualified, as in `playbooks.evaluate`. A column
+ * that a rule reads and the file lacks is unknown, and `summary.notReturned` has it. A rule that always matches makes no
+ * row a match. Where the file has the devices' platform, devices of a platform that the playbook is not for are counted in
+ * `summary.notApplicable` and passed over.
+ *
+ * Leaving the loop lets go of the stream.
+ *
+ * @param source a `ReadableStream`, a Node stream or any async iterable of bytes, a `Response`, a `Blob`, bytes or a text
+ * @param playbook the ID of a built-in playbook, or one of yours with `query.text`
+ * @throws NexthinkError `invalid` for a file without any column that the playbook reads, `malformed` for a broken archive
+ * and, with `strict`, for a row that cannot be read, `network` where the stream fails, `aborted` after `signal`
+ * @example
+ * ```ts
+ * const scanned = scan(createReadStream("devices.csv"), "slow-pc");
+ * for await (const { row, matched, recommendations } of scanned) await plan(row["device.name"], recommendations);
+ * console.log(`${scanned.summary.matches} of ${scanned.summary.rows}`);
+ * ```
+ */
+export function scan(source: ByteSource, playbook: string | Playbook, options: ScanOptions = {}): Scan {
+  const { all = false, strict = false, now, onProgress, signal, ...words } = checked(options);
+  const time = timeOf(now);
+  const { core, rules } = judgeOf(playbook);
+  const circumstances = { ...words, ...(time !== undefined && { now: new Date(time).toISOString() }) };
+  const evaluate = (row: ScanMatch["row"]): Evaluation => {
+    const input = encode({ ...circumstances, row });
+    return askFleet(() => JSON.parse(core.evaluate(input)));
+  };
+  const pieces = openSource(source);
+  const file = new File(askFleet(() => core.scan(all, strict, time)));
+  const matches = read(file, pieces, matchMaker(rules, evaluate), onProgress, signal);
+  return Object.defineProperty(matches, "summary", { get: () => file.summary(), enumerable: true }) as unknown as Scan;
+}
+
+function checked(options: ScanOptions): ScanOptions {
+  const unknown = Object.keys(options).find((name) => !known.has(name));
+  // One that is passed over would be taken for kept.
+  if (unknown !== undefined)
+    throw invalid(`\`${unknown}\` is no option of \`scan\``, `it takes ${[...known].join(", ")}`);
+  if (options.onProgress !== undefined) requireFunction("onProgress", options.onProgress);
+  return options;
+}
+
+const known = new Set(["all", "strict", "now", "onProgress", "signal", "locale", "remoteActionIds"]);
+
+/** So much of a piece at a time: what comes out of it is in memory at once, and a text can be one piece. */
+const mostBytes = 262_144;
+
+/** A row as the module gives it: the positions of the rules that match, none where the playbook is not for it; the row. */
+type Given = [rules: number[] | null, row: object];
+
+/** A file in the module, until its end; then what was counted. */
+class File {
+  bytes = 0;
+  complete = false;
+  readonly #core: ScanCore;
+  #counts: ScanCounts | undefined;
+  #rowOf: ((cells: unknown[]) => object) | undefined;
+
+  constructor(core: ScanCore) {
+    this.#core = core;
+  }
+
+  get rows(): number {
+    return this.#core.rows();
+  }
+
+  get matches(): number {
+    return this.#core.matches();
+  }
+
+  /** Reads so many bytes, or the file's end. What is wrong comes after the rows before it. */
+  read(bytes: Uint8Array | undefined): { rows: Given[]; error?: unknown } {
+    this.bytes += bytes?.length ?? 0;
+    try {
+      askFleet(() => (bytes ? this.#core.feed(bytes) : this.#core.finish()));
+      return { rows: this.#take() };
+    } catch (error) {
+      return { rows: this.#take(), error };
+    }
+  }
+
+  summary(): ScanSummary {
+    const counts = this.#counts ?? (JSON.parse(this.#core.counts()) as ScanCounts);
+    return { ...counts, bytes: this.bytes, complete: this.complete };
+  }
+
+  close(): void {
+    this.#counts = JSON.parse(this.#core.counts());
+    this.#core.free();
+  }
+
+  #take(): Given[] {
+    const text = this.#core.take();
+    if (text === undefined) return [];
+    // One list for both: a list in a list for each row would take longer.
+    const list: unknown[] = JSON.parse(text);
+    const rows: Given[] = [];
+    for (let at = 0; at < list.length; at += 2) {
+      const row = list[at + 1] as object;
+      rows.push([list[at] as number[] | null, Array.isArray(row) ? this.#named(row) : row]);
+    }
+    return rows;
+  }
+
+  #named(cells: unknown[]): object {
+    this.#rowOf ??= rowMaker<unknown>(JSON.parse(this.#core.columns()));
+    return this.#rowOf(cells);
+  }
+}
+
+async function* read(
+  file: File,
+  pieces: Pieces,
+  matchOf: (given: Given) => ScanMatch,
+  onProgress: ScanOptions["onProgress"],
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ScanMatch, void, undefined> {
+  const began = Date.now();
+  try {
+    for (let ended = false; !ended; ) {
+      if (signal?.aborted) throw aborted();
+      const piece = await unlessAborted(pieces.next(), signal);
+      ended = piece === undefined;
+      for (let from = 0; from < (piece?.length ?? 1); from += mostBytes) {
+        const { rows, error } = file.read(piece?.subarray(from, from + mostBytes));
+        for (const row of rows) yield matchOf(row);
+        if (error) throw error;
+        if (signal?.aborted) throw aborted();
+      }
+      const seconds = (Date.now() - began) / 1_000;
+      const { rows, bytes, matches } = file;
+      onProgress?.({ rows, bytes, rowsPerSecond: seconds > 0 ? rows / seconds : 0, matches });
+    }
+    file.complete = true;
+  } finally {
+    pieces.cancel();
+    file.close();
+  }
+}
+
+/** Properties of the object itself, so that a match can be copied, logged and sent, and yet worked out only if it is. */
+function matchMaker(rules: string[], evaluate: (row: ScanMatch["row"]) => Evaluation): (given: Given) => ScanMatch {
+  return ([positions, given]) => {
+    const row = given as ScanMatch["row"];
+    let evaluation: Evaluation | undefined;
+    const evaluated = () => {
+      evaluation ??= positions ? evaluate(row) : { applicable: false, findings: [], recommendations: [] };
+      return evaluation;
+    };
+    return {
+      row,
+      matched: (positions ?? []).map((position) => rules[position] as string),
+      applicable: positions !== null,
+      get findings() {
+        return evaluated().findings;
+      },
+      get recommendations() {
+        return evaluated().recommendations;
+      },
+    };
+  };
+}
+
+function unlessAborted<T>(waited: PromiseLike<T>, signal: AbortSignal | undefined): PromiseLike<T> {
+  if (!signal) return waited;
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(aborted());
+    signal.addEventListener("abort", stop, { once: true });
+    waited.then(resolve, reject);
+    waited.then(
+      () => signal.removeEventListener("abort", stop),
+      () => signal.removeEventListener("abort", stop),
+    );
+  });
+}
+
+const aborted = () => failure("aborted", "the scan was cancelled", "the caller's signal cancelled it");

@@ -1,0 +1,3 @@
+//! Many devices at once: what a company exports, read as it comes and never held whole.
+
+pub mod scan;

@@ -1,0 +1,240 @@
+//! Rows of a CSV file: the header's names are bound once, and of a row only the cells are looked at that a rule reads.
+
+use super::found::Found;
+use super::record::PLATFORM;
+use crate::api::nql::table::Table;
+use crate::api::problem::NexthinkError;
+use crate::csv::{Error, Problem, Reader, Record, Visit};
+use crate::json::{Token, plain_number, plain_number_in, write_string};
+use crate::nql::same_column;
+use crate::playbook::verdicts::FlatRules;
+use crate::playbook::{FactKind, Row};
+
+/// The rows of one file.
+pub(super) struct CsvRows {
+    reader: Reader,
+    bound: Bound,
+}
+
+/// The playbook's columns in the file.
+#[derive(Default)]
+struct Bound {
+    has_header: bool,
+    reads: Vec<Reading>,
+    /// Where each of the playbook's columns is among the cells that are handed on.
+    places: Vec<Option<usize>>,
+    platform: Option<usize>,
+    /// Kept for its room.
+    cells: Vec<Token<'static>>,
+    /// All rules, where they only compare numbers.
+    flat: Option<FlatRules>,
+    /// One for each of `reads`, and one that is none.
+    numbers: Vec<f64>,
+}
+
+/// A column of the file that a rule reads.
+struct Reading {
+    /// Its position in the file.
+    cell: usize,
+    is_number: bool,
+    /// What an empty cell means where a number is wanted: counting nothing gives zero.
+    number_if_empty: f64,
+}
+
+impl CsvRows {
+    pub fn new(limit: usize) -> Self {
+        Self { reader: Reader::new(limit).skipping(), bound: Bound::default() }
+    }
+
+    pub fn feed(&mut self, chunk: &[u8], found: &mut Found, columns: &mut Vec<Box<str>>) -> Result<(), NexthinkError> {
+        let Self { reader, bound } = self;
+        visiting(|visit| reader.feed(chunk, visit), bound, found, columns)
+    }
+
+    pub fn finish(&mut self, found: &mut Found, columns: &mut Vec<Box<str>>) -> Result<(), NexthinkError> {
+        let Self { reader, bound } = self;
+        visiting(|visit| reader.finish(visit), bound, found, columns)
+    }
+}
+
+/// Reads records; what is wrong with one in our words ends the reading by an error in those of the reader.
+fn visiting(
+    read: impl FnOnce(Visit<'_>) -> Result<(), Error>,
+    bound: &mut Bound,
+    found: &mut Found,
+    columns: &mut Vec<Box<str>>,
+) -> Result<(), NexthinkError> {
+    let mut failure = None;
+    let outcome = read(&mut |record| {
+        if bound.number_row(&record, found) {
+            return Ok(());
+        }
+        let result = if bound.has_header { bound.row(&record, found) } else { bound.header(&record, found, columns) };
+        result.map_err(|error| {
+            failure = Some(error);
+            Error { problem: Problem::NotUtf8, line: record.line() }
+        })
+    });
+    match (outcome, failure) {
+        (_, Some(error)) => Err(error),
+        (Err(error), None) => found.malformed(error.line, &said(&error)),
+        (Ok(()), None) => Ok(()),
+    }
+}
+
+impl Bound {
+    fn header(
+        &mut self,
+        record: &Record<'_>,
+        found: &mut Found,
+        columns: &mut Vec<Box<str>>,
+    ) -> Result<(), NexthinkError> {
+        let checked = record.check().and_then(|()| record.texts());
+        let names: Vec<Box<str>> = match checked {
+            Ok(texts) => texts.map(Into::into).collect(),
+            Err(error) => {
+                // Strict or not: without a header no row can be read.
+                let _ = found.malformed(error.line, &said(&error));
+                return Err(found.wrong_file());
+            }
+        };
+        let borrowed: Vec<&str> = names.iter().map(|name| &**name).collect();
+        let places = found.judge.bind(&borrowed)?;
+        if !(0..).zip(&places).any(|(column, place)| place.is_some() && found.judge.reads(column)) {
+            return Err(found.wrong_file());
+        }
+        found.returned(&places);
+        for (column, place) in places.iter().enumerate() {
+            let read = place.filter(|_| found.judge.reads(column));
+            self.places.push(read.map(|_| self.reads.len()));
+            if let Some(cell) = read {
+                let is_number = found.judge.reads_number(column);
+                let kind = found.judge.playbook().columns.get(column).map(|fact| fact.kind);
+                let number_if_empty = if kind == Some(FactKind::Count) { 0.0 } else { f64::NAN };
+                self.reads.push(Reading { cell, is_number, number_if_empty });
+            }
+        }
+        self.numbers = vec![f64::NAN; self.reads.len() + 1];
+        let place = |column: usize| self.places.get(column).copied().flatten().unwrap_or(self.reads.len());
+        self.flat = found.judge.flat(&place);
+        if !found.judge.playbook().platforms.is_empty() {
+            self.platform = names.iter().position(|name| same_column(PLATFORM, name));
+        }
+        self.has_header = true;
+        *columns = Table::of_columns(names).columns;
+        Ok(())
+    }
+
+    /// Reads a row whose rules only compare numbers; false where it is no such row. Nearly all rows take this way, and
+    /// whatever is not needed on it is kept out of it.
+    #[inline]
+    fn number_row(&mut self, record: &Record<'_>, found: &mut Found) -> bool {
+        let Some(flat) = &self.flat else { return false };
+        let is_sound = record.check().is_ok() && record.check_text().is_ok();
+        if !is_sound || !read_numbers(record, &self.reads, &mut self.numbers) {
+            return false;
+        }
+        if let Some(platform) = self.platform
+            && !is_for(platform, record, found)
+        {
+            return false;
+        }
+        if found.judge_numbers(flat, &self.numbers) {
+            write(record, found);
+        }
+        true
+    }
+
+    #[inline(never)]
+    fn row(&mut self, record: &Record<'_>, found: &mut Found) -> Result<(), NexthinkError> {
+        let sound = record.check().and_then(|()| record.check_text());
+        if let Err(error) = sound {
+            return found.malformed(error.line, &said(&error));
+        }
+        // The same room, for cells of another lifetime.
+        let mut cells: Vec<Token<'_>> = std::mem::take(&mut self.cells).into_iter().map(|_| Token::Null).collect();
+        for reading in &self.reads {
+            let cell = record.cell(reading.cell).unwrap_or_default();
+            cells.push(token(cell, reading.is_number));
+        }
+        let platform = self.platform.and_then(|cell| platform_in(cell, record));
+        if found.judge(Row { cells: &cells, places: &self.places }, platform) {
+            write(record, found);
+        }
+        cells.clear();
+        self.cells = cells.into_iter().map(|_| Token::Null).collect();
+        Ok(())
+    }
+}
+
+/// The platform that a row tells.
+fn platform_in<'a>(cell: usize, record: &Record<'a>) -> Option<&'a str> {
+    let platform = std::str::from_utf8(record.cell(cell)?).ok()?;
+    if matches!(platform.trim(), "" | "-") { None } else { Some(platform) }
+}
+
+#[inline(never)]
+fn is_for(cell: usize, record: &Record<'_>, found: &Found) -> bool {
+    found.judge.playbook().applies_to(platform_in(cell, record))
+}
+
+/// Reads the numbers of a row; false where a cell has something else that may be one to others.
+#[inline]
+fn read_numbers(record: &Record<'_>, reads: &[Reading], numbers: &mut [f64]) -> bool {
+    for (reading, number) in reads.iter().zip(numbers) {
+        let quick = match record.last_eight(reading.cell) {
+            Some((0, _)) => Some(reading.number_if_empty),
+            Some((length, eight)) => plain_number_in(eight, length),
+            None => None,
+        };
+        let Some(found) = quick.or_else(|| read_number(record.cell(reading.cell), reading)) else { return false };
+        *number = found;
+    }
+    true
+}
+
+#[inline(never)]
+fn read_number(cell: Option<&[u8]>, reading: &Reading) -> Option<f64> {
+    match cell? {
+        b"" => Some(reading.number_if_empty),
+        b"-" => Some(f64::NAN),
+        cell => plain_number(cell),
+    }
+}
+
+/// An empty cell is a null, as in JSON; any other is text, unless nobody asks for more than its number.
+#[inline]
+fn token(cell: &[u8], is_number: bool) -> Token<'_> {
+    if cell.is_empty() {
+        return Token::Null;
+    }
+    if is_number && let Some(number) = plain_number(cell) {
+        return Token::Number(number);
+    }
+    Token::Text(std::str::from_utf8(cell).unwrap_or_default())
+}
+
+/// Writes the cells as they go out to JavaScript.
+#[cold]
+fn write(record: &Record<'_>, found: &mut Found) {
+    let Ok(texts) = record.texts() else { return };
+    found.write(|json| {
+        let mut before = '[';
+        for text in texts {
+            json.push(before);
+            before = ',';
+            if text.is_empty() {
+                json.push_str("null");
+            } else {
+                write_string(text, json);
+            }
+        }
+        json.push(']');
+    });
+}
+
+/// What is wrong, without the line, which is told beside it.
+fn said(error: &Error) -> String {
+    let text = error.to_string();
+    text.split_once(' ').and_then(|(_, rest)| rest.split_once(' ')).map_or(text.clone(), |(_, rest)| rest.to_owned())
+}

@@ -1,0 +1,170 @@
+//! What a file is, told by its beginning.
+
+use crate::api::problem::NexthinkError;
+use crate::json::Parser;
+
+/// The beginning of a file, as far as it is needed to tell what it is.
+#[derive(Default)]
+pub(super) struct Head {
+    bytes: Vec<u8>,
+    /// So many bytes did not tell: it is looked at again when there are twice as many.
+    looked_at: usize,
+}
+
+/// What a file is.
+#[derive(Debug, PartialEq)]
+pub(super) enum Shape {
+    Csv,
+    /// An object in each line.
+    Lines,
+    /// The rows of a list, up to its bracket. Where they are lists of cells, the names of the columns came before them.
+    List {
+        headers: Vec<Box<str>>,
+    },
+    /// An object whose list of rows is empty.
+    Nothing,
+}
+
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Beginnings of what people take for an export.
+const OTHERS: [(&[u8], &str, &str); 5] = [
+    (b"\xff\xfe", "in UTF-16", "save it as CSV in UTF-8"),
+    (b"\xfe\xff", "in UTF-16", "save it as CSV in UTF-8"),
+    (b"\x28\xb5\x2f\xfd", "packed with zstd", "unpack it, or export with GZIP or without compression"),
+    (b"PK\x03\x04", "a zip archive or a workbook", "pass the CSV file that is in it"),
+    (b"\x1f\x8b", "packed with gzip twice, or this runtime cannot unpack it", "unpack it before it is passed"),
+];
+
+impl Head {
+    pub fn add(&mut self, chunk: &[u8]) {
+        self.bytes.extend_from_slice(chunk);
+    }
+
+    pub fn take(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.bytes)
+    }
+
+    /// What the file is, and where its rows begin; `None` where more bytes are needed. The answer is the same however
+    /// many more there are.
+    ///
+    /// # Errors
+    /// `invalid` for what nobody can read here.
+    pub fn recognise(
+        &mut self,
+        is_whole: bool,
+        limit: usize,
+        knows: &dyn Fn(&str) -> bool,
+    ) -> Result<Option<(Shape, usize)>, NexthinkError> {
+        if !is_whole && self.bytes.len() < (self.looked_at * 2).max(4) {
+            return Ok(None);
+        }
+        self.looked_at = self.bytes.len();
+        for (beginning, what, hint) in OTHERS {
+            if self.bytes.starts_with(beginning) {
+                return Err(NexthinkError::invalid(["the file is ", what].concat()).hint(hint));
+            }
+        }
+        let marked = if self.bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+        let blank = self.bytes.iter().skip(marked).position(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
+        let Some(start) = blank.map(|blank| marked + blank) else {
+            // All white space so far. That of a file is no row, and no header.
+            let is_blank = is_whole || self.bytes.len() > limit;
+            return Ok(is_blank.then_some((Shape::Nothing, 0)));
+        };
+        Ok(match self.bytes.get(start) {
+            Some(b'[') => Some((Shape::List { headers: Vec::new() }, start + 1)),
+            Some(b'{') => match object(self.bytes.get(..limit.saturating_add(start)).unwrap_or(&self.bytes), start) {
+                Object::Rows { at, headers } => Some((Shape::List { headers }, at)),
+                Object::Ended { has_empty_list: true, names } if !names.iter().any(|name| knows(name)) => {
+                    Some((Shape::Nothing, start))
+                }
+                Object::Ended { .. } => Some((Shape::Lines, marked)),
+                Object::Unknown if is_whole || self.bytes.len() >= limit.saturating_add(start) => {
+                    Some((Shape::Lines, marked))
+                }
+                Object::Unknown => None,
+            },
+            _ => Some((Shape::Csv, 0)),
+        })
+    }
+}
+
+enum Object {
+    /// It has a list of objects, or of lists after `headers`: from here on.
+    Rows {
+        at: usize,
+        headers: Vec<Box<str>>,
+    },
+    Ended {
+        has_empty_list: bool,
+        names: Vec<String>,
+    },
+    Unknown,
+}
+
+/// Looks into the object that begins there, for a list of rows among its own values.
+fn object(text: &[u8], start: usize) -> Object {
+    let (mut depth, mut place) = (0_usize, start);
+    let (mut names, mut headers, mut has_empty_list) = (Vec::new(), Vec::new(), false);
+    let mut expects_name = true;
+    while let Some(byte) = text.get(place) {
+        match byte {
+            b'"' => {
+                let Some(end) = end_of_string(text, place) else { return Object::Unknown };
+                if depth == 1 && std::mem::take(&mut expects_name) {
+                    let name = text.get(place..end).and_then(|name| Parser::whole(name, Parser::string).ok());
+                    names.push(name.unwrap_or_default().into_owned());
+                }
+                place = end;
+                continue;
+            }
+            b',' if depth == 1 => expects_name = true,
+            b'[' if depth == 1 => match first_after(text, place + 1) {
+                None => return Object::Unknown,
+                Some(b'{') => return Object::Rows { at: place + 1, headers: Vec::new() },
+                Some(b'[') if !headers.is_empty() => return Object::Rows { at: place + 1, headers },
+                Some(b']') => has_empty_list = true,
+                Some(_) if names.last().is_some_and(|name| name == "headers") => headers = texts(text, place),
+                Some(_) => {}
+            },
+            _ => {}
+        }
+        match byte {
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        place += 1;
+        if depth == 0 {
+            return Object::Ended { has_empty_list, names };
+        }
+    }
+    Object::Unknown
+}
+
+/// The place after a string that begins here.
+fn end_of_string(text: &[u8], start: usize) -> Option<usize> {
+    let mut place = start + 1;
+    loop {
+        match text.get(place)? {
+            b'"' => return Some(place + 1),
+            b'\\' => place += 2,
+            _ => place += 1,
+        }
+    }
+}
+
+fn first_after(text: &[u8], place: usize) -> Option<u8> {
+    text.iter().skip(place).copied().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
+}
+
+/// A list of texts; none of any other list, or where its end has not come.
+fn texts(text: &[u8], place: usize) -> Vec<Box<str>> {
+    let mut texts = Vec::new();
+    let read = Parser::starting_at(text, place).list(|parser| {
+        texts.push(parser.string()?.into());
+        Ok(())
+    });
+    if read.is_ok() { texts } else { Vec::new() }
+}

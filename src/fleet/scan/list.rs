@@ -1,0 +1,187 @@
+//! The rows of a JSON list, which may be the value of an object. Where a row ends is told by its brackets, so that one
+//! that is broken in itself spoils no other.
+
+use super::found::Found;
+use super::line_feed;
+use super::record::{NO_OBJECT, Records, TOO_LONG};
+use crate::api::problem::NexthinkError;
+use crate::json::{Parser, Token};
+
+/// The rows of one file, from the list's bracket on.
+pub(super) struct List {
+    records: Records,
+    limit: usize,
+    /// Whether the list is the whole file.
+    is_alone: bool,
+    at: At,
+    /// The row under way, as far as it was in earlier chunks.
+    carried: Vec<u8>,
+    is_too_long: bool,
+    /// Of the row under way.
+    brackets: Brackets,
+    row_line: u64,
+    lines: LineCount,
+}
+
+enum At {
+    /// Before a row, or before the list's end.
+    Between,
+    /// In a row whose beginning came in an earlier chunk, or that cannot be read in one go.
+    Row,
+    After,
+}
+
+/// Where a row is between its brackets and quotes.
+#[derive(Default, Clone, Copy)]
+struct Brackets {
+    depth: usize,
+    in_text: bool,
+    after_backslash: bool,
+}
+
+/// The line of a place in the chunk.
+struct LineCount {
+    line: u64,
+    counted: usize,
+}
+
+impl List {
+    /// `before` is what came before the list's first row.
+    pub fn new(limit: usize, before: &[u8], records: Records) -> Self {
+        let is_alone = !before.contains(&b'{');
+        let lines = LineCount { line: 1 + line_feed::count(before), counted: 0 };
+        Self {
+            records,
+            limit,
+            is_alone,
+            at: At::Between,
+            carried: Vec::new(),
+            is_too_long: false,
+            brackets: Brackets::default(),
+            row_line: 1,
+            lines,
+        }
+    }
+
+    pub fn feed(&mut self, chunk: &[u8], found: &mut Found) -> Result<(), NexthinkError> {
+        let mut cells = Vec::new();
+        let mut place = 0;
+        self.lines.counted = 0;
+        while place < chunk.len() {
+            place = match self.at {
+                At::Between => self.between(chunk, place, &mut cells, found)?,
+                At::Row => self.row(chunk, place, found)?,
+                At::After => {
+                    let more = chunk.iter().skip(place).position(|byte| !is_space(*byte));
+                    if let (true, Some(more)) = (self.is_alone, more) {
+                        self.is_alone = false;
+                        found.malformed(self.lines.at(chunk, place + more), "goes on after the list's end")?;
+                    }
+                    chunk.len()
+                }
+            };
+        }
+        self.lines.at(chunk, chunk.len());
+        Ok(())
+    }
+
+    pub fn finish(&mut self, found: &mut Found) -> Result<(), NexthinkError> {
+        match self.at {
+            At::Between => found.malformed(self.lines.line, "is the last, and the list has not ended"),
+            At::Row => found.malformed(self.row_line, "begins a row that never ends"),
+            At::After => Ok(()),
+        }
+    }
+
+    /// Goes on to what is no comma, and reads the row there if it is whole.
+    fn between<'a>(
+        &mut self,
+        chunk: &'a [u8],
+        from: usize,
+        cells: &mut Vec<Token<'a>>,
+        found: &mut Found,
+    ) -> Result<usize, NexthinkError> {
+        let rest = chunk.iter().skip(from);
+        let Some(skipped) = rest.clone().position(|byte| *byte != b',' && !is_space(*byte)) else {
+            return Ok(chunk.len());
+        };
+        let start = from + skipped;
+        if chunk.get(start) == Some(&b']') {
+            self.at = At::After;
+            return Ok(start + 1);
+        }
+        let mut parser = Parser::starting_at(chunk, start);
+        let ends = |parser: &mut Parser<'_>| matches!(parser.peek(), Some(b',' | b']'));
+        // Where that fails, the row may only be cut: its end tells.
+        if matches!(chunk.get(start), Some(b'{' | b'['))
+            && self.records.read(&mut parser, chunk, self.limit, found, cells, ends).is_ok()
+        {
+            return Ok(parser.position());
+        }
+        self.at = At::Row;
+        self.brackets = Brackets::default();
+        self.row_line = self.lines.at(chunk, start);
+        Ok(start)
+    }
+
+    /// Goes on to the row's end, and reads the row.
+    fn row(&mut self, chunk: &[u8], from: usize, found: &mut Found) -> Result<usize, NexthinkError> {
+        let rest = chunk.get(from..).unwrap_or_default();
+        let end = rest.iter().position(|byte| self.brackets.end_at(*byte));
+        let text = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+        self.is_too_long = self.is_too_long || text.len() > self.limit - self.carried.len().min(self.limit);
+        if self.is_too_long {
+            self.carried.clear();
+        } else {
+            self.carried.extend_from_slice(text);
+        }
+        let Some(end) = end else { return Ok(chunk.len()) };
+        self.at = At::Between;
+        let mut carried = std::mem::take(&mut self.carried);
+        let problem = if std::mem::take(&mut self.is_too_long) {
+            Err(TOO_LONG)
+        } else if matches!(carried.first(), Some(b'{' | b'[')) {
+            let mut parser = Parser::starting_at(&carried, 0);
+            let ends = |parser: &mut Parser<'_>| parser.peek().is_none();
+            self.records.read(&mut parser, &carried, self.limit, found, &mut Vec::new(), ends)
+        } else {
+            Err(NO_OBJECT)
+        };
+        carried.clear();
+        self.carried = carried;
+        problem.or_else(|problem| found.malformed(self.row_line, problem))?;
+        Ok(from + end)
+    }
+}
+
+impl Brackets {
+    /// Takes the next byte; whether it is the one after the row.
+    fn end_at(&mut self, byte: u8) -> bool {
+        if self.in_text {
+            self.in_text = self.after_backslash || byte != b'"';
+            self.after_backslash = !self.after_backslash && byte == b'\\';
+            return false;
+        }
+        match byte {
+            b'"' => self.in_text = true,
+            b'{' | b'[' => self.depth += 1,
+            b',' | b']' if self.depth == 0 => return true,
+            b'}' | b']' => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+        false
+    }
+}
+
+impl LineCount {
+    /// Places come in order.
+    fn at(&mut self, chunk: &[u8], place: usize) -> u64 {
+        self.line += line_feed::count(chunk.get(self.counted..place).unwrap_or_default());
+        self.counted = place;
+        self.line
+    }
+}
+
+const fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
+}

@@ -1,0 +1,169 @@
+//! Rules that all compare numbers, as a short program over the numbers of a row. What it says is what `judge` says.
+
+use super::plan::{NumberTest, Plan};
+use super::{MATCH, NO_MATCH, UNKNOWN};
+use crate::nql::{Operator, Truth};
+
+/// What the rules of a playbook say of numbers. What is not known is not a number.
+pub(crate) struct FlatRules {
+    tests: Vec<FlatTest>,
+}
+
+struct FlatTest {
+    /// Where the number is, or the two that are joined.
+    left: usize,
+    with: Option<(Operator, usize)>,
+    right: f64,
+    /// The verdicts where it is less, equal and greater.
+    verdicts: [u8; 3],
+    /// The playbook's columns of `left` and `with`.
+    columns: [Option<usize>; 2],
+}
+
+impl FlatRules {
+    /// The program for a playbook's rules, where `place` tells the place of a column's number. `None` where a rule is more
+    /// than a comparison of numbers.
+    pub(super) fn of(plans: &[Plan], place: &dyn Fn(usize) -> usize) -> Option<Self> {
+        let mut tests = Vec::with_capacity(plans.len());
+        for plan in plans {
+            let NumberTest { left, with, comparison, right } = plan.numbers.as_ref()?;
+            let verdict = |left| if comparison.of_numbers(left, 0.0) == Truth::True { MATCH } else { NO_MATCH };
+            tests.push(FlatTest {
+                left: place(*left),
+                with: with.map(|(operator, column)| (operator, place(column))),
+                right: *right,
+                verdicts: [verdict(-1.0), verdict(0.0), verdict(1.0)],
+                columns: [Some(*left), with.map(|(_, column)| column)],
+            });
+        }
+        Some(Self { tests })
+    }
+
+    /// Whether every rule tells, and none matches: as it is for nearly all rows.
+    #[inline]
+    pub fn is_without_match(&self, numbers: &[f64]) -> bool {
+        self.tests.iter().fold(NO_MATCH, |all, test| all | test.verdict(numbers)) == NO_MATCH
+    }
+
+    /// Makes `verdicts` those on a row, and tells the bits that any of them has.
+    pub fn judge(&self, numbers: &[f64], verdicts: &mut Vec<u8>) -> u8 {
+        verdicts.resize(self.tests.len(), NO_MATCH);
+        let mut all = 0;
+        for (test, verdict) in self.tests.iter().zip(verdicts) {
+            *verdict = test.verdict(numbers);
+            all |= *verdict;
+        }
+        all
+    }
+
+    /// Tells the columns that keep rules from telling: those without a number, else all. One may be told more than once.
+    pub fn tell_unknown(&self, numbers: &[f64], verdicts: &[u8], tell: &mut dyn FnMut(usize)) {
+        for (test, verdict) in self.tests.iter().zip(verdicts) {
+            if *verdict != UNKNOWN {
+                continue;
+            }
+            let places = [Some(test.left), test.with.map(|(_, place)| place)];
+            let lacks = |place: &Option<usize>| place.is_some_and(|place| number(numbers, place).is_nan());
+            let any = places.iter().any(lacks);
+            for (column, place) in test.columns.iter().zip(&places) {
+                if let Some(column) = column
+                    && (!any || lacks(place))
+                {
+                    tell(*column);
+                }
+            }
+        }
+    }
+}
+
+impl FlatTest {
+    #[inline]
+    fn verdict(&self, numbers: &[f64]) -> u8 {
+        let mut left = number(numbers, self.left);
+        if let Some((operator, place)) = self.with {
+            let right = number(numbers, place);
+            left = match operator {
+                Operator::Add => left + right,
+                _ => apply(operator, left, right),
+            };
+        }
+        let [less, equal, greater] = self.verdicts;
+        // What is infinite is no result.
+        if !left.is_finite() {
+            UNKNOWN
+        } else if left < self.right {
+            less
+        } else if left > self.right {
+            greater
+        } else {
+            equal
+        }
+    }
+}
+
+#[inline(never)]
+fn apply(operator: Operator, left: f64, right: f64) -> f64 {
+    // Nothing to the power of zero is one; what is not known is not.
+    let is_known = !left.is_nan() && !right.is_nan();
+    operator.apply(left, right).filter(|_| is_known).unwrap_or(f64::NAN)
+}
+
+#[inline]
+fn number(numbers: &[f64], place: usize) -> f64 {
+    numbers.get(place).copied().unwrap_or(f64::NAN)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::json::Token;
+    use crate::playbook::verdicts::RowJudge;
+    use crate::playbook::{Playbook, Row};
+
+    #[test]
+    fn the_program_says_what_the_rules_say() {
+        let conditions = [
+            "a > 2",
+            "a <= 0",
+            "b == 0",
+            "b != 1.5",
+            "a < 2",
+            "a >= 2",
+            "a + b > 2",
+            "a - b == 0",
+            "a * b < 9",
+            "a / b > 1",
+            "a ^ b >= 1",
+        ];
+        let rules: Vec<String> = (0..)
+            .zip(conditions)
+            .map(|(id, when)| {
+                format!(r#"{{"id":"r{id}","when":"{when}","reason":{{"en":"x"}},"advice":{{"en":"x"}}}}"#)
+            })
+            .collect();
+        let json = format!(
+            r##"{{"id":"own","version":"1","title":{{"en":"x"}},"query":{{"id":"#own","text":"devices during past 7d | where name == $device_name | include device_performance.events during past 24h | compute a = system_drive_free_space.avg(), b = free_memory.avg() | list collector.uid, name, a, b"}},"rules":[{}]}}"##,
+            rules.join(",")
+        );
+        let judge = RowJudge::new(Playbook::compile(&json, None).unwrap());
+        let place = |column: usize| column;
+        let flat = judge.flat(&place).unwrap();
+        let values = [None, Some(0.0), Some(1.0), Some(1.5), Some(-2.0), Some(3.0), Some(1e300)];
+        for a in values {
+            for b in values {
+                let token = |value: Option<f64>| value.map_or(Token::Null, Token::Number);
+                let cells = [Token::Null, Token::Null, token(a), token(b)];
+                let row = Row { cells: &cells, places: &[Some(0), Some(1), Some(2), Some(3)] };
+                let numbers = [f64::NAN, f64::NAN, a.unwrap_or(f64::NAN), b.unwrap_or(f64::NAN)];
+                let (mut expected, mut found) = (Vec::new(), Vec::new());
+                judge.judge(row, None, &mut expected);
+                let all = flat.judge(&numbers, &mut found);
+                assert_eq!(found, expected, "{a:?} {b:?}");
+                assert_eq!(flat.is_without_match(&numbers), all == 0);
+                let (mut unknown, mut told) = (Vec::new(), Vec::new());
+                judge.tell_unknown(row, None, &expected, &mut |column| unknown.push(column));
+                flat.tell_unknown(&numbers, &found, &mut |column| told.push(column));
+                assert_eq!(told, unknown, "{a:?} {b:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! What a playbook says of rows that come one by one, as a file has them. How a file is read is its reader's.
+
+use super::flat::FlatRules;
+use super::needs::Needs;
+use super::plan::Plan;
+use super::sight::{judge_row, tell_unknown};
+use super::{Occasion, UNKNOWN};
+use crate::api::problem::NexthinkError;
+use crate::nql::Timestamp;
+use crate::playbook::compiled::Playbook;
+use crate::playbook::reading::Row;
+
+/// A playbook made ready for the rows of a file.
+pub(crate) struct RowJudge {
+    playbook: Playbook,
+    plans: Vec<Plan>,
+    needs: Needs,
+    numbers: Needs,
+}
+
+impl RowJudge {
+    pub fn new(playbook: Playbook) -> Self {
+        let plans: Vec<Plan> = playbook.rules.iter().map(|rule| Plan::of(rule, &playbook)).collect();
+        let (needs, numbers) = (Needs::of_verdicts(&playbook), Needs::numbers_alone(&playbook, &plans));
+        Self { playbook, plans, needs, numbers }
+    }
+
+    pub const fn playbook(&self) -> &Playbook {
+        &self.playbook
+    }
+
+    /// Whether a rule reads a column of the playbook.
+    pub fn reads(&self, column: usize) -> bool {
+        self.needs.has(column)
+    }
+
+    /// Whether rules read only a number from it: then one that stands there as text can be handed in as the number.
+    pub fn reads_number(&self, column: usize) -> bool {
+        self.numbers.has(column)
+    }
+
+    /// Where each of the playbook's columns is among the names of a file or of a row: short, qualified, in any case.
+    ///
+    /// # Errors
+    /// `invalid` where a name is not one column, or a column is there twice.
+    pub fn bind(&self, names: &[&str]) -> Result<Vec<Option<usize>>, NexthinkError> {
+        self.playbook.bind(names, "").map_err(|mistake| {
+            let error = NexthinkError::invalid(mistake.message);
+            match mistake.help {
+                Some(help) => error.hint(help),
+                None => error,
+            }
+        })
+    }
+
+    /// All rules as comparisons of numbers, where they are no more than that: `place` tells where a column's number will be.
+    pub fn flat(&self, place: &dyn Fn(usize) -> usize) -> Option<FlatRules> {
+        let reads_more =
+            (0..self.playbook.columns.len()).any(|column| self.reads(column) && !self.reads_number(column));
+        if reads_more { None } else { FlatRules::of(&self.plans, place) }
+    }
+
+    /// Makes `verdicts` those on a row: a byte for every rule.
+    #[inline]
+    pub fn judge(&self, row: Row<'_, '_>, now: Option<Timestamp>, verdicts: &mut Vec<u8>) {
+        verdicts.clear();
+        judge_row(&self.playbook, &self.plans, row, at(now), verdicts);
+    }
+
+    /// Tells the columns that keep rules from telling, given the verdicts on the row. One may be told more than once.
+    pub fn tell_unknown(&self, row: Row<'_, '_>, now: Option<Timestamp>, verdicts: &[u8], tell: &mut dyn FnMut(usize)) {
+        for (rule, verdict) in self.playbook.rules.iter().zip(verdicts) {
+            if *verdict == UNKNOWN {
+                tell_unknown(&self.playbook, rule, row, at(now), tell);
+            }
+        }
+    }
+}
+
+fn at(now: Option<Timestamp>) -> Occasion<'static> {
+    Occasion { now, ..Occasion::default() }
+}
