@@ -131,9 +131,10 @@ test("a Worker goes without the modules that it cannot come to need", options, a
   const bundled = (contents) => bundleWorker(temporaryFolder(context), sourceOf(contents));
   const client = 'import { createClient } from "nexthink-chatbot"; createClient({});';
   const parser = 'import { createClient, nql } from "nexthink-chatbot"; createClient(nql.parse(""));';
-  // In one file there is no loading later: the doctor of the client may be called.
-  assert.deepEqual(await bundled(client), ["authoring.wasm", "core.wasm", "worker.js"]);
-  assert.deepEqual(await bundled(parser), ["authoring.wasm", "core.wasm", "worker.js"]);
+  // In one file there is no loading later: the client's doctor and its assistant may be called.
+  const all = ["authoring.wasm", "conversation.wasm", "core.wasm", "worker.js"];
+  assert.deepEqual(await bundled(client), all);
+  assert.deepEqual(await bundled(parser), all);
   const pure = 'import { api } from "nexthink-chatbot"; api.build("remoteActions.list", {}, {});';
   assert.deepEqual(await bundled(pure), ["core.wasm", "worker.js"]);
 });

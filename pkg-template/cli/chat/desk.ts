@@ -1,6 +1,6 @@
 // Who the employee is, and which tenant answers: the simulated one, or a real one from the environment.
 
-import { type Assistant, createClient, type Employee } from "nexthink-chatbot";
+import { type Assistant, createClient, type Employee, type NexthinkClient } from "nexthink-chatbot";
 import {
   createSimulator,
   type RecordedRequest,
@@ -11,6 +11,7 @@ import { type Environment, tenantOptions } from "../environment.ts";
 
 /** A place at the service desk: one employee, one tenant. */
 export interface Desk {
+  nexthink: NexthinkClient;
   assistant: Assistant;
   /** The employee, as this program takes them to be authenticated. */
   employee: Employee;
@@ -57,7 +58,8 @@ export function simulatedDesk(
     oneDriveStatus: "OneDrive is installed but not running",
   });
   const { instance, region, credentials, host } = tenant;
-  const assistant = createClient({ instance, region, credentials, host, locale }).assistant();
+  const nexthink = createClient({ instance, region, credentials, host, locale });
+  const assistant = nexthink.assistant();
   const waits = (milliseconds: number) => Math.min(milliseconds / speed, patience);
   const isTrigger = ({ path }: RecordedRequest) => path.endsWith("/act/execute");
   const simulation: Simulation = {
@@ -69,6 +71,7 @@ export function simulatedDesk(
         tenant.employees.find((one) => one.name.toLowerCase().includes(name));
       if (!found || name === "") return undefined;
       return {
+        nexthink,
         assistant,
         employee: { username: found.username },
         name: found.name,
@@ -87,7 +90,8 @@ export function simulatedDesk(
 
 /** A real tenant, for an employee by their username. */
 export function realDesk(environment: Environment, locale: string, username: string): Desk {
-  const assistant = createClient({ ...tenantOptions(environment), locale }).assistant();
+  const nexthink = createClient({ ...tenantOptions(environment), locale });
+  const assistant = nexthink.assistant();
   const waits = (milliseconds: number) => milliseconds;
-  return { assistant, employee: { username }, name: username, waits, pass() {} };
+  return { nexthink, assistant, employee: { username }, name: username, waits, pass() {} };
 }
