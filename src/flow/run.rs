@@ -53,7 +53,7 @@ record! {
         /// The tenant's own words on the status, where it has some.
         pub status_details: Option<String>,
         /// The script's outputs; only of a run that succeeded.
-        #[cfg_attr(test, ts(type = "Record<string, JsonValue>"))]
+        #[cfg_attr(test, ts(optional, type = "Record<string, JsonValue>"))]
         pub outputs: Option<Json>,
         /// The tenant took the request.
         pub accepted: Certainty,
@@ -64,7 +64,7 @@ record! {
         /// The employee says that it helped.
         pub solved: Certainty,
         /// What the last `verify` saw.
-        #[cfg_attr(test, ts(type = "Verification"))]
+        #[cfg_attr(test, ts(optional, type = "Verification"))]
         pub verification: Option<Json>,
         /// What it waits for, and for how long that can be; absent where it has ended.
         pub waiting: Option<Waiting>,

@@ -2051,7 +2051,7 @@ statusDetails?: string,
 /**
  * The script's outputs; only of a run that succeeded.
  */
-outputs: Record<string, JsonValue>, 
+outputs?: Record<string, JsonValue>, 
 /**
  * The tenant took the request.
  */
@@ -2071,7 +2071,7 @@ solved: Certainty,
 /**
  * What the last `verify` saw.
  */
-verification: Verification, 
+verification?: Verification, 
 /**
  * What it waits for, and for how long that can be; absent where it has ended.
  */

@@ -28,8 +28,7 @@ import {
 } from "./record.ts";
 
 /** A run as it is handed out. What it reports and what was verified is there once it is known. */
-export type HandedRun = Omit<Run, "device" | "audit" | "outputs" | "verification"> &
-  Partial<Pick<Run, "outputs" | "verification">> & { device: ShownDevice; sealed: string };
+export type HandedRun = Omit<Run, "device" | "audit"> & { device: ShownDevice; sealed: string };
 
 const state = wordOf(
   ["pending", "unknown", "accepted", "waiting", "running", "succeeded", "failed", "expired", "cancelled"],
