@@ -1,6 +1,6 @@
 // Who the employee is, and which tenant answers: the simulated one, or a real one from the environment.
 
-import { type Assistant, createClient, type Employee } from "nexthink-chatbot";
+import { type Assistant, createClient, type Employee, type NexthinkClient } from "nexthink-chatbot";
 import {
   createSimulator,
   type RecordedRequest,
@@ -29,6 +29,8 @@ export interface Simulation {
   employees: Pick<SimulatedEmployee, "name" | "scenario">[];
   /** The same tenant with another employee at the desk; nothing if there is none of that name. */
   seat(name: string): Desk | undefined;
+  /** The client of all who sit there. */
+  nexthink: NexthinkClient;
   /** How many requests to trigger a remote action it has had so far. */
   triggers(): number;
 }
@@ -57,7 +59,8 @@ export function simulatedDesk(
     oneDriveStatus: "OneDrive is installed but not running",
   });
   const { instance, region, credentials, host } = tenant;
-  const assistant = createClient({ instance, region, credentials, host, locale }).assistant();
+  const nexthink = createClient({ instance, region, credentials, host, locale });
+  const assistant = nexthink.assistant();
   const waits = (milliseconds: number) => Math.min(milliseconds / speed, patience);
   const isTrigger = ({ path }: RecordedRequest) => path.endsWith("/act/execute");
   const simulation: Simulation = {
@@ -80,6 +83,7 @@ export function simulatedDesk(
         simulation,
       };
     },
+    nexthink,
     triggers: () => tenant.requests.filter(isTrigger).length,
   };
   return simulation.seat(employee);

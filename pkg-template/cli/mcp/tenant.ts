@@ -33,9 +33,13 @@ export function mcpTenant(files: { playbooks?: string; config?: string }, enviro
   if (files.playbooks !== undefined || files.config !== undefined) {
     throw new Error(`--playbooks and --config are for a real tenant: set ${missing.join(", ")}`);
   }
-  const desk = simulatedDesk({ speed });
+  const desk = simulatedDesk({ speed }, "en");
   if (!desk?.simulation) throw new Error("the simulated tenant has lost its usual employee");
-  const { nexthink, simulation } = desk;
+  const { simulation } = desk;
   const seated = (username: string | undefined) => (username === undefined ? desk : simulation.seat(username));
-  return { nexthink, name: "the simulated tenant", employee: (username) => seated(username)?.employee };
+  return {
+    nexthink: simulation.nexthink,
+    name: "the simulated tenant",
+    employee: (username) => seated(username)?.employee,
+  };
 }
