@@ -245,6 +245,22 @@ test("a device keeps its ID however often it is identified", async () => {
   assert.deepEqual(second.dataFromDevice, first.dataFromDevice);
 });
 
+test("of an employee with very many devices the model is shown the latest, and can name each of them", async () => {
+  const { nexthink, tools } = openDesk();
+  const { identify } = nexthink;
+  nexthink.identify = async (...given) => {
+    const [device] = await identify.apply(nexthink, given);
+    return Array.from({ length: 60 }, (_, index) => ({
+      ...device,
+      collectorUid: index === 0 ? device.collectorUid : `uid-${index}`,
+    }));
+  };
+  const { deviceIds, notShown } = await toolNamed(tools, "identify_devices").execute({});
+  assert.deepEqual([deviceIds.length, notShown], [10, 50]);
+  const { error } = await toolNamed(tools, "diagnose_device").execute({ playbook: "outlook", deviceId: deviceIds[0] });
+  assert.equal(error, undefined);
+});
+
 test("the loose and the strict schema differ in how an option is left out", () => {
   const { nexthink, tools } = openDesk();
   const strict = nexthink.tools({ employee: { username: "amartin" }, approve: () => false, strict: true });
