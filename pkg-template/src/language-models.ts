@@ -5,6 +5,7 @@ export { type AiSdkCall, type AiSdkSchema, type AiSdkTool, forAiSdk } from "./la
 export type { ElicitationSubject, ElicitationWords } from "./language-models/elicitation-words.ts";
 export {
   forLangChain,
+  type LangChainCall,
   type LangChainFields,
   type LangChainInterrupt,
   type LangChainOptions,

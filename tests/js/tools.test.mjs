@@ -245,6 +245,36 @@ test("a device keeps its ID however often it is identified", async () => {
   assert.deepEqual(second.dataFromDevice, first.dataFromDevice);
 });
 
+test("of an employee with very many devices the model is shown the latest, and can name each of them", async () => {
+  const { nexthink, tools } = openDesk();
+  const { identify } = nexthink;
+  nexthink.identify = async (...given) => {
+    const [device] = await identify.apply(nexthink, given);
+    return Array.from({ length: 60 }, (_, index) => ({
+      ...device,
+      collectorUid: index === 0 ? device.collectorUid : `uid-${index}`,
+    }));
+  };
+  const { deviceIds, notShown } = await toolNamed(tools, "identify_devices").execute({});
+  assert.deepEqual([deviceIds.length, notShown], [10, 50]);
+  const { error } = await toolNamed(tools, "diagnose_device").execute({ playbook: "outlook", deviceId: deviceIds[0] });
+  assert.equal(error, undefined);
+});
+
+test("a page for the service desk that has nothing to tell asks for the employee's words", async () => {
+  const { call } = openDesk();
+  const { error } = await call("escalate", {});
+  assert.deepEqual([error.kind, /`symptoms`/.test(error.hint), /diagnoses/.test(error.hint)], ["invalid", true, false]);
+});
+
+test("a page for the service desk that is too long says that it is cut", async () => {
+  const { nexthink, tools } = openDesk();
+  const { escalation } = nexthink;
+  nexthink.escalation = (...given) => `${escalation.apply(nexthink, given)}\n${"x".repeat(8_000)}`;
+  const { dataFromDevice } = await toolNamed(tools, "escalate").execute({ symptoms: "slow" });
+  assert.match(dataFromDevice.page, /\n\(cut here: too long\)$/);
+});
+
 test("the loose and the strict schema differ in how an option is left out", () => {
   const { nexthink, tools } = openDesk();
   const strict = nexthink.tools({ employee: { username: "amartin" }, approve: () => false, strict: true });

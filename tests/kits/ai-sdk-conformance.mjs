@@ -90,7 +90,11 @@ export function testAiSdk(name, kit, installedAs) {
     const { remediate } = forAiSdk(tools);
     const request = { type: "tool-approval-request", approvalId: "a-1", toolCallId: "call-1" };
     const response = { type: "tool-approval-response", approvalId: "a-1", approved: true };
+    const toolCall = { type: "tool-call", toolCallId: "call-1", toolName: "remediate", input: { proposalId } };
+    const assistant = (...parts) => ({ role: "assistant", content: [toolCall, ...parts] });
+    const another = { ...toolCall, input: { proposalId: "p-0" } };
     const talks = [
+      ["another proposal", "call-1", [assistant(another, request), { role: "tool", content: [response] }]],
       ["another call", "call-2", [assistant(request), { role: "tool", content: [response] }]],
       ["no request", "call-1", [{ role: "tool", content: [response] }]],
       ["the model's own response", "call-1", [assistant(request, response)]],
@@ -116,6 +120,37 @@ export function testAiSdk(name, kit, installedAs) {
     const messages = [assistant(request), { role: "tool", content: [response] }];
     assert.ok((await remediate.execute({ proposalId }, { toolCallId: "call-1", messages })).runId);
     assert.equal(triggers(), 1);
+  });
+
+  test(`${name}: where two calls have the same ID, a yes to what was shown triggers neither`, async () => {
+    const { call, tools, triggers } = openDesk({ approve: "by-kit", username: "khuber" });
+    const proposals = [await propose(call, "slow-pc", "startup-load")];
+    proposals.push(await propose(call, "outlook", "repair-data-file"));
+    const content = proposals.map(({ proposalId }) => {
+      const input = JSON.stringify({ proposalId });
+      return { type: "tool-call", toolCallId: "call_0", toolName: "remediate", input };
+    });
+    const steps = [content, [{ type: "text", text: "Done." }]];
+    const model = new kit.MockLanguageModelV3({
+      doGenerate: async () => ({
+        content: steps.shift(),
+        finishReason: { unified: "tool-calls", raw: "tool_calls" },
+        usage,
+        warnings: [],
+      }),
+    });
+    const messages = [{ role: "user", content: "repair both" }];
+    const setting = { model, messages, tools: forAiSdk(tools), stopWhen: kit.stepCountIs(5) };
+    const asking = await kit.generateText(setting);
+    messages.push(...(asking.responseMessages ?? asking.response.messages));
+    const requests = asking.content.filter(({ type }) => type === "tool-approval-request");
+    assert.ok(requests.length > 0);
+    messages.push({
+      role: "tool",
+      content: requests.map(({ approvalId }) => ({ type: "tool-approval-response", approvalId, approved: true })),
+    });
+    await kit.generateText(setting);
+    assert.equal(triggers(), 0);
   });
 
   test(`${name}: a proposal that has expired while the request was open is told as expired`, async () => {
@@ -176,8 +211,3 @@ export function testAiSdk(name, kit, installedAs) {
     assert.equal(triggers(), 1);
   });
 }
-
-const assistant = (...parts) => ({
-  role: "assistant",
-  content: [{ type: "tool-call", toolCallId: "call-1", toolName: "remediate", input: {} }, ...parts],
-});

@@ -6,7 +6,8 @@ import { AIMessage, HumanMessage } from "@langchain/core/messages";
 import { fakeModel } from "@langchain/core/testing";
 import { tool } from "@langchain/core/tools";
 import { convertToOpenAITool } from "@langchain/core/utils/function_calling";
-import { Command, interrupt, MemorySaver } from "@langchain/langgraph";
+import { Command, interrupt, MemorySaver, MessagesAnnotation, START, StateGraph } from "@langchain/langgraph";
+import { ToolNode } from "@langchain/langgraph/prebuilt";
 import { createAgent } from "langchain";
 import { forLangChain } from "nexthink-chatbot/language-models";
 import { openDesk, propose } from "../js/tools-desk.mjs";
@@ -90,6 +91,40 @@ test("LangChain: whatever else a graph is resumed with is no yes", async () => {
     const { answers: told } = await lead({ tools, script, answer: () => given });
     assert.deepEqual([told[0].error.kind, triggers()], ["consent", 0], JSON.stringify(given));
   }
+});
+
+test("LangChain: in a node that makes the calls of a turn together, each answer is for the call that asked", async () => {
+  const { tenant, call, tools: offered, triggers } = openDesk({ approve: "by-kit", username: "khuber" });
+  const proposals = [await propose(call, "slow-pc", "startup-load")];
+  proposals.push(await propose(call, "outlook", "repair-data-file"));
+  const tool_calls = proposals.map(({ proposalId }, index) => {
+    return { type: "tool_call", id: `call-${index}`, name: "remediate", args: { proposalId } };
+  });
+  // Adapted anew for each request, as a host may do it.
+  const graph = (checkpointer) =>
+    new StateGraph(MessagesAnnotation)
+      .addNode("model", () => ({ messages: [new AIMessage({ content: "", tool_calls })] }))
+      .addNode("tools", new ToolNode(forLangChain(offered, { interrupt }).map(([run, fields]) => tool(run, fields))))
+      .addEdge(START, "model")
+      .addEdge("model", "tools")
+      .compile({ checkpointer });
+  const checkpointer = new MemorySaver();
+  const config = { configurable: { thread_id: "1" } };
+  let result = await graph(checkpointer).invoke({ messages: [] }, config);
+  const asked = [];
+  for (const type of ["approve", "reject"]) {
+    const [{ value }] = result.__interrupt__;
+    asked.push(value.proposal.id);
+    result = await graph(checkpointer).invoke(new Command({ resume: { decisions: [{ type }] } }), config);
+    // The device is free for another remote action.
+    tenant.advance(5 * 60_000);
+  }
+  const answers = result.messages.slice(1).map(({ content }) => JSON.parse(content));
+  assert.deepEqual(
+    asked,
+    proposals.map(({ proposalId }) => proposalId),
+  );
+  assert.deepEqual([answers[0].runId, answers[1].error.kind, triggers()], [asked[0], "consent", 1]);
 });
 
 test("LangChain: without `interrupt` the kit cannot ask, and the tools are refused", () => {

@@ -56,6 +56,20 @@ test("a client lists the tools, and what each may do", async (context) => {
   );
 });
 
+test("a no to a second question of a proposal that another yes has triggered is told as what was triggered", async (context) => {
+  let refuse;
+  const isOver = new Promise((resolve) => {
+    refuse = () => resolve({ action: "decline" });
+  });
+  const answers = [yes(), isOver];
+  const person = await arrive(context, { answer: () => answers.shift() });
+  const proposalId = await proposed(person);
+  const [first, second] = [1, 2].map(() => person.call("remediate", { proposalId }));
+  const { runId } = await first;
+  refuse();
+  assert.deepEqual([(await second).runId, person.questions.length, person.triggers()], [runId, 2, 1]);
+});
+
 test("a repair with consent runs from the device to its end, and is triggered once", async (context) => {
   const person = await arrive(context, { answer: yes });
   const proposalId = await proposed(person);

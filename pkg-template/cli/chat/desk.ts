@@ -30,6 +30,8 @@ export interface Simulation {
   employees: Pick<SimulatedEmployee, "name" | "scenario">[];
   /** The same tenant with another employee at the desk; nothing if there is none of that name. */
   seat(name: string): Desk | undefined;
+  /** The client of all who sit there. */
+  nexthink: NexthinkClient;
   /** How many requests to trigger a remote action it has had so far. */
   triggers(): number;
 }
@@ -83,6 +85,7 @@ export function simulatedDesk(
         simulation,
       };
     },
+    nexthink,
     triggers: () => tenant.requests.filter(isTrigger).length,
   };
   return simulation.seat(employee);

@@ -35,7 +35,11 @@ export function mcpTenant(files: { playbooks?: string; config?: string }, enviro
   }
   const desk = simulatedDesk({ speed }, "en");
   if (!desk?.simulation) throw new Error("the simulated tenant has lost its usual employee");
-  const { nexthink, simulation } = desk;
+  const { simulation } = desk;
   const seated = (username: string | undefined) => (username === undefined ? desk : simulation.seat(username));
-  return { nexthink, name: "the simulated tenant", employee: (username) => seated(username)?.employee };
+  return {
+    nexthink: simulation.nexthink,
+    name: "the simulated tenant",
+    employee: (username) => seated(username)?.employee,
+  };
 }

@@ -2,6 +2,7 @@
 // requests; version 5 has none, so that nothing can be triggered that way.
 
 import type { Tool, ToolAnswer } from "../tools/types.ts";
+import { askedCallsOf, proposalIdIn } from "./asked.ts";
 
 /** A tool as `generateText`, `streamText` and agents take it. */
 export interface AiSdkTool {
@@ -62,20 +63,28 @@ export function forAiSdk(tools: readonly Tool[]): Record<string, AiSdkTool> {
 }
 
 function aiSdkTool({ annotations, description, inputSchema, strict, approval, execute }: Tool): AiSdkTool {
+  const asked = approval && askedCallsOf(approval);
+  const answerTo = (input: unknown, call: AiSdkCall | undefined) => {
+    const answer = answerIn(call?.messages, call?.toolCallId, input);
+    // The kit shows one call of an ID, and makes another.
+    return answer && asked?.isOnly(call?.toolCallId ?? "", input);
+  };
   const tool: AiSdkTool = {
     title: annotations.title,
     description,
     inputSchema: schemaOf({ ...inputSchema }),
     strict,
-    execute: (input, call) =>
-      execute(input, { signal: call?.abortSignal, approved: answerIn(call?.messages, call?.toolCallId) }),
+    execute: (input, call) => execute(input, { signal: call?.abortSignal, approved: answerTo(input, call) }),
   };
   if (approval?.by !== "kit") return tool;
   return {
     ...tool,
     // Asked again once there is an answer: a proposal that has ended meanwhile is then told as that, not as declined.
-    needsApproval: (input, { messages, toolCallId }) =>
-      answerIn(messages, toolCallId) !== undefined || approval.of(input) !== undefined,
+    needsApproval(input, call) {
+      const proposal = approval.of(input);
+      if (proposal) asked?.remember(call.toolCallId, proposal);
+      return proposal !== undefined || answerTo(input, call) !== undefined;
+    },
   };
 }
 
@@ -83,7 +92,11 @@ function aiSdkTool({ annotations, description, inputSchema, strict, approval, ex
  * What a person has answered to the kit's request for this call; undefined where nobody was asked. Version 7 can answer
  * requests itself, by a rule: such a yes is nobody's.
  */
-function answerIn(messages: AiSdkCall["messages"] | undefined, toolCallId: string | undefined): boolean | undefined {
+function answerIn(
+  messages: AiSdkCall["messages"] | undefined,
+  toolCallId: string | undefined,
+  input: unknown,
+): boolean | undefined {
   const parts = (messages ?? []).flatMap(({ role, content }) =>
     Array.isArray(content) ? content.map((part: Part) => ({ role, part })) : [],
   );
@@ -96,8 +109,14 @@ function answerIn(messages: AiSdkCall["messages"] | undefined, toolCallId: strin
   const answers = parts.filter(
     ({ role, part }) => role === "tool" && part?.type === "tool-approval-response" && ids.has(part.approvalId),
   );
+  // Where two calls have the same ID, nobody knows which of them was shown.
+  const calls = parts.filter(
+    ({ role, part }) => role === "assistant" && part?.type === "tool-call" && part.toolCallId === toolCallId,
+  );
+  const isThisOne = calls.length > 0 && calls.every(({ part }) => proposalIdIn(part.input) === proposalIdIn(input));
   // One no is enough.
-  return answers.length > 0 ? answers.every(({ part }) => part.approved === true) && !isByRule : undefined;
+  const isYes = answers.every(({ part }) => part.approved === true);
+  return answers.length > 0 ? isYes && isThisOne && !isByRule : undefined;
 }
 
 interface Part {
@@ -106,6 +125,7 @@ interface Part {
   approvalId?: unknown;
   approved?: unknown;
   isAutomatic?: unknown;
+  input?: unknown;
 }
 
 /** By the marks of the kit's `jsonSchema()`; the tools check their input themselves. */

@@ -2,10 +2,17 @@
 // graph inside the call, in the form of LangChain's human-in-the-loop middleware, and only its answer triggers something.
 
 import { invalid } from "../errors.ts";
-import type { ProposalToApprove, Tool, ToolAnswer } from "../tools/types.ts";
+import type { ProposalToApprove, Tool, ToolAnswer, ToolApproval } from "../tools/types.ts";
+import { askedCallsOf, proposalIdIn } from "./asked.ts";
 
 /** The arguments of `tool()` of `@langchain/core/tools`. */
-export type LangChainTool = [(input: unknown, config?: { signal?: AbortSignal }) => Promise<string>, LangChainFields];
+export type LangChainTool = [(input: unknown, config?: LangChainCall) => Promise<string>, LangChainFields];
+
+/** What is read of how the kit calls a tool. */
+export interface LangChainCall {
+  signal?: AbortSignal;
+  toolCall?: { id?: string };
+}
 
 /** What `tool()` takes beside the function. */
 export interface LangChainFields {
@@ -55,12 +62,23 @@ export function forLangChain(tools: readonly Tool[], { interrupt }: LangChainOpt
     }
     const run: LangChainTool[0] = async (input, config) => {
       // It throws to stop the graph, and the call is made again when the graph goes on: nothing may happen before it.
-      const proposal = isKits ? approval.of(input) : undefined;
+      const proposal = isKits ? questionOf(approval, input, config?.toolCall?.id) : undefined;
       const approved = proposal !== undefined && isYes(interrupt?.(question(name, input, proposal)));
       return told(await execute(input, { signal: config?.signal, approved }));
     };
     return [run, { name, description, schema: { ...inputSchema } }];
   });
+}
+
+/**
+ * What a call has to ask. LangGraph gives the answers to the calls of a turn by the order of their questions: a call that
+ * has asked asks again each time it is made, also when it has nothing to trigger any more, or the next one got its answer.
+ */
+function questionOf(approval: ToolApproval, input: unknown, callId = ""): ProposalToApprove | undefined {
+  const asked = askedCallsOf(approval);
+  const proposal = approval.of(input) ?? asked.under(callId).find(({ id }) => id === proposalIdIn(input));
+  if (proposal) asked.remember(callId, proposal);
+  return proposal;
 }
 
 function question(name: string, input: unknown, proposal: ProposalToApprove): Parameters<LangChainInterrupt>[0] {

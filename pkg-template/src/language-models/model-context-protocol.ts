@@ -112,7 +112,9 @@ export function forModelContextProtocol(
       try {
         await requireYes(server, proposal, wording, { signal, relatedRequestId: requestId });
       } catch (refused) {
-        return result(asData(refused));
+        // Another call of the same proposal has got its yes meanwhile, or it has expired: then that is what is true.
+        const isOpen = approval?.of(input) !== undefined;
+        return result(isOpen ? asData(refused) : await tool.execute(input, { signal }));
       }
       return result(await tool.execute(input, { signal, approved: true }));
     },

@@ -3,6 +3,7 @@
 
 import { strictSchema, type ToolPropertySchema } from "../tools/schema.ts";
 import type { Tool, ToolAnswer } from "../tools/types.ts";
+import { askedCallsOf } from "./asked.ts";
 
 /** What `tool()` of the kit takes. Its tools are strict by default, and these always are. */
 export interface OpenAiAgentsTool {
@@ -32,7 +33,8 @@ export interface OpenAiRunContext {
 /**
  * The tools for the Agents SDK. With your own `approve` it is asked inside the call. With `approve: "by-kit"` the run ends
  * with `interruptions`; show what `approval.of` of the tool says of the arguments, then `state.approve(interruption)` or
- * `state.reject(interruption)`, and run on. `alwaysApprove` is no consent to a remote action and triggers nothing.
+ * `state.reject(interruption)`, and run on. `alwaysApprove` is no consent to a remote action and triggers nothing; neither
+ * is a yes under the ID of a call that a model has given to two.
  *
  * @example
  * ```ts
@@ -48,19 +50,28 @@ export interface OpenAiRunContext {
  */
 export function forOpenAiAgents(tools: readonly Tool[]): OpenAiAgentsTool[] {
   return tools.map(({ name, description, inputSchema, approval, execute }) => {
+    const asked = approval && askedCallsOf(approval);
     const tool: OpenAiAgentsTool = {
       name,
       description,
       parameters: strictSchema(inputSchema),
       strict: true,
-      execute: (input, context, details) =>
-        execute(input, { signal: details?.signal, approved: isApproved(context, name, details?.toolCall?.callId) }),
+      execute(input, context, details) {
+        const callId = details?.toolCall?.callId ?? "";
+        // The kit asks once for an ID, whatever its calls are.
+        const isThisOne = asked?.isOnly(callId, input) ?? false;
+        const approved = isThisOne && isApproved(context, name, callId);
+        return execute(input, { signal: details?.signal, approved });
+      },
     };
     if (approval?.by !== "kit") return tool;
     return {
       ...tool,
-      needsApproval: async (context, input, callId) =>
-        isApproved(context, name, callId) || approval.of(input) !== undefined,
+      async needsApproval(context, input, callId) {
+        const proposal = approval.of(input);
+        if (proposal && callId) asked?.remember(callId, proposal);
+        return proposal !== undefined || isApproved(context, name, callId);
+      },
     };
   });
 }

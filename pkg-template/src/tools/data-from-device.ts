@@ -25,10 +25,11 @@ export function dataFromDevice(data: Record<string, unknown>): DataFromDevice {
   return { note, ...(bounded(data, room, 6) as Record<string, JsonValue>) };
 }
 
-/** Fences a page in: lines stay. */
+/** Fences a page in: lines stay. What goes over the bound is cut, and says so. */
 export function pageFromDevice(page: string): DataFromDevice {
-  const lines = page.slice(0, longestOfAll).split("\n");
-  return { note, page: lines.map(withoutUnseen).join("\n") };
+  const isCut = page.length > longestOfAll;
+  const lines = page.slice(0, longestOfAll).split("\n").map(withoutUnseen);
+  return { note, page: [...lines, ...(isCut ? ["(cut here: too long)"] : [])].join("\n") };
 }
 
 /** One text on one line, as a model may see it. */

@@ -1,5 +1,6 @@
 // `escalate`: the page for the service desk.
 
+import { invalid } from "../errors.ts";
 import { pageFromDevice } from "./data-from-device.ts";
 import { defineTool } from "./define.ts";
 import type { ToolSession } from "./session.ts";
@@ -23,11 +24,18 @@ export function escalate(session: ToolSession, strict: boolean): Tool {
     async run({ symptoms }) {
       const { employee } = session;
       const runs = session.runs.values().map(({ run }) => run);
+      const diagnoses = session.diagnoses.values();
+      if (symptoms === undefined && runs.length === 0 && diagnoses.length === 0) {
+        throw invalid(
+          "there is nothing to tell the service desk yet",
+          "call again with the employee's words as `symptoms`",
+        );
+      }
       const page = session.steps.escalation(runs, {
         format: "text",
         employee,
         symptoms,
-        diagnoses: session.diagnoses.values(),
+        diagnoses,
       });
       return {
         sent: false,

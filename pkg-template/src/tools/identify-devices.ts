@@ -6,9 +6,6 @@ import { defineTool } from "./define.ts";
 import type { ToolSession } from "./session.ts";
 import type { Tool } from "./types.ts";
 
-/** How many devices a model is shown: more are of no use in a question to the employee. */
-const most = 10;
-
 export function identifyDevices(session: ToolSession, strict: boolean): Tool {
   return defineTool(session, strict, {
     name: "identify_devices",
@@ -19,13 +16,12 @@ export function identifyDevices(session: ToolSession, strict: boolean): Tool {
     fields: {},
     annotations: { title: "Identify devices" },
     async run(_, { signal }) {
-      const devices = await session.identify(signal);
-      const shown = devices.slice(0, most);
+      const { devices, others } = await session.identify(signal);
       return {
-        deviceIds: shown.map(([id]) => id),
-        ...(devices.length > most && { notShown: devices.length - most }),
+        deviceIds: devices.map(([id]) => id),
+        ...(others > 0 && { notShown: others }),
         next: next(devices.length),
-        dataFromDevice: dataFromDevice(Object.fromEntries(shown.map(([id, device]) => [id, factsOf(device)]))),
+        dataFromDevice: dataFromDevice(Object.fromEntries(devices.map(([id, device]) => [id, factsOf(device)]))),
       };
     },
   });

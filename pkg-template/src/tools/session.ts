@@ -37,6 +37,9 @@ export interface KeptRun {
   underWay?: Promise<object>;
 }
 
+/** How many devices a model is shown. */
+const mostDevices = 10;
+
 /** One conversation of one employee. */
 export class ToolSession {
   readonly steps: Steps;
@@ -75,10 +78,14 @@ export class ToolSession {
     this.reference = reference;
   }
 
-  /** The employee's devices, most recently seen first, each under the ID that it keeps in this conversation. */
-  async identify(signal: AbortSignal | undefined): Promise<[string, Device][]> {
-    const devices = await this.steps.identify(identityOf(this.employee), { signal });
-    return devices.map((device) => [this.#keepDevice(device), device]);
+  /**
+   * The employee's devices, most recently seen first, each under the ID that it keeps in this conversation; and how many
+   * there are besides, of which a question to the employee would be too long.
+   */
+  async identify(signal: AbortSignal | undefined): Promise<{ devices: [string, Device][]; others: number }> {
+    const found = await this.steps.identify(identityOf(this.employee), { signal });
+    const shown = found.slice(0, mostDevices);
+    return { devices: shown.map((device) => [this.#keepDevice(device), device]), others: found.length - shown.length };
   }
 
   /** The device of an ID, or the only one of the employee. */
@@ -89,7 +96,7 @@ export class ToolSession {
       return [id, device];
     }
     const known = this.devices.entries();
-    const [first, ...others] = known.length > 0 ? known : await this.identify(signal);
+    const [first, ...others] = known.length > 0 ? known : (await this.identify(signal)).devices;
     if (!first) throw notKnown("device", "tell the employee that no device of theirs was found, and offer escalate");
     if (others.length > 0) {
       throw invalid(
