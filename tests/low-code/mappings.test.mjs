@@ -225,6 +225,12 @@ test("Rasa gets responses with buttons that come back as a choice, and events th
   }
 });
 
+test("a reminder of Rasa looks again, and says nothing in the employee's place", () => {
+  const request = rasaRequest({ nexthink_state: '{"version":1}' }, "EXTERNAL: EXTERNAL_nexthink_resume");
+  request.tracker.latest_message.metadata = { is_external: true };
+  assert.deepEqual(fromRasa(request), { employee, state: { version: 1 }, budgetMs: 8_000 });
+});
+
 test("Botpress gets flat values, and gives them back", () => {
   const output = toBotpress(turn);
   assert.deepEqual(output.choices, [
@@ -259,6 +265,31 @@ test("no channel makes anything of what devices and people have written", () => 
   ]) {
     assert.equal(said(text), expected);
   }
+});
+
+test("who comes back after weeks, or sits down at another's session, begins anew instead of failing for good", async () => {
+  const { tenant, assistant } = arrive();
+  const incoming = { employee, reply: { text: "Outlook does not work" }, budgetMs: 8_000 };
+  const { state } = await converse(assistant, incoming);
+  const other = await converse(assistant, { ...incoming, employee: { username: "bkeller" }, state });
+  assert.equal(JSON.parse(JSON.stringify(other.state)).employee.username, "bkeller");
+  await assert.rejects(assistant.reply(state, { text: "hi" }, { employee: { username: "bkeller" } }), {
+    kind: "consent",
+  });
+
+  tenant.advance(8 * 24 * 3_600_000);
+  for (const [reply, status] of [
+    [{ text: "my computer is slow" }, "awaiting-consent"],
+    [{ text: "yes" }, "choosing-device"],
+    [{ choice: "1.yes" }, "choosing-device"],
+    [undefined, "choosing-device"],
+  ]) {
+    const turn = await converse(assistant, { ...incoming, reply, state });
+    assert.deepEqual([turn.status, turn.messages[0].text], [status, "Hello, I help with problems of your PC."]);
+  }
+  assert.equal(triggers(tenant), 0);
+  const unknown = { reply: { text: "yes" }, state, budgetMs: 8_000 };
+  await assert.rejects(converse(assistant, unknown), { name: "NexthinkError", kind: "consent" });
 });
 
 test("a turn that only keeps within its budget goes on at once, as long as there is time", async () => {

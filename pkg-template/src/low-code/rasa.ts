@@ -48,7 +48,10 @@ const usualIntent = "nexthink_reply";
  */
 export function fromRasa<State = unknown>(request: RasaRequest, options: RasaOptions = {}): Incoming<State> {
   const slots = field(request, "tracker", "slots");
-  const text = textOf(field(request, "tracker", "latest_message", "text"));
+  const message = field(request, "tracker", "latest_message");
+  // A reminder or `trigger_intent` speaks in the employee's place, `EXTERNAL: ` and the intent: they have said nothing.
+  const isExternal = field(message, "metadata", "is_external") === true;
+  const text = isExternal ? undefined : textOf(field(message, "text"));
   const state = stateOf<State>(field(slots, "nexthink_state"));
   const employee = employeeOf(field(slots, "nexthink_employee"));
   const choice = text && choiceOf(text, options.intent ?? usualIntent);
