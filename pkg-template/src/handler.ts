@@ -67,9 +67,10 @@ export function createHandler<Incoming extends HandlerRequest = Request, Answer 
   const find = routesOf(operations, basePath);
 
   return async (request) => {
-    const headers = { ...usualHeaders, ...cors.headersOf(request) };
+    let headers: Record<string, string> = usualHeaders;
     let name = "none";
     try {
+      headers = { ...usualHeaders, ...cors.headersOf(request) };
       const address = addressOf(request);
       const found = find(address?.path ?? "");
       const methods = [...(found?.methods ?? [])];
@@ -100,7 +101,7 @@ export function createHandler<Incoming extends HandlerRequest = Request, Answer 
       return answer(
         problem.status,
         { ...headers, ...more },
-        request.method === "HEAD" ? null : JSON.stringify(problem),
+        request?.method === "HEAD" ? null : JSON.stringify(problem),
       );
     }
   };
