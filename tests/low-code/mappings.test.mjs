@@ -149,7 +149,9 @@ test("Dialogflow CX gets texts, chips, and the state in session parameters", () 
       messages: [
         {
           text: {
-            text: ["I found ‹b›this‹/b› on ［x］(https：//evil.example) ＠here\n• ∗a∗ ＄session.params.secret\n• ＃ b"],
+            text: [
+              "I found ‹b›this‹/b› on ［x］(https：//evil.\u200bexample) ＠here\n• ∗a∗ ＄session.\u200bparams.\u200bsecret\n• ＃ b",
+            ],
           },
         },
         { text: { text: ["Shall I?"] } },
@@ -254,14 +256,18 @@ test("no channel makes anything of what devices and people have written", () => 
   for (const [text, expected] of [
     ["plain text, 50 % & more: C:\\Users\\a_b (see 3.5)", "plain text, 50 % & more: C:\\Users\\a_b (see 3.5)"],
     ["a\u202eb\u200fc\nd\u0000e", "abc d e"],
-    ["http://x https://y javascript:alert(1) www.x.example", "http：//x https：//y javascript：alert(1) www․x.example"],
+    [
+      "http://x https://y javascript:alert(1) www.x.example",
+      "http：//x https：//y javascript：alert(1) www․x.\u200bexample",
+    ],
     ["<@U123> <!channel> @all", "‹＠U123› ‹!channel› ＠all"],
     ["_it_ __b__ a_b **c** ~~d~~ `e` ![i](u)", "＿it＿ ＿＿b＿＿ a_b ∗∗c∗∗ ∼∼d∼∼ ˋeˋ !［i］(u)"],
     ["# title", "＃ title"],
     ["- item", "－ item"],
     ["1. item", "1． item"],
-    ["{{x}} $sys.func.NOW()", "｛｛x｝｝ ＄sys.func.NOW()"],
+    ["{{x}} $sys.func.NOW()", "｛｛x｝｝ ＄sys.\u200bfunc.\u200bNOW()"],
     ["|a|b|", "¦a¦b¦"],
+    ["evil.example/x //b.example 1.2.3 end. Next", "evil.\u200bexample/x //b.\u200bexample 1.2.3 end. Next"],
   ]) {
     assert.equal(said(text), expected);
   }
