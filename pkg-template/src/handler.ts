@@ -37,7 +37,8 @@ const usualBody = 65_536;
  * The steps as a service: what it takes and gives is described at `/openapi.json`, and at `/swagger.json` for Power
  * Platform. It never rejects: what goes wrong is an answer (`application/problem+json`).
  *
- * @throws NexthinkError of kind `invalid` for an option that is missing, unknown or breaks its rule
+ * @throws NexthinkError of kind `invalid` for an option that is missing, unknown or breaks its rule, and for a client that
+ * has nothing to seal with: neither a `consentKey` nor a client secret
  * @example
  * ```ts
  * const handler = createHandler(nexthink, { apiKey, employee: (request) => sessionOf(request)?.employee });
@@ -55,6 +56,8 @@ export function createHandler<Incoming extends HandlerRequest = Request, Answer 
   const isKnown = keyCheckOf(options.apiKey);
   const cors = corsOf(options.cors);
   const door = doorOf(nexthink);
+  // A client without a key is the host's fault: found here, and not told to each caller as theirs.
+  door.seal("run", {});
   const turns = conversation(nexthink, options.assistant, { render, readReply });
   const own = [...turns, ...steps, ...deliveries(options)].map((operation) => withEmployee(operation, trustCaller));
   const operations: Operation[] = [
@@ -67,9 +70,10 @@ export function createHandler<Incoming extends HandlerRequest = Request, Answer 
   const find = routesOf(operations, basePath);
 
   return async (request) => {
-    const headers = { ...usualHeaders, ...cors.headersOf(request) };
+    let headers: Record<string, string> = usualHeaders;
     let name = "none";
     try {
+      headers = { ...usualHeaders, ...cors.headersOf(request) };
       const address = addressOf(request);
       const found = find(address?.path ?? "");
       const methods = [...(found?.methods ?? [])];
@@ -100,7 +104,7 @@ export function createHandler<Incoming extends HandlerRequest = Request, Answer 
       return answer(
         problem.status,
         { ...headers, ...more },
-        request.method === "HEAD" ? null : JSON.stringify(problem),
+        request?.method === "HEAD" ? null : JSON.stringify(problem),
       );
     }
   };

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { openDoor } from "./door.mjs";
+import { apiKey, openDoor } from "./door.mjs";
 
 const require = createRequire(join(process.env.CHECKOUT, "tests", "low-code", "package.json"));
 const { Validator } = await import(pathToFileURL(require.resolve("@seriousme/openapi-schema-validator")).href);
@@ -87,4 +87,12 @@ test("the address in the documents is the public one, where the host has told it
   assert.deepEqual([host, basePath], ["chat.acme.com", "/nexthink"]);
   const below = await openDoor({ basePath: "/nexthink" });
   assert.deepEqual((await below.give("/openapi.json")).servers, [{ url: "https://door.example/nexthink" }]);
+  const headers = new Headers({ "x-api-key": apiKey });
+  for (const [url, ...expected] of [
+    ["/nexthink/swagger.json", undefined, "/nexthink", ["https"]],
+    ["HTTP://Door.Example:8080/nexthink/swagger.json", "Door.Example:8080", "/nexthink", ["http"]],
+  ]) {
+    const read = await (await below.handler({ method: "GET", url, headers })).json();
+    assert.deepEqual([read.host, read.basePath, read.schemes], expected);
+  }
 });

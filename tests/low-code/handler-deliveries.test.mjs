@@ -74,7 +74,11 @@ test("rows come in three shapes, and are the same", async () => {
 });
 
 test("one line is a row, an empty list is none, and so is an empty body", async () => {
-  for (const [body, expected] of [
+  const cells = { "device.name": "A", "device.entity.tags": [] };
+  for (const [body, expected, type] of [
+    [JSON.stringify(cells), [cells]],
+    ['{"name":"A","tags":[]}', [{ name: "A", tags: [] }], "application/x-ndjson"],
+    ['{"name":"A","apps":[{"name":"B"}]}', [{ name: "A", apps: [{ name: "B" }] }], "application/jsonl"],
     ['{"device.name":"A"}', [{ "device.name": "A" }]],
     ['{"device.name":"A"}\n', [{ "device.name": "A" }]],
     ["[]", []],
@@ -82,7 +86,7 @@ test("one line is a row, an empty list is none, and so is an empty body", async 
     ["", []],
   ]) {
     const { send, taken } = await exporting();
-    assert.equal((await send(body)).status, 200, body);
+    assert.equal((await send(body, type)).status, 200, body);
     assert.deepEqual(taken, expected);
   }
 });
@@ -91,6 +95,8 @@ test("of rows that cannot be read as a whole none is taken, and it is said where
   for (const [body, detail] of [
     ['{"a":1}\n{"a":\n{"a":3}', /line 2/],
     ['[{"a":1},2]', /row 2 /],
+    ['{"a":1}\n7', /row 2 /],
+    ['{"sent":"now","records":[{"a":1},7]}', /row 2 /],
     ['{"a":[{"x":1}],"b":[{"y":1}]}', /more than one list/],
     ["7", /neither a list nor an object/],
     ['{"a":1', /not JSON/],
@@ -104,6 +110,15 @@ test("of rows that cannot be read as a whole none is taken, and it is said where
   }
   const { send } = await exporting();
   assert.equal((await send("a,b\n1,2", "text/csv")).status, 415);
+});
+
+test("a broken export of millions of lines is refused at once", async () => {
+  const { send } = await exporting();
+  const before = performance.now();
+  for (const lines of ["\n".repeat(5_000_000), " \n".repeat(2_000_000), "} ".repeat(2_000_000)]) {
+    assert.equal((await send(`{"a":1}${lines}x`)).status, 400);
+  }
+  assert.ok(performance.now() - before < 10_000);
 });
 
 test("an export may be ten megabytes", async () => {

@@ -155,6 +155,44 @@ test("a body that does not say how large it is, or lies, is read no further than
   assert.equal((await door.handler(unread)).status, 413);
 });
 
+test("a body whose end never comes is let go of when its sender is gone", async () => {
+  const door = await openDoor({ onWebhook: () => assert.fail("it was taken") });
+  const headers = new Headers({ "x-api-key": apiKey, "content-type": "application/json" });
+  for (const url of ["/identify", "/webhook"]) {
+    for (const ends of [() => {}, (controller) => controller.error(new TypeError("terminated"))]) {
+      const leaving = new AbortController();
+      let isCancelled = false;
+      let controller;
+      const body = new ReadableStream({
+        start: (own) => {
+          controller = own;
+          own.enqueue(new TextEncoder().encode("{}"));
+        },
+        // The second piece is asked for: now it is waited for.
+        pull: () =>
+          setImmediate(() => {
+            ends(controller);
+            leaving.abort();
+          }),
+        cancel: () => {
+          isCancelled = true;
+        },
+      });
+      const response = await door.handler({ method: "POST", url, headers, body, signal: leaving.signal });
+      assert.deepEqual([response.status, (await response.json()).kind], [503, "aborted"]);
+      assert.equal(isCancelled, ends.length === 0);
+    }
+  }
+  const gone = new Request("https://door.example/identify", {
+    method: "POST",
+    headers,
+    body: "{}",
+    signal: AbortSignal.abort(),
+  });
+  assert.equal((await door.handler(gone)).status, 503);
+  assert.deepEqual([door.errors, door.tenant.requests], [[], []], "no fault, and nothing is asked");
+});
+
 test("any host's request will do, and any host's answer", async () => {
   const door = await openDoor();
   class Answer {
@@ -173,6 +211,12 @@ test("any host's request will do, and any host's answer", async () => {
       arrayBuffer: async () => new TextEncoder().encode("{}").buffer,
     },
     { method: "POST", url: "/identify?x=1", headers, body: new Response("{}").body },
+    {
+      method: "POST",
+      url: "/identify",
+      headers: { get: (name) => headers.get(name) ?? undefined },
+      text: async () => "{}",
+    },
   ]) {
     const answer = await handler(request);
     assert.ok(answer instanceof Answer);
@@ -184,6 +228,16 @@ test("any host's request will do, and any host's answer", async () => {
   const answer = await handler(broken);
   assert.equal(answer.status, 500);
   assert.ok(!answer.body.includes("secret"));
+  const open = await openDoor({ cors: { origins: ["https://chat.example"] } });
+  for (const one of [
+    undefined,
+    null,
+    {},
+    { method: "GET", url: "/health" },
+    { method: "GET", url: "/health", headers: {} },
+  ]) {
+    assert.equal((await open.handler(one)).status, 500, "what is no request is answered, too");
+  }
 });
 
 test("pages of other origins may call only where the host names them", async () => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { createHandler } from "nexthink-chatbot";
+import { createClient, createHandler } from "nexthink-chatbot";
 import { apiKey, openDoor, remediated, sealedWith, unsealed } from "./door.mjs";
 
 const triggers = (tenant) => tenant.requests.filter(({ path }) => path.endsWith("/act/execute")).length;
@@ -259,9 +259,11 @@ test("a client of the other module format will do", async () => {
   assert.equal(devices[0].name, "AMARTIN-LT");
 });
 
-test("a handler wants a key, a client and someone who knows the employee", async () => {
-  const { nexthink } = await openDoor();
+test("a handler wants a key, a client that can seal, and someone who knows the employee", async () => {
+  const { nexthink, tenant } = await openDoor();
   const employee = () => null;
+  const { instance, region } = tenant;
+  const keyless = createClient({ instance, region, tokenProvider: async () => ({ accessToken: "token" }) });
   for (const [client, options, expected] of [
     [nexthink, {}, /apiKey|employee/],
     [nexthink, { employee }, /apiKey/],
@@ -275,7 +277,15 @@ test("a handler wants a key, a client and someone who knows the employee", async
     [nexthink, { apiKey: "x".repeat(32), employee, publicUrl: "door" }, /publicUrl/],
     [nexthink, { apiKey: "x".repeat(32), employee, maxBodyBytes: 10 }, /maxBodyBytes/],
     [nexthink, { apiKey: "x".repeat(32), employee, cors: { origins: ["*"] } }, /cors/],
+    [nexthink, { apiKey: "x".repeat(32), employee, cors: null }, /cors/],
+    [nexthink, { apiKey: "x".repeat(32), employee, cors: { origins: [], headers: "x-employee" } }, /cors\.headers/],
+    [nexthink, { apiKey: "x".repeat(32), employee, cors: { origins: [], maxAgeSeconds: "1\n2" } }, /cors\.maxAge/],
+    [nexthink, { apiKey: "x".repeat(32), employee, cors: { origins: [], credentials: true } }, /`credentials`/],
+    [nexthink, { apiKey: 12_345_678_901, employee }, /apiKey/],
+    [nexthink, { apiKey: "с кириллицей никто не войдёт", employee }, /apiKey/],
+    [nexthink, { apiKey: "with spaces it is no bearer", employee }, /apiKey/],
     [nexthink, { apiKey: "x".repeat(32), employee, trustCallers: true }, /`trustCallers` is no option/],
+    [keyless, { apiKey: "x".repeat(32), employee }, /consentKey/],
     [{}, { apiKey: "x".repeat(32), employee }, /client/],
     [undefined, { apiKey: "x".repeat(32), employee }, /client/],
   ]) {

@@ -149,7 +149,9 @@ test("Dialogflow CX gets texts, chips, and the state in session parameters", () 
       messages: [
         {
           text: {
-            text: ["I found ‹b›this‹/b› on ［x］(https：//evil.example) ＠here\n• ∗a∗ ＄session.params.secret\n• ＃ b"],
+            text: [
+              "I found ‹b›this‹/b› on ［x］(https：//evil.\u200bexample) ＠here\n• ∗a∗ ＄session.\u200bparams.\u200bsecret\n• ＃ b",
+            ],
           },
         },
         { text: { text: ["Shall I?"] } },
@@ -225,6 +227,12 @@ test("Rasa gets responses with buttons that come back as a choice, and events th
   }
 });
 
+test("a reminder of Rasa looks again, and says nothing in the employee's place", () => {
+  const request = rasaRequest({ nexthink_state: '{"version":1}' }, "EXTERNAL: EXTERNAL_nexthink_resume");
+  request.tracker.latest_message.metadata = { is_external: true };
+  assert.deepEqual(fromRasa(request), { employee, state: { version: 1 }, budgetMs: 8_000 });
+});
+
 test("Botpress gets flat values, and gives them back", () => {
   const output = toBotpress(turn);
   assert.deepEqual(output.choices, [
@@ -248,17 +256,46 @@ test("no channel makes anything of what devices and people have written", () => 
   for (const [text, expected] of [
     ["plain text, 50 % & more: C:\\Users\\a_b (see 3.5)", "plain text, 50 % & more: C:\\Users\\a_b (see 3.5)"],
     ["a\u202eb\u200fc\nd\u0000e", "abc d e"],
-    ["http://x https://y javascript:alert(1) www.x.example", "http：//x https：//y javascript：alert(1) www․x.example"],
+    [
+      "http://x https://y javascript:alert(1) www.x.example",
+      "http：//x https：//y javascript：alert(1) www․x.\u200bexample",
+    ],
     ["<@U123> <!channel> @all", "‹＠U123› ‹!channel› ＠all"],
     ["_it_ __b__ a_b **c** ~~d~~ `e` ![i](u)", "＿it＿ ＿＿b＿＿ a_b ∗∗c∗∗ ∼∼d∼∼ ˋeˋ !［i］(u)"],
     ["# title", "＃ title"],
     ["- item", "－ item"],
     ["1. item", "1． item"],
-    ["{{x}} $sys.func.NOW()", "｛｛x｝｝ ＄sys.func.NOW()"],
+    ["{{x}} $sys.func.NOW()", "｛｛x｝｝ ＄sys.\u200bfunc.\u200bNOW()"],
     ["|a|b|", "¦a¦b¦"],
+    ["evil.example/x //b.example 1.2.3 end. Next", "evil.\u200bexample/x //b.\u200bexample 1.2.3 end. Next"],
   ]) {
     assert.equal(said(text), expected);
   }
+});
+
+test("who comes back after weeks, or sits down at another's session, begins anew instead of failing for good", async () => {
+  const { tenant, assistant } = arrive();
+  const incoming = { employee, reply: { text: "Outlook does not work" }, budgetMs: 8_000 };
+  const { state } = await converse(assistant, incoming);
+  const other = await converse(assistant, { ...incoming, employee: { username: "bkeller" }, state });
+  assert.equal(JSON.parse(JSON.stringify(other.state)).employee.username, "bkeller");
+  await assert.rejects(assistant.reply(state, { text: "hi" }, { employee: { username: "bkeller" } }), {
+    kind: "consent",
+  });
+
+  tenant.advance(8 * 24 * 3_600_000);
+  for (const [reply, status] of [
+    [{ text: "my computer is slow" }, "awaiting-consent"],
+    [{ text: "yes" }, "choosing-device"],
+    [{ choice: "1.yes" }, "choosing-device"],
+    [undefined, "choosing-device"],
+  ]) {
+    const turn = await converse(assistant, { ...incoming, reply, state });
+    assert.deepEqual([turn.status, turn.messages[0].text], [status, "Hello, I help with problems of your PC."]);
+  }
+  assert.equal(triggers(tenant), 0);
+  const unknown = { reply: { text: "yes" }, state, budgetMs: 8_000 };
+  await assert.rejects(converse(assistant, unknown), { name: "NexthinkError", kind: "consent" });
 });
 
 test("a turn that only keeps within its budget goes on at once, as long as there is time", async () => {

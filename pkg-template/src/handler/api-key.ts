@@ -12,9 +12,9 @@ export type KeyCheck = (request: HandlerRequest) => Promise<boolean>;
 
 /** @throws NexthinkError of kind `invalid` for what can be no key, or where nothing can compare them. */
 export function keyCheckOf(apiKey: string | readonly string[]): KeyCheck {
-  const keys = typeof apiKey === "string" ? [apiKey] : [...(apiKey ?? [])];
-  if (keys.length === 0 || keys.some((key) => typeof key !== "string" || key.length < shortest || key.trim() !== key)) {
-    const hint = "give `apiKey` a random text, best of 32 characters, or a list of them while you change it";
+  const keys = Array.isArray(apiKey) ? [...apiKey] : [apiKey];
+  if (keys.length === 0 || keys.some((key) => typeof key !== "string" || key.length < shortest || !isSendable(key))) {
+    const hint = "give `apiKey` a random text of letters and digits, best of 32, or a list of them while you change it";
     throw invalid(`\`apiKey\` is not a text of at least ${shortest} characters, or a list of such texts`, hint);
   }
   const subtle = globalThis.crypto?.subtle;
@@ -28,6 +28,9 @@ export function keyCheckOf(apiKey: string | readonly string[]): KeyCheck {
     return isOne === 1;
   };
 }
+
+/** Whether a header can hold it, in either way to send it: others would never match. */
+const isSendable = (key: string) => /^[\x21-\x7e]+$/.test(key);
 
 function presentedKey({ headers }: HandlerRequest): string {
   const [, bearer] = /^bearer +(\S+) *$/i.exec(headers.get("authorization") ?? "") ?? [];

@@ -1,7 +1,7 @@
 // The body of a request: of a type that is taken, not longer than is allowed, text in UTF-8, and JSON of a harmless depth.
 
 import { encodeText } from "../encode.ts";
-import { readBody } from "../response-body.ts";
+import { type Pieces, readBody } from "../response-body.ts";
 import { Refusal } from "./problem.ts";
 import { type HandlerRequest, mediaType } from "./request.ts";
 
@@ -53,14 +53,29 @@ export function parseJson(text: string): unknown {
 const notJson = (detail: string) =>
   new Refusal("invalid", detail, "send JSON in UTF-8, as `/openapi.json` describes it");
 
+/** What is still to come is let go of when the request is given up: else an end that never comes would be waited for. */
 async function readBytes(request: HandlerRequest, most: number): Promise<Uint8Array | undefined> {
-  const { headers, body } = request;
+  const { headers, body, signal } = request;
+  let leave = () => {};
+  const begun = (pieces: Pieces) => {
+    leave = () => pieces.cancel();
+    signal?.addEventListener("abort", leave);
+    if (signal?.aborted) leave();
+  };
   const whole = async () => {
     if (request.arrayBuffer) return request.arrayBuffer();
     const bytes = encodeText((await request.text?.()) ?? "");
     return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
   };
-  return readBody({ status: 0, headers, body, arrayBuffer: whole }, most, false, () => {});
+  try {
+    const bytes = await readBody({ status: 0, headers, body, arrayBuffer: whole }, most, false, begun);
+    if (!signal?.aborted) return bytes;
+  } catch (thrown) {
+    if (!signal?.aborted) throw thrown;
+  } finally {
+    signal?.removeEventListener("abort", leave);
+  }
+  throw new Refusal("aborted", "the request was given up while its body was read", "send it again, whole");
 }
 
 /** Whether brackets, outside of texts, are open more often than is harmless. */

@@ -1,6 +1,7 @@
 // Who may call from a page of another origin: nobody, unless the host names origins.
 
 import { invalid } from "../errors.ts";
+import { wholeNumber } from "../whole-number.ts";
 import type { HandlerRequest } from "./request.ts";
 
 /** Which pages may call. */
@@ -19,18 +20,25 @@ export interface Cors {
   preflight(request: HandlerRequest, methods: readonly string[]): Record<string, string> | undefined;
 }
 
-/** @throws NexthinkError of kind `invalid` for what is no origin; `*` is none: it would be everyone. */
+/** @throws NexthinkError of kind `invalid` for what breaks a rule. `*` is no origin: it would be everyone. */
 export function corsOf(options: CorsOptions | undefined): Cors {
   if (options === undefined) return { headersOf: () => ({}), preflight: () => undefined };
-  const { origins, headers = [], maxAgeSeconds = 600 } = options;
+  const { origins, headers = [], maxAgeSeconds = 600, ...unknown } = options ?? {};
   if (!Array.isArray(origins) || !origins.every((origin) => /^https?:\/\/[^/?#*\s]+$/.test(origin))) {
     throw invalid("`cors.origins` is not a list of origins", "list each origin, such as `https://chat.acme.com`");
   }
+  if (!Array.isArray(headers) || !headers.every((name) => /^[\w!#$%&'*+.^`|~-]+$/.test(name))) {
+    throw invalid("`cors.headers` is not a list of headers' names", "list each name, such as `x-employee`");
+  }
+  const [other] = Object.keys(unknown);
+  if (other !== undefined)
+    throw invalid(`\`${other}\` is no option of \`cors\``, "give origins, headers, maxAgeSeconds");
+  wholeNumber("cors.maxAgeSeconds", maxAgeSeconds, 0, 86_400);
   const allowed = ["authorization", "content-type", "x-api-key", ...headers].join(", ");
   const headersOf = (request: HandlerRequest): Record<string, string> => {
     const origin = request.headers.get("origin");
     // Also without a match: a cache must not give one origin's answer to another.
-    if (origin === null || !origins.includes(origin)) return { vary: "origin" };
+    if (!origin || !origins.includes(origin)) return { vary: "origin" };
     return {
       vary: "origin",
       "access-control-allow-origin": origin,
@@ -40,8 +48,7 @@ export function corsOf(options: CorsOptions | undefined): Cors {
   return {
     headersOf,
     preflight(request, methods) {
-      if (request.method !== "OPTIONS" || request.headers.get("access-control-request-method") === null)
-        return undefined;
+      if (request.method !== "OPTIONS" || !request.headers.get("access-control-request-method")) return undefined;
       const found = headersOf(request);
       if (!found["access-control-allow-origin"]) return found;
       return {

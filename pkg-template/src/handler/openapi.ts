@@ -99,7 +99,7 @@ export function problemsOf(operation: Operation): ProblemKind[] {
     "internal",
     ...(isPublic ? [] : (["unauthorized"] as const)),
     ...(isPersonal ? (["forbidden"] as const) : []),
-    ...(takes || takesText ? (["invalid", "too-large", "media-type"] as const) : []),
+    ...(takes || takesText ? (["invalid", "too-large", "media-type", "aborted"] as const) : []),
     ...(asksTenant ? tenantProblems : []),
     ...problems,
   ];

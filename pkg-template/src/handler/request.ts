@@ -41,7 +41,7 @@ export function mediaType(header: string | null): string {
 
 /** Whether who asks takes JSON: says nothing of it, or something that covers it. */
 export function takesJson(accept: string | null): boolean {
-  if (accept === null || accept.trim() === "") return true;
+  if (!accept?.trim()) return true;
   return accept.split(",").some((range) => {
     const [type = "", ...parameters] = range.split(";").map((part) => part.trim().toLowerCase());
     const refused = parameters.some((parameter) => /^q\s*=\s*0(?:\.0*)?$/.test(parameter));

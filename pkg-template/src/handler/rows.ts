@@ -10,11 +10,14 @@ import { Refusal } from "./problem.ts";
 /** A row: a value for each column. */
 export type ExportedRow = Record<string, unknown>;
 
+/** The media type that any of the shapes may come as; the others stand for an object a line. */
+const jsonType = "application/json";
+
 /** All rows of a body, or none of them. @throws Refusal for what is none of the shapes. */
-export function readRows(text: string): ExportedRow[] {
+export function readRows(text: string, contentType: string): ExportedRow[] {
   const trimmed = text.trim();
   if (trimmed === "") return [];
-  const whole = attempt(trimmed);
+  const whole = contentType === jsonType ? attempt(trimmed) : undefined;
   const rows = whole === undefined ? trimmed.split(/\r?\n/).filter(hasText).map(line) : rowsOf(whole.value);
   const bad = rows.findIndex((row) => !isObject(row));
   if (bad >= 0) throw refused(`row ${bad + 1} is not an object`);
@@ -26,9 +29,15 @@ function attempt(text: string): { value: unknown } | undefined {
   try {
     return { value: parseJson(text) };
   } catch (thrown) {
-    if (/^\{.*\}\s*\n\s*\{/.test(text)) return undefined;
+    if (isLinewise(text)) return undefined;
     throw thrown;
   }
+}
+
+/** Whether the first of several lines looks like a whole object. No pattern: on a large body, one that backs up takes hours. */
+function isLinewise(text: string): boolean {
+  const first = text.slice(0, Math.max(0, text.indexOf("\n"))).trim();
+  return first.startsWith("{") && first.endsWith("}");
 }
 
 function line(text: string, at: number): unknown {
@@ -42,11 +51,13 @@ function line(text: string, at: number): unknown {
 function rowsOf(whole: unknown): unknown[] {
   if (Array.isArray(whole)) return whole;
   if (!isObject(whole)) throw refused("the body is neither a list nor an object");
-  const lists = Object.values(whole).filter((value) => Array.isArray(value) && value.every(isObject)) as unknown[][];
-  const filled = lists.filter((list) => list.length > 0);
+  const lists = Object.values(whole).filter(Array.isArray) as unknown[][];
+  // Cells hold no objects in their lists. A list that also holds something else has a row that is none.
+  const filled = lists.filter((list) => list.some(isObject));
   if (filled.length > 1) throw refused("the body has more than one list of rows");
-  // Cells hold no lists of objects: without one, the object is the only row.
-  return filled[0] ?? lists[0] ?? [whole];
+  // An empty list is one of no rows, or a cell of the only row: names of columns have dots.
+  const isEmpty = lists.some((list) => list.length === 0) && !Object.keys(whole).some((name) => name.includes("."));
+  return filled[0] ?? (isEmpty ? [] : [whole]);
 }
 
 const hasText = (text: string) => text.trim() !== "";

@@ -10,13 +10,13 @@ type Json = Record<string, unknown>;
 /** Renders an OpenAPI document of this door. Power Platform takes one way to authenticate: the header with the key. */
 export function swaggerOf(document: OpenApi): object {
   const { info, servers, paths, components } = document;
-  const [, scheme = "https", host, basePath = ""] = /^(https?):\/\/([^/]+)(\/.*)?$/.exec(servers[0]?.url ?? "") ?? [];
+  const [, scheme = "https", host, basePath] = /^(?:(https?):\/\/([^/]+))?(\/.*)?$/i.exec(servers[0]?.url ?? "") ?? [];
   return {
     swagger: "2.0",
     info,
     ...(host !== undefined && { host }),
-    basePath: basePath || "/",
-    schemes: [scheme],
+    basePath: basePath ?? "/",
+    schemes: [scheme.toLowerCase()],
     consumes: ["application/json"],
     produces: ["application/json"],
     paths: each(paths, (methods) => each(methods, operationOf)),

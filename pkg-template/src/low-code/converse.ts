@@ -1,22 +1,23 @@
 // One turn on a platform that asks once and shows what it is answered: begins, goes on or looks again, whichever it is; and
 // goes on at once, as long as there is time, where a turn has only stopped to keep within its budget.
 
-import { invalid } from "../errors.ts";
+import { invalid, NexthinkError } from "../errors.ts";
 import type { Employee } from "../generated/types.ts";
 import type { Incoming, Reply, SpokenTurn } from "./turn.ts";
 
 /** An assistant, as far as it is used here. The client's own fits. */
 export interface Conversing<State, Turn extends SpokenTurn<State>> {
   start(begun: { employee: Employee; text?: string }, options?: { budgetMs?: number }): Promise<Turn>;
-  reply(state: State, reply: Reply, options?: { budgetMs?: number }): Promise<Turn>;
-  resume(state: State, options?: { budgetMs?: number }): Promise<Turn>;
+  reply(state: State, reply: Reply, options?: { budgetMs?: number; employee?: Employee }): Promise<Turn>;
+  resume(state: State, options?: { budgetMs?: number; employee?: Employee }): Promise<Turn>;
 }
 
 /** Less time than this is not worth another call of a tenant. */
 const leastMs = 1_000;
 
 /**
- * The turn that answers what has come in.
+ * The turn that answers what has come in. A state that is a week old, or another employee's, is no reason to fail: platforms
+ * keep what they were given, and would fail for good. Where it is known who is there, a conversation of theirs begins.
  *
  * @param incoming what a `from…` function has read; `employee` as your own host has authenticated them, where the platform
  * does not tell it
@@ -34,7 +35,7 @@ export async function converse<State, Turn extends SpokenTurn<State>>(
   now: () => number = Date.now,
 ): Promise<Turn> {
   const until = now() + incoming.budgetMs;
-  let turn = await first(assistant, incoming);
+  let turn = await first(assistant, incoming).catch((thrown) => afresh(assistant, incoming, thrown));
   const messages = [...turn.messages];
   for (let left = until - now(); turn.resumeAfterMs === 0 && left >= leastMs; left = until - now()) {
     turn = await assistant.resume(turn.state, { budgetMs: left });
@@ -43,13 +44,31 @@ export async function converse<State, Turn extends SpokenTurn<State>>(
   return { ...turn, messages };
 }
 
-function first<State, Turn extends SpokenTurn<State>>(
+async function first<State, Turn extends SpokenTurn<State>>(
   assistant: Conversing<State, Turn>,
   { employee, reply, state, budgetMs }: Incoming<State>,
 ): Promise<Turn> {
   if (state !== undefined) {
-    return reply ? assistant.reply(state, reply, { budgetMs }) : assistant.resume(state, { budgetMs });
+    const options = { budgetMs, ...(employee && { employee }) };
+    return reply ? assistant.reply(state, reply, options) : assistant.resume(state, options);
   }
+  return begin(assistant, { employee, reply, budgetMs });
+}
+
+function afresh<State, Turn extends SpokenTurn<State>>(
+  assistant: Conversing<State, Turn>,
+  { state, ...incoming }: Incoming<State>,
+  thrown: unknown,
+): Promise<Turn> {
+  const isRefused = state !== undefined && NexthinkError.is(thrown) && thrown.kind === "consent";
+  if (!isRefused || !incoming.employee) throw thrown;
+  return begin(assistant, incoming);
+}
+
+async function begin<State, Turn extends SpokenTurn<State>>(
+  assistant: Conversing<State, Turn>,
+  { employee, reply, budgetMs }: Pick<Incoming<State>, "employee" | "reply" | "budgetMs">,
+): Promise<Turn> {
   if (!employee)
     throw invalid("nobody knows which employee is asking", "give `employee` as your host has authenticated them");
   // A choice belongs to a turn: where that is forgotten, it says nothing.

@@ -3,16 +3,20 @@
 
 /** A text of which no channel makes a link, a mention, a tag, emphasis, a list or a reference to a parameter. */
 export function harmless(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
-    .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "")
-    .replace(/[*`[\]<>|~@{}]/g, (character) => alike[character] ?? character)
-    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "＿")
-    .replace(/:(?=\/\/)/g, "：")
-    .replace(/\b(?:www|ftp)\./gi, (start) => `${start.slice(0, -1)}․`)
-    .replace(/\b(mailto|tel|javascript|data):/gi, "$1：")
-    .replace(/\$(?=\w)/g, "＄")
-    .replace(/^(\s*)([#+=-]|\d+[.)])(?=\s|#)/, (_, space: string, mark: string) => `${space}${wide(mark)}`);
+  return (
+    text
+      .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
+      .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "")
+      .replace(/[*`[\]<>|~@{}]/g, (character) => alike[character] ?? character)
+      .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "＿")
+      .replace(/:(?=\/\/)/g, "：")
+      .replace(/\b(?:www|ftp)\./gi, (start) => `${start.slice(0, -1)}․`)
+      // A domain is found without any of that; a space of no width is not seen in a file's name.
+      .replace(/(?<=\S)\.(?=\p{L})/gu, ".\u200b")
+      .replace(/\b(mailto|tel|javascript|data):/gi, "$1：")
+      .replace(/\$(?=\w)/g, "＄")
+      .replace(/^(\s*)([#+=-]|\d+[.)])(?=\s|#)/, (_, space: string, mark: string) => `${space}${wide(mark)}`)
+  );
 }
 
 const alike: Record<string, string> = {

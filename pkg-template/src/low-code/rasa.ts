@@ -42,13 +42,17 @@ const budgetMs = 8_000;
 const usualIntent = "nexthink_reply";
 
 /**
- * What Rasa's request says. The domain needs the slots `nexthink_state`, `nexthink_status` (text) and
- * `nexthink_resume_after_ms` (float), each with `influence_conversation: false` or mappings of type `custom`. `employee` is the slot
- * `nexthink_employee`: let nothing but your own channel or action fill it.
+ * What Rasa's request says. The domain needs the intent `nexthink_reply`, the entity `nexthink_choice`, and the slots
+ * `nexthink_state`, `nexthink_status` (text) and `nexthink_resume_after_ms` (float), each with a mapping of type `custom` and
+ * `influence_conversation: false`. `employee` is the slot `nexthink_employee` (any), an object with identifiers: let nothing
+ * but your own channel or action fill it. A reminder, or `trigger_intent`, looks again.
  */
 export function fromRasa<State = unknown>(request: RasaRequest, options: RasaOptions = {}): Incoming<State> {
   const slots = field(request, "tracker", "slots");
-  const text = textOf(field(request, "tracker", "latest_message", "text"));
+  const message = field(request, "tracker", "latest_message");
+  // A reminder or `trigger_intent` speaks in the employee's place, `EXTERNAL: ` and the intent: they have said nothing.
+  const isExternal = field(message, "metadata", "is_external") === true;
+  const text = isExternal ? undefined : textOf(field(message, "text"));
   const state = stateOf<State>(field(slots, "nexthink_state"));
   const employee = employeeOf(field(slots, "nexthink_employee"));
   const choice = text && choiceOf(text, options.intent ?? usualIntent);

@@ -48,8 +48,8 @@ export function deliveries({ onWebhook, onExport }: DeliveryOptions): Operation[
         required: ["rows"],
         properties: { rows: { type: "integer", title: "Rows", description: "How many rows there were.", minimum: 0 } },
       },
-      async run({ text }) {
-        const rows = readRows(text);
+      async run({ text, contentType }) {
+        const rows = readRows(text, contentType);
         await onExport(eachOf(rows));
         return { rows: rows.length };
       },

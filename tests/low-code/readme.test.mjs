@@ -1,0 +1,64 @@
+// The section "Low-code platforms" of the package's page: its programs run when pasted, and it calls operations by their names.
+
+import assert from "node:assert/strict";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { openDoor } from "./door.mjs";
+
+const home = dirname(createRequire(import.meta.url).resolve("nexthink-chatbot/package.json"));
+const [, section] = /^## Low-code platforms\n([\s\S]*?)^## /m.exec(readFileSync(join(home, "README.md"), "utf8"));
+const [handlerProgram, webhookProgram] = [...section.matchAll(/```js\n([\s\S]*?)```/g)].map(([, code]) => code);
+
+/** Runs a program where its reader has a client and knows sessions. @returns what it exports */
+async function pasted(name, code) {
+  const file = join(dirname(fileURLToPath(import.meta.url)), `pasted-${name}.mjs`);
+  const before = `
+    import { createClient } from "nexthink-chatbot";
+    import { createSimulator } from "nexthink-chatbot/simulator";
+    const { instance, region, credentials, host } = createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY });
+    const nexthink = createClient({ instance, region, credentials, host });
+    const sessionOf = (session) => ({ "session-1": { employee: { username: "amartin" } } })[session];
+  `;
+  writeFileSync(file, `${before}${code}`);
+  try {
+    return await import(pathToFileURL(file).href);
+  } finally {
+    rmSync(file);
+  }
+}
+
+test("the handler of the page answers whom it knows", async () => {
+  process.env.DOOR_KEY = "a-random-text-of-32-characters-or-so";
+  const { default: host } = await pasted("handler", handlerProgram);
+  const ask = (session) =>
+    host.fetch(
+      new Request("https://chat.acme.com/assistant/start", {
+        method: "POST",
+        headers: { "x-api-key": process.env.DOOR_KEY, "content-type": "application/json", "x-session": session },
+        body: JSON.stringify({ text: "Outlook does not work" }),
+      }),
+    );
+  assert.equal((await ask("session-1")).status, 200);
+  assert.equal((await ask("session-2")).status, 403);
+});
+
+test("the webhook of the page answers in the language of the session", async () => {
+  const { webhook } = await pasted("webhook", webhookProgram);
+  const body = JSON.stringify({ text: "Outlook geht nicht", languageCode: "de", sessionInfo: { parameters: {} } });
+  const request = new Request("https://chat.acme.com/webhook", { method: "POST", body });
+  const { fulfillmentResponse } = await (await webhook(request, { username: "amartin" })).json();
+  assert.match(fulfillmentResponse.messages[0].text.text[0], /^Hallo/);
+});
+
+test("the page calls operations as the documents do", async () => {
+  const { give } = await openDoor();
+  const { paths } = await give("/swagger.json");
+  const summaries = Object.values(paths).flatMap((methods) => Object.values(methods).map(({ summary }) => summary));
+  const text = section.replaceAll("\n", " ");
+  const named = [...text.matchAll(/\*([A-Z][a-z]+ (?:a|on|in|what|again) [^*]+)\*/g)].map(([, name]) => name);
+  assert.ok(named.length >= 4, String(named));
+  for (const name of named) assert.ok(summaries.includes(name), name);
+});
