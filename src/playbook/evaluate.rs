@@ -10,7 +10,7 @@ use super::finding::{
 };
 use super::judge::{Judgement, Sight, judge};
 use super::model::Risk;
-use super::wording::{Template, joined, localized};
+use super::wording::{Template, joined, with_locale};
 use crate::json::{Json, Map};
 use crate::nql::{Operand, Predicate, Scope, Timestamp, Truth, Value};
 
@@ -181,7 +181,8 @@ impl<'a> Evaluator<'a> {
 
     /// A text in the caller's language, with its values.
     fn text(&self, texts: &Map<Template>) -> Option<String> {
-        localized(texts, self.circumstances.locale).map(|template| template.fill(|column| self.value(column)))
+        with_locale(texts, self.circumstances.locale)
+            .map(|(locale, template)| template.fill(locale, |column| self.value(column)))
     }
 
     fn value(&self, column: usize) -> Option<&'a Value> {

@@ -66,13 +66,15 @@ impl Template {
         })
     }
 
-    /// The text with its values.
-    pub fn fill<'a>(&self, value: impl Fn(usize) -> Option<&'a Value>) -> String {
+    /// The text with its values, as they are written in its language.
+    pub fn fill<'a>(&self, locale: &str, value: impl Fn(usize) -> Option<&'a Value>) -> String {
         let mut text = String::new();
         for piece in &self.0 {
             match piece {
                 Piece::Text(piece) => text.push_str(piece),
-                Piece::Column(column) => text.push_str(&value(*column).map_or_else(|| "?".into(), readable)),
+                Piece::Column(column) => {
+                    text.push_str(&value(*column).map_or_else(|| "?".into(), |value| readable(value, locale)))
+                }
             }
         }
         text
@@ -120,28 +122,43 @@ impl ts_rs::TS for Template {
 
 /// The text for a locale: `de-CH`, else `de`, else English, else any.
 pub fn localized<'a, T>(texts: &'a Map<T>, locale: &str) -> Option<&'a T> {
-    let language = locale.split(['-', '_']).next().unwrap_or_default();
-    [locale, language, "en"]
-        .iter()
-        .find_map(|wanted| texts.get(wanted))
-        .or_else(|| texts.iter().next().map(|(_, text)| text))
+    with_locale(texts, locale).map(|(_, text)| text)
 }
 
+/// The same with the locale that the text is in.
+pub(super) fn with_locale<'a, T>(texts: &'a Map<T>, locale: &str) -> Option<(&'a str, &'a T)> {
+    let found = [locale, language(locale), "en"];
+    let found = found.iter().find_map(|wanted| texts.iter().find(|(known, _)| known.eq_ignore_ascii_case(wanted)));
+    found.or_else(|| texts.iter().next())
+}
+
+fn language(locale: &str) -> &str {
+    locale.split(['-', '_']).next().unwrap_or_default()
+}
+
+/// Languages that write `2,5`, by CLDR; others write `2.5`.
+const DECIMAL_COMMA: &str = "az be bg bs ca cs da de el es et eu fi fr gl hr hu hy id is it ka kk lt lv mk nb nl nn no pl pt ro ru sk sl sq sr sv tr uk uz vi";
+
 /// A value as a person reads it: numbers, also those that came as text, with one decimal at most, lists with commas.
-pub fn readable(value: &Value) -> String {
+pub fn readable(value: &Value, locale: &str) -> String {
+    let number = |number| {
+        let text = readable_number(number);
+        let has_comma = DECIMAL_COMMA.split(' ').any(|known| known == language(locale));
+        if has_comma { text.replace('.', ",") } else { text }
+    };
     match value {
         Value::Null => "?".into(),
         Value::Boolean(true) => "true".into(),
         Value::Boolean(false) => "false".into(),
-        Value::Number(number) => readable_number(*number),
-        Value::Text(text) => value.as_number().map_or_else(|| text.to_string(), readable_number),
+        Value::Number(value) => number(*value),
+        Value::Text(text) => value.as_number().map_or_else(|| text.to_string(), number),
         Value::Time(time) => time.to_string(),
-        Value::List(values) => joined(values, ", ", readable),
+        Value::List(values) => joined(values, ", ", |value| readable(value, locale)),
     }
 }
 
 /// The values of a list, each as it is `written`, with a separator between them.
-pub(super) fn joined(values: &[Value], separator: &str, written: fn(&Value) -> String) -> String {
+pub(super) fn joined(values: &[Value], separator: &str, written: impl Fn(&Value) -> String) -> String {
     let mut text = String::new();
     for (position, value) in values.iter().enumerate() {
         text.push_str(if position > 0 { separator } else { "" });
@@ -173,8 +190,9 @@ mod tests {
         let resolve = &mut |name: &str, _| usize::from(name == "plugins");
         let mut wrong = Vec::new();
         let template = Template::parse("{free} GB, { plugins }!", &mut wrong, resolve);
-        assert_eq!(template.fill(|position| values.get(position)), "5.1 GB, Zoom, Webex!");
-        assert_eq!(template.fill(|_| None), "? GB, ?!");
+        assert_eq!(template.fill("en", |position| values.get(position)), "5.1 GB, Zoom, Webex!");
+        assert_eq!(template.fill("de-AT", |position| values.get(position)), "5,1 GB, Zoom, Webex!");
+        assert_eq!(template.fill("en", |_| None), "? GB, ?!");
         assert_eq!(template.columns().collect::<Vec<_>>(), [0, 1]);
         assert!(wrong.is_empty());
     }
@@ -198,16 +216,19 @@ mod tests {
     fn numbers_read_as_people_write_them() {
         for (number, text) in [(12.0, "12"), (0.04, "0"), (5.95, "6"), (-0.25, "-0.3"), (1e30, "922337203685477580.7")]
         {
-            assert_eq!(readable(&Value::Number(number)), text);
+            assert_eq!(readable(&Value::Number(number), "ja"), text);
+            assert_eq!(readable(&Value::Number(number), "fr"), text.replace('.', ","));
         }
     }
 
     #[test]
     fn the_nearest_locale_is_taken() {
         let texts = Map(vec![("de".to_owned(), 1), ("en".to_owned(), 2), ("de-AT".to_owned(), 3)]);
-        for (locale, expected) in [("de-AT", 3), ("de-CH", 1), ("ja", 2), ("", 2)] {
+        for (locale, expected) in [("de-AT", 3), ("de-at", 3), ("DE", 1), ("de-CH", 1), ("ja", 2), ("", 2)] {
             assert_eq!(localized(&texts, locale), Some(&expected), "{locale}");
         }
         assert_eq!(localized(&Map(vec![("fr".to_owned(), 4)]), "ja"), Some(&4));
+        assert_eq!(with_locale(&texts, "de-CH"), Some(("de", &1)));
+        assert_eq!(with_locale(&texts, "ja"), Some(("en", &2)));
     }
 }

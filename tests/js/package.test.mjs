@@ -199,7 +199,7 @@ test("without a terminal the chat plays one conversation per playbook", () => {
   );
   for (const transcript of parts.filter((_, at) => at % 2 === 1)) {
     assert.match(transcript, /^I've found [\s\S]*^May I run “[\s\S]*^1\. Yes$/m);
-    assert.match(transcript, /^> yes[\s\S]* was accepted [\s\S]* to its end\.$/m);
+    assert.match(transcript, /^> yes[\s\S]* was accepted [\s\S]* has finished running on \S+\.$/m);
     assert.match(transcript, /^Whether the cause is gone[\s\S]*^Did it help\?$/m);
     assert.match(transcript, /^Requests that triggered a remote action: 1$/m);
     assert.match(transcript, /^Outcome: solved$/m);

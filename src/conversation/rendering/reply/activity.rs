@@ -1,9 +1,12 @@
 //! What Teams and other channels of the Bot Framework send: activities, and the data of cards' actions.
 
 use super::entities::unescape;
-use super::{Reply, chosen, written};
+use super::{Reply, chosen, within_reason, written};
 use crate::api::problem::NexthinkError;
 use crate::json::Json;
+
+/// How many mentions of a message are looked up. Teams takes 20 of them, or so.
+const MENTIONS: usize = 100;
 
 /// How deep the data of an action lies: `value.action.data.choice`.
 const DEEPEST: usize = 3;
@@ -52,8 +55,8 @@ fn choice(json: &Json, depth: usize) -> Option<String> {
 
 /// What was typed, without mentions of the chatbot and without HTML's entities.
 fn typed(text: &str, activity: &Json) -> Reply {
-    let mut typed = String::with_capacity(text.len());
-    let mut rest = text;
+    let mut typed = String::new();
+    let mut rest = within_reason(text);
     while let Some(mention) = Mention::first(rest) {
         typed.push_str(mention.before);
         if !mention.is_of_recipient(activity) {
@@ -89,7 +92,7 @@ impl<'a> Mention<'a> {
             let text = entity.get("text").and_then(Json::as_text).unwrap_or_default();
             Mention::first(text).is_some_and(|mention| mention.name == self.name)
         };
-        let mentioned = entities.iter().find(is_this).and_then(|entity| id_of(entity.get("mentioned")?));
+        let mentioned = entities.iter().take(MENTIONS).find(is_this).and_then(|entity| id_of(entity.get("mentioned")?));
         mentioned.is_none_or(|mentioned| mentioned == recipient)
     }
 }

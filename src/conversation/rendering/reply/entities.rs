@@ -9,7 +9,9 @@ pub(super) fn unescape(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         unescaped.push_str(before);
-        let reference = after.split_once(';').filter(|(name, _)| name.len() <= LONGEST);
+        // Not looked for in all that follows: a text of nothing but `&` would be read time and again.
+        let end = after.bytes().take(LONGEST + 1).position(|byte| byte == b';');
+        let reference = end.and_then(|end| Some((after.get(..end)?, after.get(end + 1..)?)));
         match reference.and_then(|(name, rest)| Some((character(name)?, rest))) {
             Some((character, behind)) => {
                 unescaped.push(character);
@@ -56,6 +58,7 @@ mod tests {
             ("&amp;lt;", "&lt;"),
             ("a & b; &; &unknown; &#xd800; &#99999999; &#; &", "a & b; &; &unknown; &#xd800; &#99999999; &#; &"),
             ("&&amp;", "&&"),
+            ("&語語語語;&12345678;&123456789;", "&語語語語;&12345678;&123456789;"),
         ] {
             assert_eq!(unescape(text), expected, "{text}");
         }

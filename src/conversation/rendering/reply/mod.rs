@@ -28,6 +28,9 @@ record! {
 /// In characters. Nobody describes what is wrong at greater length.
 const LONGEST_TEXT: usize = 4_000;
 
+/// How much is read for it, in characters: mentions, links and entities are longer than what they show.
+const LONGEST_MARKUP: usize = 32_000;
+
 /// In bytes: more than `render` lets through.
 const LONGEST_CHOICE: usize = 255;
 
@@ -57,6 +60,11 @@ pub fn read_reply(format: Format, payload: &Json) -> Result<Reply, NexthinkError
 fn written(text: &str) -> Reply {
     let text: String = lines(text).join("\n").chars().take(LONGEST_TEXT).collect();
     Reply { text: Some(text), choice: None }
+}
+
+/// As much of what a platform has sent as is read.
+fn within_reason(text: &str) -> &str {
+    text.char_indices().nth(LONGEST_MARKUP).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
 
 fn chosen(id: &str) -> Result<Reply, NexthinkError> {

@@ -1,17 +1,18 @@
 //! What Slack sends: payloads of `block_actions`, and events.
 
 use super::entities::unescape;
-use super::{Reply, chosen, written};
+use super::{Reply, chosen, within_reason, written};
 use crate::api::problem::NexthinkError;
 use crate::json::Json;
 
 pub(super) fn read(payload: &Json) -> Result<Reply, NexthinkError> {
     if let Json::Text(text) = payload {
-        return if text.starts_with("payload=") {
-            Err(refused("the body of Slack's request has not been read", "Pass its field `payload`, decoded."))
-        } else {
-            Ok(typed(text, None))
-        };
+        if text.starts_with("payload=") {
+            return Err(refused("the body of Slack's request has not been read", "Pass its field `payload`, decoded."));
+        }
+        // The field `payload` by itself, as forms are read: an object of Slack's, which all say what they are.
+        let parsed = Json::parse(text.as_bytes()).filter(|parsed| parsed.get("type").and_then(Json::as_text).is_some());
+        return parsed.map_or_else(|| Ok(typed(text, None)), |payload| read_object(&payload));
     }
     match payload.get("payload") {
         Some(Json::Text(text)) => {
@@ -78,8 +79,8 @@ fn chatbot(envelope: &Json) -> Option<String> {
 /// What was typed: without mentions of the chatbot, links as their labels, and without entities. Where nobody says which
 /// ID is the chatbot's, it is the first that is mentioned, where that comes before any other word.
 fn typed(text: &str, chatbot: Option<&str>) -> Reply {
-    let mut typed = String::with_capacity(text.len());
-    let mut rest = text;
+    let mut typed = String::new();
+    let mut rest = within_reason(text);
     let mut is_addressed = false;
     while let Some((before, (inner, after))) =
         rest.split_once('<').and_then(|(before, from)| Some((before, from.split_once('>')?)))

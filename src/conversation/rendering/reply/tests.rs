@@ -66,7 +66,8 @@ fn slack_sends_a_choice_as_an_action() {
     let posted = Json::Object(vec![("payload".into(), action.into())]).to_text();
     let nested = format!(r#"{{"payload":{action}}}"#);
     let option = r#"{"type":"block_actions","actions":[{"selected_option":{"text":{},"value":"3.yes"}}]}"#;
-    for payload in [action, &posted, &nested, option] {
+    let alone = Json::from(action).to_text();
+    for payload in [action, &posted, &nested, option, &alone] {
         assert_eq!(read(Format::BlockKit, payload).unwrap(), choice("3.yes"), "{payload}");
     }
 }
@@ -109,6 +110,7 @@ fn what_nobody_wrote_or_chose_is_refused_with_a_hint() {
         (Format::BlockKit, "null"),
         (Format::BlockKit, "{}"),
         (Format::BlockKit, r#""payload=%7B%7D""#),
+        (Format::BlockKit, r#""{\"type\":\"view_submission\"}""#),
         (Format::BlockKit, r#"{"payload":"rubbish"}"#),
         (Format::BlockKit, r#"{"payload":"[]"}"#),
         (Format::BlockKit, r#"{"payload":"{\"payload\":\"{}\"}"}"#),
@@ -123,6 +125,25 @@ fn what_nobody_wrote_or_chose_is_refused_with_a_hint() {
         let error = read(format, payload).unwrap_err();
         assert_eq!(error.kind, ErrorKind::Invalid, "{payload}");
         assert!(error.hint.starts_with("Pass"), "{payload}: {}", error.hint);
+    }
+}
+
+/// Each of these would take minutes, were it read to its end for each of its letters.
+#[test]
+fn what_is_sent_to_keep_a_chatbot_busy_does_not() {
+    let entity = r#"{"type":"mention","text":"<at>b</at>","mentioned":{"id":"x"}}"#;
+    let mentions = format!(
+        r#"{{"type":"message","text":"{}","recipient":{{"id":"1"}},"entities":[{}]}}"#,
+        "<at>a</at>".repeat(20_000),
+        vec![entity; 20_000].join(",")
+    );
+    assert_eq!(read(Format::AdaptiveCard, &mentions).unwrap().choice, None);
+    for sent in ["&", "&amp", "&aaaaaaaaaa", "<", "<@", "<at", "<at>", "<at>a", "<a|"] {
+        let payload = Json::from(sent.repeat(500_000).as_str());
+        for format in [Format::AdaptiveCard, Format::BlockKit] {
+            let read = read_reply(format, &payload).unwrap().text.unwrap();
+            assert_eq!(read.chars().count(), LONGEST_TEXT, "{sent}");
+        }
     }
 }
 
