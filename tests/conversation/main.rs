@@ -18,6 +18,7 @@ mod chat;
 mod consents;
 mod fixture;
 mod fuzz;
+mod late;
 mod mutation;
 mod paths;
 mod rules;

@@ -86,6 +86,7 @@ impl<'a> Talk<'a> {
     pub fn question(mut self, phase: Phase) -> Step {
         self.state.phase = phase;
         self.state.failures = 0;
+        self.state.collections = None;
         self.state.question = self.state.question.saturating_add(1);
         self.question_again()
     }
