@@ -22,6 +22,7 @@ mod late;
 mod mutation;
 mod paths;
 mod rules;
+mod silence;
 mod sizes;
 mod stages;
 #[path = "../tenant/mod.rs"]

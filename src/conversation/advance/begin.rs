@@ -51,8 +51,17 @@ pub(super) fn started(setting: &Setting, started: Started) -> Progress {
             talk.state.symptoms = Some(words(&text));
             hand_over::begin(talk)
         }
+        Some(text) if asks_what_this_is(setting, &text) => {
+            talk.tell(WHAT);
+            Ok(talk.question(Phase::Symptom))
+        }
         Some(text) => said(talk, &text),
     }
+}
+
+/// Whether the employee's first words are a question, and not what is wrong.
+fn asks_what_this_is(setting: &Setting, text: &str) -> bool {
+    command(&setting.words, text) == Some(Command::WhatIsThis) && symptom(setting, text) == Understood::Nothing
 }
 
 /// The employee says what is wrong.
