@@ -70,13 +70,15 @@ export function callOptionsOf(time: TurnTime): CallOptions {
 export async function within<T>(begun: Promise<T>, time: TurnTime): Promise<{ output: T } | Record<string, never>> {
   const left = leftOf(time);
   const { signal } = time;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let stop = () => {};
   const over = new Promise<Record<string, never>>((resolve, reject) => {
-    const timer = left === undefined ? undefined : setTimeout(() => resolve({}), left);
+    // A host without timers waits as long as it takes.
+    if (left !== undefined && typeof setTimeout === "function") timer = setTimeout(() => resolve({}), left);
     const leave = () => reject(leftAlone());
     signal?.addEventListener("abort", leave);
     stop = () => {
-      clearTimeout(timer);
+      if (timer !== undefined) clearTimeout(timer);
       signal?.removeEventListener("abort", leave);
     };
   });

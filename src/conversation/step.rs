@@ -116,6 +116,8 @@ record! {
         pub said: Vec<Said>,
         /// How many queries it has cost.
         pub queries: u32,
+        /// Whether it answers the employee, who is not to be left without a word.
+        pub is_reply: bool,
         /// The operation that it waits for.
         pub asked: String,
         /// What earlier calls of the turn have given that later ones need.

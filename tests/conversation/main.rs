@@ -18,9 +18,11 @@ mod chat;
 mod consents;
 mod fixture;
 mod fuzz;
+mod late;
 mod mutation;
 mod paths;
 mod rules;
+mod silence;
 mod sizes;
 mod stages;
 #[path = "../tenant/mod.rs"]

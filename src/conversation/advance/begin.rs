@@ -8,6 +8,7 @@ use crate::conversation::setting::Setting;
 use crate::conversation::state::{Phase, State, bounded};
 use crate::conversation::understanding::{Command, Understood, command, symptom};
 use crate::conversation::{Said, Started};
+use crate::json::Write;
 
 /// How much of the employee's own words the service desk is told, in bytes.
 const SYMPTOMS: usize = 400;
@@ -15,13 +16,22 @@ const SYMPTOMS: usize = 400;
 /// How much of a text is looked through for what is wrong, in bytes.
 const READ: usize = 1_000;
 
+/// Who is there and the host's ticket are in every state, which has no room for the rest beside more than this, in bytes.
+const LARGEST_BEGINNING: usize = 1_000;
+
 /// A conversation begins.
 ///
 /// # Errors
-/// `invalid` without an identifier of the employee, `not-found` for an unknown playbook.
+/// `invalid` without an identifier of the employee, and where those and the reference are too long to be carried along;
+/// `not-found` for an unknown playbook.
 pub(super) fn started(setting: &Setting, started: Started) -> Progress {
     started.employee.check()?;
-    let mut talk = Talk::new(setting, State::new(started.employee, started.reference));
+    let state = State::new(started.employee, started.reference);
+    if state.write().to_text().len() > LARGEST_BEGINNING {
+        return Err(NexthinkError::invalid("`employee` and `reference` are too long to be carried along in the state")
+            .hint("pass identifiers as the directory has them, and of your ticket no more than its number"));
+    }
+    let mut talk = Talk::new(setting, state);
     talk.tell(GREETING);
     let text = started.text.filter(|text| !text.trim().is_empty());
     if let Some(id) = started.playbook {
@@ -41,8 +51,17 @@ pub(super) fn started(setting: &Setting, started: Started) -> Progress {
             talk.state.symptoms = Some(words(&text));
             hand_over::begin(talk)
         }
+        Some(text) if asks_what_this_is(setting, &text) => {
+            talk.tell(WHAT);
+            Ok(talk.question(Phase::Symptom))
+        }
         Some(text) => said(talk, &text),
     }
+}
+
+/// Whether the employee's first words are a question, and not what is wrong.
+fn asks_what_this_is(setting: &Setting, text: &str) -> bool {
+    command(&setting.words, text) == Some(Command::WhatIsThis) && symptom(setting, text) == Understood::Nothing
 }
 
 /// The employee says what is wrong.

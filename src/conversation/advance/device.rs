@@ -93,6 +93,7 @@ fn selected(mut talk: Talk<'_>, device: Device) -> Progress {
     talk.state.choosing = None;
     talk.state.collected = None;
     talk.state.collected_at = None;
+    talk.state.collections = None;
     talk.state.explained = false;
     talk.state.declined = Vec::new();
     talk.state.offer = None;

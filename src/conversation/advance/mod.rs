@@ -37,8 +37,8 @@ use talk::{Progress, Talk, not_ours};
 /// setting gives the same step.
 ///
 /// # Errors
-/// `invalid` for an event that is none or several, for an employee without an identifier, and for a state of a form
-/// that is not known here; `not-found` for a playbook that there is not.
+/// `invalid` for an event that is none or several, for an employee without an identifier or with too long ones, and for a
+/// state of a form that is not known here; `not-found` for a playbook that there is not.
 pub fn advance(setting: &Setting, event: Event) -> Result<Step, NexthinkError> {
     match (event.started, event.replied, event.resumed, event.answered) {
         (Some(started), None, None, None) => begin::started(setting, started),

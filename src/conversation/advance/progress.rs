@@ -16,6 +16,9 @@ const QUICK_MS: (i64, i64) = (2 * SECOND, 30 * SECOND);
 const SLOW_MS: (i64, i64) = (2 * SECOND, 5 * MINUTE);
 const OFFLINE_MS: (i64, i64) = (MINUTE, 15 * MINUTE);
 
+/// How soon the tenant answers a trigger, or somebody stops waiting for its answer: another process may be doing so.
+const ANSWERED_WITHIN_MS: i64 = 30 * SECOND;
+
 /// How soon a device that is online fetches what is there for it.
 const FETCHED_WITHIN_MS: i64 = 90 * SECOND;
 
@@ -60,6 +63,7 @@ pub(super) fn learned(mut talk: Talk<'_>, run: Run, before: Option<RunState>) ->
     }
     let is_new = match run.state {
         RunState::Waiting => !talk.state.told_to_wait && is_offline(&talk, &run),
+        RunState::Pending if talk.now().since(run.started_at) <= ANSWERED_WITHIN_MS => false,
         // One that is accepted while it was not heard of before is news; one that was refused and is not sent is none.
         state => before != Some(state),
     };

@@ -117,13 +117,7 @@ fn go_on(talk: Talk<'_>) -> Step {
 }
 
 fn still_at_it(mut talk: Talk<'_>) -> Step {
-    match talk.state.under_way() {
-        Some(run) => {
-            let said = Said::new(STILL_RUNNING).text("title", &run.title);
-            talk.say(said);
-        }
-        None => talk.tell(ONE_MOMENT),
-    }
+    talk.say_still_at_it();
     let pause = super::progress::pause_ms(&talk);
     talk.pause(pause)
 }
@@ -264,5 +258,5 @@ fn named(name: &str) -> Reply {
 /// A reply as it comes in.
 pub(super) fn replied(setting: &Setting, replied: Replied) -> Progress {
     replied.state.check()?;
-    answer(Talk::new(setting, replied.state), replied.text, replied.choice)
+    answer(Talk::replying(setting, replied.state), replied.text, replied.choice)
 }

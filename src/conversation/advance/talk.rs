@@ -1,7 +1,7 @@
 //! One turn while it is made: the state as it becomes, what has been said, and what it has cost.
 
-use super::messages::MessageKey;
-use super::question;
+use super::messages::{MessageKey, ONE_MOMENT, STILL_RUNNING};
+use super::{question, reply};
 use crate::api::problem::{ErrorKind, NexthinkError};
 use crate::conversation::setting::Setting;
 use crate::conversation::state::{Phase, State};
@@ -22,6 +22,7 @@ pub(super) struct Talk<'a> {
     pub state: State,
     pub said: Vec<Said>,
     queries: u32,
+    is_reply: bool,
     pub carried: Option<Json>,
     pub escalation: Option<Escalation>,
 }
@@ -29,13 +30,18 @@ pub(super) struct Talk<'a> {
 impl<'a> Talk<'a> {
     /// A turn at its beginning.
     pub fn new(setting: &'a Setting, state: State) -> Self {
-        Self { setting, state, said: Vec::new(), queries: 0, carried: None, escalation: None }
+        Self { setting, state, said: Vec::new(), queries: 0, is_reply: false, carried: None, escalation: None }
+    }
+
+    /// A turn that answers the employee.
+    pub fn replying(setting: &'a Setting, state: State) -> Self {
+        Self { is_reply: true, ..Self::new(setting, state) }
     }
 
     /// A turn that has waited for a call.
     pub fn going_on(setting: &'a Setting, unfinished: Unfinished) -> Self {
-        let Unfinished { state, said, queries, carried, .. } = unfinished;
-        Self { setting, state, said, queries, carried, escalation: None }
+        let Unfinished { state, said, queries, is_reply, carried, .. } = unfinished;
+        Self { setting, state, said, queries, is_reply, carried, escalation: None }
     }
 
     pub const fn now(&self) -> Timestamp {
@@ -58,6 +64,7 @@ impl<'a> Talk<'a> {
             state: self.state,
             said: std::mem::take(&mut self.said),
             queries: self.queries,
+            is_reply: self.is_reply,
             asked: operation.to_owned(),
             carried: self.carried,
         };
@@ -86,6 +93,7 @@ impl<'a> Talk<'a> {
     pub fn question(mut self, phase: Phase) -> Step {
         self.state.phase = phase;
         self.state.failures = 0;
+        self.state.collections = None;
         self.state.question = self.state.question.saturating_add(1);
         self.question_again()
     }
@@ -98,9 +106,22 @@ impl<'a> Talk<'a> {
         self.end(None)
     }
 
-    /// Ends the turn; in so many milliseconds there is something to do.
-    pub fn pause(self, milliseconds: u32) -> Step {
+    /// Ends the turn; in so many milliseconds there is something to do. Whoever has asked hears that, at least.
+    pub fn pause(mut self, milliseconds: u32) -> Step {
+        if self.is_reply && self.said.is_empty() {
+            self.say_still_at_it();
+        }
         self.end(Some(milliseconds))
+    }
+
+    /// Says what is still being done.
+    pub fn say_still_at_it(&mut self) {
+        let is_action = matches!(self.state.phase, Phase::Remediate | Phase::Progress);
+        let said = match reply::under_way(&self.state).filter(|_| is_action) {
+            Some(title) => Said::new(STILL_RUNNING).text("title", title),
+            None => Said::new(ONE_MOMENT),
+        };
+        self.say(said);
     }
 
     /// Ends the turn and the conversation.

@@ -47,6 +47,8 @@ record! {
         pub collected: Option<Json>,
         /// When that was asked for.
         pub collected_at: Option<Timestamp>,
+        /// How often that was asked for since the last question to the employee; absent for never.
+        pub collections: Option<u32>,
         /// Whether the findings have been told.
         pub explained: bool,
         /// The rules whose recommendation the employee does not want, or has followed without success.
@@ -183,6 +185,7 @@ impl State {
             device: None,
             collected: None,
             collected_at: None,
+            collections: None,
             explained: false,
             declined: Vec::new(),
             offer: None,
