@@ -132,6 +132,7 @@ test("without the right key nobody gets in", async (context) => {
     assert.ok(!text.includes(key));
   }
   assert.equal((await send(url, { headers: withKey })).status, 200);
+  assert.equal((await send(url, { headers: { ...withKey, authorization: `bearer ${key}` } })).status, 200);
 });
 
 test("pages in a browser are not served, by whatever name they come", async (context) => {

@@ -26,7 +26,8 @@ export function refusalOf(request: IncomingMessage, { names, key }: Guard): Refu
     return { status: 403, message: "this server has no such name: start it with --allow-host" };
   }
   if (origin !== undefined) return { status: 403, message: "pages in a browser are not served" };
-  if (key !== undefined && !isSame(authorization ?? "", `Bearer ${key}`)) {
+  // The scheme's name may be written in any case.
+  if (key !== undefined && !isSame((authorization ?? "").replace(/^bearer /i, "Bearer "), `Bearer ${key}`)) {
     const message = "a key is needed: Authorization: Bearer, and the key of this server";
     return { status: 401, message, headers: { "www-authenticate": 'Bearer realm="nexthink-chatbot"' } };
   }

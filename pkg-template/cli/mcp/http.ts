@@ -3,6 +3,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Employee } from "nexthink-chatbot";
 import { toldToStop } from "../told-to-stop.ts";
 import { messageOf } from "../wrong-call.ts";
 import type { EmployeeSource } from "./employee.ts";
@@ -51,11 +52,19 @@ export async function serveHttp(tenant: McpTenant, employees: EmployeeSource, se
     const refusal = refusalOf(request, setting);
     if (refusal) return refuse(response, refusal.status, refusal.message, refusal.headers);
     if (request.url?.replace(/\?.*$/s, "") !== path) return refuse(response, 404, `everything is at ${path}`);
+    let employee: Employee;
     try {
-      await sessions.answer(request, response, employees.employeeOf(request));
+      employee = employees.employeeOf(request);
+    } catch (error) {
+      return refuse(response, 400, messageOf(error));
+    }
+    try {
+      await sessions.answer(request, response, employee);
     } catch (error) {
       if (response.headersSent) throw error;
-      refuse(response, error instanceof NoSession ? error.status : 400, messageOf(error));
+      if (error instanceof NoSession) return refuse(response, error.status, error.message);
+      process.stderr.write(`${messageOf(error)}\n`);
+      refuse(response, 500, "the server has failed, and its own output says how");
     }
   }
   const { host, port, key, isNewKey } = setting;
