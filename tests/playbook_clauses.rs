@@ -187,7 +187,7 @@ fn an_advice_shows_values_and_a_recommendation_tells_when_it_comes_again() {
     let evaluation = ask(&advised, &json!({ "row": row, "locale": "de-AT" })).unwrap();
     let recommended = &evaluation.recommendations[0];
     assert_eq!((recommended.title.as_str(), recommended.cooldown_ms), ("Teams, Zoom beenden", Some(43_200_000.0)));
-    assert_eq!(evaluation.findings[0].reason.as_deref(), Some("Last 7.3"));
+    assert_eq!(evaluation.findings[0].reason.as_deref(), Some("Last 7,3"));
     assert_eq!(ask(&advised, &json!({ "row": row })).unwrap().recommendations[0].title, "close Teams, Zoom");
 
     let mut fixing = rule(&json!({ "when": "load > 5", "remoteAction": "fix" }));
