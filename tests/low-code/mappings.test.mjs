@@ -291,7 +291,7 @@ test("who comes back after weeks, or sits down at another's session, begins anew
     [undefined, "choosing-device"],
   ]) {
     const turn = await converse(assistant, { ...incoming, reply, state });
-    assert.deepEqual([turn.status, turn.messages[0].text], [status, "Hello, I help with problems of your PC."]);
+    assert.deepEqual([turn.status, turn.messages[0].text], [status, "Hello, I help with problems with your PC."]);
   }
   assert.equal(triggers(tenant), 0);
   const unknown = { reply: { text: "yes" }, state, budgetMs: 8_000 };
