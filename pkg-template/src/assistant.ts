@@ -109,10 +109,13 @@ export function assistantOf(client: AssistantClient, given: AssistantOptions = {
       import("./conversation.ts"),
       wordingFile(locale),
     ]);
-    const setting = { locale, file, wording, playbooks, known: [...client.own, ...builtIn()] };
+    const made = () => {
+      const setting = { locale, file, wording, playbooks, known: [...client.own, ...builtIn()] };
+      return new conversation.ConversationCore(encode(setting));
+    };
     return (event) =>
       answerOf(startConversation, () => {
-        core ??= new conversation.ConversationCore(encode(setting));
+        core ??= made();
         return core.advance(encode({ event, now: new Date(client.clock()).toISOString() }));
       });
   }
