@@ -1,10 +1,11 @@
 // What the tools of one conversation share: the employee, who is asked for approval, and a bounded memory in which a short
 // ID stands for what a model must not hold, such as a token.
 
-import type { NexthinkClient, PersonalIdentity } from "../client.ts";
+import type { NexthinkClient } from "../client.ts";
 import { invalid } from "../errors.ts";
 import type { Device, Diagnosis, Employee, Proposal, Recommendation, Run } from "../generated/types.ts";
 import { requireFunction } from "../host.ts";
+import { identityOf } from "../identity.ts";
 import { notKnown } from "./failure.ts";
 import { Latest } from "./latest.ts";
 import type { Approve, ToolsOptions } from "./types.ts";
@@ -128,17 +129,4 @@ export class ToolSession {
     this.devices.set(id, device);
     return id;
   }
-}
-
-/** By which of the employee's identifiers their devices are looked up. */
-function identityOf(employee: Employee | undefined): PersonalIdentity {
-  const { username, upn, email, sid } = employee ?? {};
-  if (username) return { username };
-  if (upn) return { upn };
-  if (email) return { email };
-  if (sid) return { sid };
-  throw invalid(
-    "`employee` has no identifier",
-    "give username, upn, email or sid, as your chatbot has authenticated them",
-  );
 }

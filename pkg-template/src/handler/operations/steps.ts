@@ -1,7 +1,7 @@
 // The six steps, one operation each. What a step gives is sealed for the employee, and the next step takes only that.
 
-import type { Identity } from "../../client.ts";
-import type { Device, Diagnosis, Employee, EscalationFormat, Proposal, Run } from "../../generated/types.ts";
+import type { Device, Diagnosis, EscalationFormat, Proposal, Run } from "../../generated/types.ts";
+import { identityOf } from "../../identity.ts";
 import type { Asked, NextStep, Operation } from "../operation.ts";
 import { Refusal } from "../problem.ts";
 import type { Schema } from "../schema.ts";
@@ -248,14 +248,6 @@ function runOf({ body, id, seals }: Asked): Run {
   const run = seals.open<Run>("run", body.run);
   if (run.id === id) return run;
   throw new Refusal("consent", "the run that was sent is another than the address names", "send it to its own address");
-}
-
-/** By what the employee's devices are looked up: one is enough. */
-function identityOf({ username, upn, email, sid }: Employee): Identity {
-  if (username) return { username };
-  if (upn) return { upn };
-  if (email) return { email };
-  return { sid: sid ?? "" };
 }
 
 function shown({ proof: _, ...device }: Device): ShownDevice {
