@@ -21,6 +21,7 @@ const parts = [
     "fleet",
     "definitions",
     "conversation",
+    "proactive",
     "rendering",
     "handler",
     ...locales.map((locale) => `wording-${locale}`),
