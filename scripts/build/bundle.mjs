@@ -22,6 +22,7 @@ const parts = [
     "definitions",
     "conversation",
     "proactive",
+    "webhook",
     "rendering",
     "handler",
     ...locales.map((locale) => `wording-${locale}`),
