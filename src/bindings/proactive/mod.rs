@@ -2,3 +2,5 @@
 //! Becomes the module `proactive.wasm`, which holds nothing that sends or seals.
 //!
 //! Each subject has a file, whose functions take JSON in UTF-8 and give JSON text (`answer_text`).
+
+pub mod outreach;
