@@ -2,7 +2,7 @@
 // that bundles without it are smaller. It starts at the first call and throws nothing of ours: the one class of errors is the
 // default entry's, which calls it.
 
-import { initSync } from "wasm:proactive/glue";
+import { initSync, OutreachCore } from "wasm:proactive/glue";
 import wasmModule from "wasm:proactive/module";
 
 let started = false;
@@ -16,3 +16,6 @@ export function startProactive(): void {
 
 /** Its functions: JSON in UTF-8 → JSON text. */
 export const proactive = {};
+
+/** Its class, which takes and gives the same. */
+export { OutreachCore };

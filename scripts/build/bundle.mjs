@@ -22,6 +22,7 @@ const parts = [
     "definitions",
     "conversation",
     "proactive",
+    "outreach",
     "rendering",
     "handler",
     ...locales.map((locale) => `wording-${locale}`),
