@@ -44,6 +44,7 @@ use crate::fleet::outreach::{
     OutreachLimits, OutreachRecord, OutreachTopic, PlannedOutreach, QuietHours, TimeOfDay, Weekday,
 };
 use crate::fleet::scan::{MalformedRow, ScanCounts};
+use crate::fleet::webhook::{WebhookEvent, WebhookKind};
 use crate::flow::{
     ApprovalRequest, AuditEvent, AuditHead, AuditOutcome, AuditRecord, AuditVerdict, AuditedAction, Certainty, Device,
     Diagnosis, Employee, EscalatedFinding, EscalatedRun, Escalation, EscalationFormat, EscalationOptions, Evidence,
@@ -216,6 +217,8 @@ fn types() -> String {
         EscalatedFinding,
         EscalatedRun,
         Escalation,
+        WebhookKind,
+        WebhookEvent,
     );
     format!("{types}\n/**\n * The operations of Nexthink's APIs.\n */\nexport type Operation = {names};\n")
 }

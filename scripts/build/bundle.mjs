@@ -23,6 +23,7 @@ const parts = [
     "conversation",
     "proactive",
     "outreach",
+    "webhook",
     "rendering",
     "handler",
     ...locales.map((locale) => `wording-${locale}`),
