@@ -139,7 +139,7 @@ test("each employee's own clock counts, by the time zones that the runtime knows
   const asked = [];
   const timeZoneOf = ({ upn }, matches) => {
     asked.push([upn, matches.length]);
-    return zones[upn];
+    return zones[upn.toLowerCase()];
   };
   const matches = Object.keys(zones).map((upn) => found(upn));
   const limits = { timeZone: "America/Los_Angeles", timeZoneOf };
@@ -313,13 +313,13 @@ test("what the caller's functions throw is what the caller gets", () => {
   }
 });
 
-test("a hundred thousand matches are planned, each in one entry", () => {
-  const matches = Array.from({ length: 100_000 }, (_, number) => ({
+test("twenty thousand matches are planned, each in one entry", () => {
+  const matches = Array.from({ length: 20_000 }, (_, number) => ({
     playbook: "slow-pc",
     matched: ["disk-full"],
-    row: { "device.name": `PC${number}`, "user.upn": `e${number % 80_000}@acme.com`, free_space: "3" },
+    row: { "device.name": `PC${number}`, "user.upn": `e${number % 16_000}@acme.com`, free_space: "3" },
   }));
   const plan = planOutreach(matches, { limits: { perHour: 500, timeZone: "UTC" }, now: noon });
   heldOrSent(plan, matches);
-  assert.deepEqual([plan.send.length, plan.held.length], [500, 79_500]);
+  assert.deepEqual([plan.send.length, plan.held.length], [500, 15_500]);
 });
