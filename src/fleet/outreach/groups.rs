@@ -3,9 +3,10 @@
 use std::cmp::Ordering;
 
 use super::matches::Matches;
+use super::order::sort;
 use super::outcome::HeldReason;
 use super::people::People;
-use super::topic::Topic;
+use super::topic::subjects_in;
 
 /// Matches by employee, in an order that does not depend on theirs.
 #[derive(Debug, Default)]
@@ -31,26 +32,29 @@ impl Groups {
     pub fn of(matches: &Matches) -> Self {
         let People { of_mention, mut identities } = People::of(matches.mentions());
         let mut groups = Self::default();
-        let mut order = Vec::with_capacity(matches.all.len());
+        let person = |mention: &u32| of_mention.get(*mention as usize).copied();
+        let whose = |one: u32| matches.get(one).and_then(|given| given.mention.as_ref()).and_then(person);
         for (one, given) in (0..).zip(&matches.all) {
-            let person = |mention: &u32| of_mention.get(*mention as usize).copied();
-            let whose = given.mention.as_ref().and_then(person);
+            let whose = whose(one);
             let is_one = given.others.iter().all(|mention| person(mention) == whose);
             match whose {
-                _ if matches.topic(given).is_none_or(Topic::is_empty) => groups.nobody.push((HeldReason::NoMatch, one)),
+                _ if subjects_in(matches.topic(given)).next().is_none() => {
+                    groups.nobody.push((HeldReason::NoMatch, one))
+                }
                 None => groups.nobody.push((HeldReason::NoEmployee, one)),
                 Some(_) if !is_one => groups.nobody.push((HeldReason::SeveralEmployees, one)),
-                Some(person) => order.push((person, one)),
+                Some(_) => groups.order.push(one),
             }
         }
-        order.sort_unstable_by(|(left, one), (right, other)| {
-            left.cmp(right).then_with(|| worse(matches, *one, *other)).then(one.cmp(other))
+        sort(&mut groups.order, &mut |one, other| {
+            whose(one).cmp(&whose(other)).then_with(|| worse(matches, one, other))
         });
-        for group in order.chunk_by(|(left, _), (right, _)| left == right) {
-            groups.order.extend(group.iter().map(|(_, one)| *one));
-            let identity =
-                group.first().and_then(|(person, _)| identities.get_mut(*person as usize)).map(std::mem::take);
-            groups.ends.push((identity.unwrap_or_default(), groups.order.len()));
+        let mut end = 0;
+        for group in groups.order.chunk_by(|one, other| whose(*one) == whose(*other)) {
+            end += group.len();
+            let person = group.first().and_then(|one| whose(*one));
+            let identity = person.and_then(|person| identities.get_mut(person as usize)).map(std::mem::take);
+            groups.ends.push((identity.unwrap_or_default(), end));
         }
         groups
     }
@@ -71,6 +75,6 @@ impl Groups {
 fn worse(matches: &Matches, one: u32, other: u32) -> Ordering {
     let (Some(one), Some(other)) = (matches.get(one), matches.get(other)) else { return Ordering::Equal };
     (other.severity.total_cmp(&one.severity))
-        .then_with(|| matches.topic(one).cmp(&matches.topic(other)))
+        .then_with(|| matches.topic(one).cmp(matches.topic(other)))
         .then_with(|| one.device_text().cmp(other.device_text()))
 }

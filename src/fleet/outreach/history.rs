@@ -1,9 +1,10 @@
 //! What employees were told already, and who wants to be told nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::limits::Limits;
-use super::mention::{Identifiers, Mention};
+use super::mention::{Identifiers, folded_in, mention_of};
+use super::order::in_order;
 use super::topic::{OutreachTopic, Subject};
 use crate::api::problem::NexthinkError;
 use crate::flow::Employee;
@@ -45,29 +46,42 @@ impl Read for OptedOut {
 /// Mentions of employees, to be found by all that identifies one.
 #[derive(Debug, Default)]
 struct Register {
-    mentions: Vec<Mention>,
-    by_identifier: BTreeMap<String, Vec<u32>>,
+    mentions: Vec<Box<str>>,
+    /// For each identifier the last of its entries.
+    by_identifier: BTreeMap<Box<str>, u32>,
+    /// A mention, and the entry before of the same identifier.
+    entries: Vec<(u32, Option<u32>)>,
 }
 
 impl Register {
-    fn add(&mut self, mention: Mention) {
+    fn add(&mut self, mention: Box<str>) {
         let place = u32::try_from(self.mentions.len()).unwrap_or(u32::MAX);
-        for (_, text) in mention.folded() {
-            self.by_identifier.entry(text).or_default().push(place);
+        for (_, text) in folded_in(&mention) {
+            let entry = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+            let before = self.by_identifier.insert(text, entry);
+            self.entries.push((place, before));
         }
         self.mentions.push(mention);
     }
 
     /// The positions of the mentions of an employee, in order.
-    fn of(&self, employee: &Identifiers) -> BTreeSet<u32> {
-        let mut found = BTreeSet::new();
+    fn of(&self, employee: &Identifiers) -> Vec<u32> {
+        let mut found = Vec::new();
         if self.mentions.is_empty() {
             return found;
         }
         for (_, text) in employee.iter() {
-            found.extend(self.by_identifier.get(text).into_iter().flatten().copied());
+            let mut next = self.by_identifier.get(text).copied();
+            while let Some(&(place, before)) = next.and_then(|entry| self.entries.get(entry as usize)) {
+                let is_theirs = self.mentions.get(place as usize).is_some_and(|mention| employee.are_of(mention));
+                // Few are of one employee, and nearly all come in order.
+                let at = found.partition_point(|known| *known < place);
+                if is_theirs && found.get(at) != Some(&place) {
+                    found.insert(at, place);
+                }
+                next = before;
+            }
         }
-        found.retain(|place| self.mentions.get(*place as usize).is_some_and(|mention| employee.are_of(mention)));
         found
     }
 }
@@ -76,7 +90,8 @@ impl Register {
 #[derive(Debug, Default)]
 pub(super) struct OptOuts {
     register: Register,
-    texts: BTreeSet<String>,
+    /// Only the keys count.
+    texts: BTreeMap<Box<str>, u32>,
 }
 
 impl OptOuts {
@@ -88,17 +103,17 @@ impl OptOuts {
                 .hint("pass employees, or one identifier of each")
         };
         match one.0 {
-            Ok(employee) => self.register.add(Mention::of(&employee).ok_or_else(nobody)?),
+            Ok(employee) => self.register.add(mention_of(&employee).ok_or_else(nobody)?),
             Err(text) if text.trim().is_empty() => return Err(nobody()),
             Err(text) => {
-                self.texts.insert(text.trim().to_ascii_lowercase());
+                self.texts.insert(text.trim().to_ascii_lowercase().into(), 0);
             }
         }
         Ok(())
     }
 
     pub fn hold(&self, employee: &Identifiers) -> bool {
-        let by_text = !self.texts.is_empty() && employee.iter().any(|(_, text)| self.texts.contains(text));
+        let by_text = !self.texts.is_empty() && employee.iter().any(|(_, text)| self.texts.contains_key(text));
         by_text || !self.register.of(employee).is_empty()
     }
 }
@@ -106,43 +121,64 @@ impl OptOuts {
 /// All that was told.
 #[derive(Debug, Default)]
 pub(super) struct History {
+    /// In order of time, once they have settled.
+    records: Vec<OutreachRecord>,
     register: Register,
-    records: Vec<(Box<str>, Timestamp, Vec<OutreachTopic>)>,
 }
 
 impl History {
     /// # Errors
     /// `invalid` for a record of nobody.
     pub fn add(&mut self, record: OutreachRecord) -> Result<(), NexthinkError> {
-        let Some(mention) = Mention::of(&record.employee) else {
+        if mention_of(&record.employee).is_none() {
             let message = "a record in `sent` names nobody";
             return Err(NexthinkError::invalid(message).hint("keep the `record` of a message as the plan gave it"));
-        };
-        self.register.add(mention);
-        self.records.push((record.key.into(), record.at, record.about));
+        }
+        self.records.push(record);
         Ok(())
+    }
+
+    /// After the last record.
+    pub fn settle(&mut self) {
+        if self.register.mentions.len() == self.records.len() {
+            return;
+        }
+        let mut records: Vec<Option<OutreachRecord>> =
+            std::mem::take(&mut self.records).into_iter().map(Some).collect();
+        let record = |place: u32| records.get(place as usize).and_then(Option::as_ref);
+        let told = |place: u32| record(place).map(|record| (record.at, record.key.as_str()));
+        let order = in_order(records.len(), &mut |one, other| told(one).cmp(&told(other)));
+        self.register = Register::default();
+        for place in order {
+            let Some(record) = records.get_mut(place as usize).and_then(Option::take) else { continue };
+            if let Some(mention) = mention_of(&record.employee) {
+                self.register.add(mention);
+                self.records.push(record);
+            }
+        }
     }
 
     /// What an employee was told.
     pub fn of(&self, employee: &Identifiers) -> Told<'_> {
-        let mut places: Vec<u32> = self.register.of(employee).into_iter().collect();
-        let at = |place: &u32| self.records.get(*place as usize).map(|(_, at, _)| *at);
-        places.sort_by_key(at);
-        Told { history: self, places }
+        Told { history: self, places: self.register.of(employee) }
     }
 
     /// When messages went out within the hour before now, in order.
     pub fn last_hour(&self, now: Timestamp) -> Vec<i64> {
-        let mut times: Vec<i64> = self.records.iter().map(|(_, at, _)| at.0).filter(|at| *at > now.0 - HOUR).collect();
-        times.sort_unstable();
-        times
+        self.records.iter().map(|record| record.at.0).filter(|at| *at > now.0 - HOUR).collect()
     }
 
-    /// The keys of records that hold nothing back any more; not of those that name the messages of this plan.
-    pub fn forgotten(&self, limits: &Limits, now: Timestamp, needed: &BTreeSet<u32>) -> Vec<String> {
-        let records = (0..).zip(&self.records);
-        let old = records.filter(|(place, (_, at, _))| !limits.counts(*at, now) && !needed.contains(place));
-        old.map(|(_, (key, ..))| key.to_string()).collect::<BTreeSet<_>>().into_iter().collect()
+    /// The keys of records that hold nothing back any more, the oldest first; not of those that name messages of this plan.
+    pub fn forgotten(&self, limits: &Limits, now: Timestamp, needed: &[u32]) -> Vec<String> {
+        let mut is_needed = vec![false; self.records.len()];
+        for place in needed {
+            if let Some(is_needed) = is_needed.get_mut(*place as usize) {
+                *is_needed = true;
+            }
+        }
+        let records = self.records.iter().zip(is_needed);
+        let old = records.filter(|(record, is_needed)| !is_needed && !limits.counts(record.at, now));
+        old.map(|(record, _)| record.key.clone()).collect()
     }
 }
 
@@ -153,20 +189,21 @@ pub(super) struct Told<'a> {
 }
 
 impl Told<'_> {
-    fn records(&self) -> impl DoubleEndedIterator<Item = (Timestamp, &[OutreachTopic])> {
-        let records = self.places.iter().filter_map(|place| self.history.records.get(*place as usize));
-        records.map(|(_, at, about)| (*at, about.as_slice()))
+    fn records(&self) -> impl DoubleEndedIterator<Item = &OutreachRecord> {
+        self.places.iter().filter_map(|place| self.history.records.get(*place as usize))
     }
 
     /// When they were last told anything.
     pub fn last(&self) -> Option<Timestamp> {
-        self.records().next_back().map(|(at, _)| at)
+        self.records().next_back().map(|record| record.at)
     }
 
     /// Until when the cap per employee holds them back; `extra` are messages of now.
     pub fn capped_until(&self, limits: &Limits, now: Timestamp, extra: Option<Timestamp>) -> Option<Timestamp> {
-        let mut times: Vec<i64> = self.records().map(|(at, _)| at.0).chain(extra.map(|at| at.0)).collect();
-        times.sort_unstable();
+        let mut times: Vec<i64> = self.records().map(|record| record.at.0).collect();
+        if let Some(extra) = extra {
+            times.insert(times.partition_point(|at| *at <= extra.0), extra.0);
+        }
         let within = times.partition_point(|at| *at <= now.0 - limits.employee_ms);
         let place = times.len().checked_sub(limits.per_employee).filter(|place| *place >= within)?;
         times.get(place).map(|at| Timestamp(at.saturating_add(limits.employee_ms)))
@@ -174,7 +211,7 @@ impl Told<'_> {
 
     /// Until when a subject may not be told again.
     pub fn repeated_until(&self, subject: Subject<'_>, limits: &Limits, now: Timestamp) -> Option<Timestamp> {
-        let (at, _) = self.records().rev().find(|(_, about)| about.iter().any(|topic| topic.tells(subject)))?;
-        Some(at.plus(limits.repeat_ms)).filter(|until| *until > now)
+        let last = self.records().rev().find(|record| record.about.iter().any(|topic| topic.tells(subject)))?;
+        Some(last.at.plus(limits.repeat_ms)).filter(|until| *until > now)
     }
 }

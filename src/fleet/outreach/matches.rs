@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::mention::{Identifiers, Mention};
-use super::topic::Topic;
+use super::mention::{Identifiers, mention_of};
+use super::topic::{subjects_in, topic_of};
 use crate::flow::Employee;
 use crate::json::record;
 
@@ -70,19 +70,19 @@ impl Match {
 #[derive(Debug, Default)]
 pub(super) struct Matches {
     pub all: Vec<Match>,
-    mentions: Numbered<Mention>,
-    topics: Numbered<Topic>,
+    mentions: Numbered,
+    topics: Numbered,
 }
 
 impl Matches {
     pub fn add(&mut self, given: GivenMatch) {
         let mut mentions =
-            given.employees.iter().filter_map(Mention::of).map(|mention| self.mentions.number_of(mention));
+            given.employees.iter().filter_map(mention_of).map(|mention| self.mentions.number_of(mention));
         let mention = mentions.next();
         let others = mentions.collect();
-        let topic = Topic::new(given.playbook, given.rules);
+        let topic = topic_of(&given.playbook, given.rules.as_deref());
         #[expect(clippy::cast_precision_loss, reason = "a playbook has few rules")]
-        let severity = given.severity.unwrap_or_else(|| topic.subjects().count() as f64);
+        let severity = given.severity.unwrap_or_else(|| subjects_in(&topic).count() as f64);
         let topic = self.topics.number_of(topic);
         self.all.push(Match { mention, others, topic, severity, device: text_of(given.device) });
     }
@@ -94,7 +94,7 @@ impl Matches {
     }
 
     /// All mentions, by number.
-    pub fn mentions(&self) -> &[Mention] {
+    pub fn mentions(&self) -> &[Box<str>] {
         &self.mentions.list
     }
 
@@ -102,8 +102,9 @@ impl Matches {
         self.all.get(one as usize)
     }
 
-    pub fn topic(&self, one: &Match) -> Option<&Topic> {
-        self.topics.list.get(one.topic as usize)
+    /// What a match is about, for `subjects_in`.
+    pub fn topic(&self, one: &Match) -> &str {
+        self.topics.list.get(one.topic as usize).map(|text| &**text).unwrap_or_default()
     }
 
     /// All by which matches of one employee name them.
@@ -120,31 +121,28 @@ impl Matches {
     }
 }
 
-/// Values that repeat, each held once under a number.
-#[derive(Debug)]
-struct Numbered<T> {
-    known: BTreeMap<T, u32>,
+/// Texts that repeat, each held once under a number.
+#[derive(Debug, Default)]
+struct Numbered {
+    known: BTreeMap<Box<str>, u32>,
     /// Those that have settled, by number.
-    list: Vec<T>,
+    list: Vec<Box<str>>,
 }
 
-impl<T: Ord> Numbered<T> {
+impl Numbered {
     /// One that has settled and comes again gets another number, which does no harm.
-    fn number_of(&mut self, one: T) -> u32 {
+    fn number_of(&mut self, text: Box<str>) -> u32 {
         let next = u32::try_from(self.list.len() + self.known.len()).unwrap_or(u32::MAX);
-        *self.known.entry(one).or_insert(next)
+        *self.known.entry(text).or_insert(next)
     }
 
     fn settle(&mut self) {
-        let mut known: Vec<(T, u32)> = std::mem::take(&mut self.known).into_iter().collect();
-        known.sort_unstable_by_key(|(_, number)| *number);
-        self.list.extend(known.into_iter().map(|(one, _)| one));
-    }
-}
-
-impl<T> Default for Numbered<T> {
-    fn default() -> Self {
-        Self { known: BTreeMap::new(), list: Vec::new() }
+        self.list.resize(self.list.len() + self.known.len(), Box::default());
+        for (text, number) in std::mem::take(&mut self.known) {
+            if let Some(place) = self.list.get_mut(number as usize) {
+                *place = text;
+            }
+        }
     }
 }
 

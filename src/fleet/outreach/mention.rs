@@ -11,50 +11,45 @@ pub(super) const RANKS: usize = KINDS.len();
 
 const BETWEEN: char = '\u{1f}';
 
-/// The identifiers of an employee as they were written, in one text: half a million are held at once.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Mention(Box<str>);
-
-impl Mention {
-    /// None where nobody is named: an export writes `-` for nothing, and what holds control characters is no identifier.
-    pub fn of(employee: &Employee) -> Option<Self> {
-        let mut text = String::new();
-        let mut names_somebody = false;
-        for (rank, kind) in KINDS.into_iter().enumerate() {
-            if rank > 0 {
-                text.push(BETWEEN);
-            }
-            let identifier = employee.identifier(kind).map(str::trim).unwrap_or_default();
-            if !matches!(identifier, "" | "-") && !identifier.chars().any(char::is_control) {
-                text.push_str(identifier);
-                names_somebody = true;
-            }
+/// The identifiers of an employee as they were written, in one text: half a million are held at once. None where nobody is
+/// named: an export writes `-` for nothing, and what holds control characters is no identifier.
+pub(super) fn mention_of(employee: &Employee) -> Option<Box<str>> {
+    let mut text = String::new();
+    let mut names_somebody = false;
+    for (rank, kind) in KINDS.into_iter().enumerate() {
+        if rank > 0 {
+            text.push(BETWEEN);
         }
-        names_somebody.then(|| Self(text.into()))
+        let identifier = employee.identifier(kind).map(str::trim).unwrap_or_default();
+        if !matches!(identifier, "" | "-") && !identifier.chars().any(char::is_control) {
+            text.push_str(identifier);
+            names_somebody = true;
+        }
     }
+    names_somebody.then(|| text.into())
+}
 
-    /// The identifiers with their ranks, the strongest first.
-    pub fn identifiers(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.0.split(BETWEEN).enumerate().filter(|(_, text)| !text.is_empty())
-    }
+/// The identifiers of a mention with their ranks, the strongest first.
+pub(super) fn identifiers_in(mention: &str) -> impl Iterator<Item = (usize, &str)> {
+    mention.split(BETWEEN).enumerate().filter(|(_, text)| !text.is_empty())
+}
 
-    /// The same without case, as Nexthink finds employees.
-    pub fn folded(&self) -> impl Iterator<Item = (usize, String)> {
-        self.identifiers().map(|(rank, text)| (rank, text.to_ascii_lowercase()))
-    }
+/// The same without case, as Nexthink finds employees.
+pub(super) fn folded_in(mention: &str) -> impl Iterator<Item = (usize, Box<str>)> {
+    identifiers_in(mention).map(|(rank, text)| (rank, text.to_ascii_lowercase().into()))
 }
 
 /// All identifiers of one employee, of several mentions.
 #[derive(Debug, Default)]
 pub(super) struct Identifiers {
-    folded: [Vec<String>; RANKS],
+    folded: [Vec<Box<str>>; RANKS],
     /// As they were written.
     written: [Option<Box<str>>; RANKS],
 }
 
 impl Identifiers {
-    pub fn add(&mut self, mention: &Mention) {
-        for ((rank, text), (_, folded)) in mention.identifiers().zip(mention.folded()) {
+    pub fn add(&mut self, mention: &str) {
+        for ((rank, text), (_, folded)) in identifiers_in(mention).zip(folded_in(mention)) {
             if let Some(known) = self.folded.get_mut(rank)
                 && !known.contains(&folded)
             {
@@ -71,12 +66,13 @@ impl Identifiers {
 
     /// All of them without case, with their ranks.
     pub fn iter(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.folded.iter().enumerate().flat_map(|(rank, texts)| texts.iter().map(move |text| (rank, text.as_str())))
+        self.folded.iter().enumerate().flat_map(|(rank, texts)| texts.iter().map(move |text| (rank, &**text)))
     }
 
     /// Whether a mention is of this employee.
-    pub fn are_of(&self, mention: &Mention) -> bool {
-        let decisive = mention.folded().find(|(rank, _)| self.folded.get(*rank).is_some_and(|known| !known.is_empty()));
+    pub fn are_of(&self, mention: &str) -> bool {
+        let decisive =
+            folded_in(mention).find(|(rank, _)| self.folded.get(*rank).is_some_and(|known| !known.is_empty()));
         decisive.is_some_and(|(rank, text)| self.folded.get(rank).is_some_and(|known| known.contains(&text)))
     }
 

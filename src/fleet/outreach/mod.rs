@@ -12,6 +12,7 @@ mod limits;
 mod matches;
 mod mention;
 mod occasion;
+mod order;
 mod outcome;
 mod people;
 mod plan;
@@ -146,6 +147,7 @@ impl Outreach {
 
     fn settle(&mut self) {
         self.matches.settle();
+        self.history.settle();
         self.groups.get_or_insert_with(|| Groups::of(&self.matches));
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::mention::{Mention, RANKS};
+use super::mention::{RANKS, folded_in, identifiers_in};
 
 /// The employees behind mentions.
 #[derive(Debug, Default)]
@@ -20,19 +20,19 @@ const SEVERAL: u32 = u32::MAX;
 impl People {
     /// An employee is the strongest identifier by which a mention names them. A mention with weaker ones only is of the
     /// employee whom other mentions give the same one, if that is exactly one. Nothing depends on the order of mentions.
-    pub fn of(mentions: &[Mention]) -> Self {
-        let mut own: BTreeMap<String, u32> = BTreeMap::new();
-        let mut stands_for: [BTreeMap<String, u32>; RANKS] = Default::default();
+    pub fn of(mentions: &[Box<str>]) -> Self {
+        let mut own: BTreeMap<Box<str>, u32> = BTreeMap::new();
+        let mut stands_for: [BTreeMap<Box<str>, u32>; RANKS] = Default::default();
         let mut has_strongest = [false; RANKS];
         for mention in mentions {
-            if let Some(is_used) = mention.identifiers().next().and_then(|(rank, _)| has_strongest.get_mut(rank)) {
+            if let Some(is_used) = identifiers_in(mention).next().and_then(|(rank, _)| has_strongest.get_mut(rank)) {
                 *is_used = true;
             }
         }
         let mut provisional = vec![SEVERAL; mentions.len()];
         for strongest in 0..RANKS {
             for (mention, place) in mentions.iter().zip(&mut provisional) {
-                let mut identifiers = mention.folded();
+                let mut identifiers = folded_in(mention);
                 let Some((_, text)) = identifiers.next().filter(|(rank, _)| *rank == strongest) else { continue };
                 let known = stands_for.get(strongest).and_then(|known| known.get(&text)).filter(|one| **one != SEVERAL);
                 let person = match known {
@@ -58,14 +58,14 @@ impl People {
     }
 
     /// By identity instead of by who came first.
-    fn in_order(own: BTreeMap<String, u32>, mut of_mention: Vec<u32>) -> Self {
+    fn in_order(own: BTreeMap<Box<str>, u32>, mut of_mention: Vec<u32>) -> Self {
         let mut position = vec![0; own.len()];
         let mut identities = Vec::with_capacity(own.len());
         for (place, (identity, person)) in (0..).zip(own) {
             if let Some(position) = position.get_mut(person as usize) {
                 *position = place;
             }
-            identities.push(identity.into());
+            identities.push(identity);
         }
         for person in &mut of_mention {
             *person = position.get(*person as usize).copied().unwrap_or_default();
@@ -75,26 +75,27 @@ impl People {
 }
 
 /// A rank and a text without case.
-fn identity(rank: usize, text: &str) -> String {
+fn identity(rank: usize, text: &str) -> Box<str> {
     let mut identity = String::new();
     crate::json::push_digits(rank as u64, 1, &mut identity);
     identity.push_str(text);
-    identity
+    identity.into()
 }
 
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::mention::mention_of;
     use super::*;
     use crate::flow::Employee;
 
-    fn mention(sid: &str, upn: &str, email: &str, username: &str) -> Mention {
+    fn mention(sid: &str, upn: &str, email: &str, username: &str) -> Box<str> {
         let text = |text: &str| Some(text.to_owned());
-        Mention::of(&Employee { username: text(username), upn: text(upn), email: text(email), sid: text(sid) }).unwrap()
+        mention_of(&Employee { username: text(username), upn: text(upn), email: text(email), sid: text(sid) }).unwrap()
     }
 
-    fn of(mentions: &[Mention]) -> Vec<u32> {
+    fn of(mentions: &[Box<str>]) -> Vec<u32> {
         People::of(mentions).of_mention
     }
 
@@ -124,7 +125,7 @@ mod tests {
     fn what_names_nobody_is_no_mention() {
         for text in ["", "-", "  ", "\u{1f}", "a\nb"] {
             let employee = Employee { username: Some(text.into()), ..Employee::default() };
-            assert_eq!(Mention::of(&employee), None, "{text:?}");
+            assert_eq!(mention_of(&employee), None, "{text:?}");
         }
     }
 
@@ -135,13 +136,13 @@ mod tests {
             seed in any::<u64>(),
         ) {
             let text = |kind: char, number: u8| if number == 0 { String::new() } else { format!("{kind}{number}") };
-            let mentions: Vec<Mention> = given
+            let mentions: Vec<Box<str>> = given
                 .iter()
                 .map(|(s, u, e, n)| mention(&text('s', *s), &text('u', *u), &text('e', *e), &text('n', *n)))
                 .collect();
             let mut order: Vec<usize> = (0..mentions.len()).collect();
             order.sort_by_key(|at| (*at as u64 + 1).wrapping_mul(seed | 1));
-            let shuffled: Vec<Mention> = order.iter().map(|at| mentions[*at].clone()).collect();
+            let shuffled: Vec<Box<str>> = order.iter().map(|at| mentions[*at].clone()).collect();
             let (first, second) = (of(&mentions), of(&shuffled));
             for (place, at) in order.iter().enumerate() {
                 prop_assert_eq!(first[*at], second[place]);

@@ -1,7 +1,6 @@
 //! The plan itself: which employees are told something now, and until when the others are held.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
 
 use super::groups::{Group, Groups};
 use super::history::{History, OptOuts, OutreachRecord, Told};
@@ -9,8 +8,9 @@ use super::hour::Hour;
 use super::key::{draw, key_of};
 use super::matches::{Match, Matches};
 use super::occasion::Occasion;
+use super::order::in_order;
 use super::outcome::{Held, HeldReason, Plan, PlannedOutreach};
-use super::topic::OutreachTopic;
+use super::topic::{OutreachTopic, subjects_in};
 use crate::nql::Timestamp;
 
 /// An employee who may be told something now.
@@ -53,23 +53,30 @@ impl Planner<'_> {
                 candidates.extend(self.candidate(person, &group, &mut held));
             }
         }
-        candidates.sort_by(Candidate::urgency);
+        let order = in_order(candidates.len(), &mut |one, other| {
+            let candidate = |place: u32| candidates.get(place as usize);
+            match (candidate(one), candidate(other)) {
+                (Some(one), Some(other)) => one.urgency(other),
+                _ => Ordering::Equal,
+            }
+        });
         let mut hour = Hour::new(&self.history.last_hour(self.occasion.now), self.occasion.limits.per_hour);
-        let waiting = candidates.split_off(hour.left().min(candidates.len()));
-        candidates.iter().for_each(|_| hour.take(self.occasion.now));
+        let (now_told, waiting) = order.split_at(hour.left().min(order.len()));
+        now_told.iter().for_each(|_| hour.take(self.occasion.now));
         let full_until = hour.full_until();
         for holding in &mut held {
             holding.until = self.free(holding, full_until);
         }
-        for candidate in waiting {
+        for candidate in waiting.iter().filter_map(|place| candidates.get(*place as usize)) {
             let turn = self.free_from(candidate.person, hour.next_turn(self.occasion.now));
             let (person, until) = (Some(candidate.person), Some(turn));
             let reason = HeldReason::HourlyLimit;
             held.extend(candidate.matches.iter().map(|one| Holding { person, reason, until, one: *one }));
         }
-        let mut needed = BTreeSet::new();
-        let send = candidates.iter().map(|candidate| self.message(candidate, &mut needed)).collect();
-        let held = grouped(held);
+        let mut needed = Vec::new();
+        let now_told = now_told.iter().filter_map(|place| candidates.get(*place as usize));
+        let send = now_told.map(|candidate| self.message(candidate, &mut needed)).collect();
+        let held = grouped(&held);
         let next_at = held.iter().filter_map(|held| held.until).min();
         Plan { send, held, next_at, forget: self.history.forgotten(&self.occasion.limits, self.occasion.now, &needed) }
     }
@@ -124,10 +131,10 @@ impl Planner<'_> {
 
     /// Until when nothing of a match may be told again; where something may, it goes into what the message is about.
     fn repeated(&self, one: u32, told: &Told<'_>, about: &mut Vec<OutreachTopic>) -> Option<Timestamp> {
-        let topic = self.matches.get(one).and_then(|given| self.matches.topic(given))?;
+        let topic = self.matches.topic(self.matches.get(one)?);
         let Occasion { now, ref limits, .. } = *self.occasion;
         let (mut first, mut is_new) = (None, false);
-        for subject in topic.subjects() {
+        for subject in subjects_in(topic) {
             match told.repeated_until(subject, limits, now) {
                 Some(until) => first = Some(first.map_or(until, |first: Timestamp| first.min(until))),
                 None => {
@@ -140,7 +147,7 @@ impl Planner<'_> {
     }
 
     /// The message; the records that name it are `needed`.
-    fn message(&self, candidate: &Candidate<'_>, needed: &mut BTreeSet<u32>) -> PlannedOutreach {
+    fn message(&self, candidate: &Candidate<'_>, needed: &mut Vec<u32>) -> PlannedOutreach {
         let matches = candidate.matches.clone();
         let identifiers = self.matches.identifiers(&matches);
         let told = self.history.of(&identifiers);
@@ -183,11 +190,12 @@ impl Candidate<'_> {
 }
 
 /// One entry for each employee, reason and time; what can go out first comes first.
-fn grouped(mut held: Vec<Holding>) -> Vec<Held> {
-    // Stable: the matches of one stay in their order.
-    held.sort_by_key(|holding| (holding.until.is_none(), holding.until, holding.person, holding.reason));
+fn grouped(held: &[Holding]) -> Vec<Held> {
+    let at =
+        |place: u32| held.get(place as usize).map(|held| (held.until.is_none(), held.until, held.person, held.reason));
     let mut groups: Vec<Held> = Vec::new();
-    for Holding { person, reason, until, one } in held {
+    for place in in_order(held.len(), &mut |one, other| at(one).cmp(&at(other))) {
+        let Some(&Holding { person, reason, until, one }) = held.get(place as usize) else { continue };
         match groups.last_mut() {
             Some(last) if (last.person, last.reason, last.until) == (person, reason, until) => last.matches.push(one),
             _ => groups.push(Held { reason, until, person, matches: vec![one] }),

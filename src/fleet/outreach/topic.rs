@@ -14,36 +14,32 @@ record! {
     }
 }
 
-/// What one match is about.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Topic {
-    pub playbook: Box<str>,
-    /// None where it is the playbook as a whole.
-    rules: Option<Vec<Box<str>>>,
-}
-
-impl Topic {
-    pub fn new(playbook: String, rules: Option<Vec<String>>) -> Self {
-        let mut list: Vec<Box<str>> = Vec::new();
-        for rule in rules.iter().flatten() {
-            if list.iter().all(|known| **known != **rule) {
-                list.push(rule.as_str().into());
-            }
+/// What one match is about, in one text: the playbook, and after each separator a rule; only the playbook where it is about
+/// that as a whole.
+pub(super) fn topic_of(playbook: &str, rules: Option<&[String]>) -> Box<str> {
+    let mut text = playbook.replace(BETWEEN, " ");
+    for rule in rules.into_iter().flatten() {
+        if !subjects_in(&text).any(|(_, known)| known == rule) {
+            text.push(BETWEEN);
+            text.push_str(&rule.replace(BETWEEN, " "));
         }
-        Self { playbook: playbook.into(), rules: rules.is_some().then_some(list) }
     }
-
-    /// Whether nothing matches.
-    pub fn is_empty(&self) -> bool {
-        self.rules.as_ref().is_some_and(Vec::is_empty)
+    if rules.is_some_and(<[String]>::is_empty) {
+        text.push(BETWEEN);
     }
-
-    /// What may not be told twice: each rule, or the playbook as a whole.
-    pub fn subjects(&self) -> impl Iterator<Item = Subject<'_>> {
-        let whole = if self.rules.is_none() { Some("") } else { None };
-        whole.into_iter().chain(self.rules.iter().flatten().map(|rule| &**rule)).map(|rule| (&*self.playbook, rule))
-    }
+    text.into()
 }
+
+/// What may not be told twice: each rule, or the playbook as a whole. Nothing where no rule matches.
+pub(super) fn subjects_in(topic: &str) -> impl Iterator<Item = Subject<'_>> {
+    let (playbook, rules) =
+        topic.split_once(BETWEEN).map_or((topic, None), |(playbook, rules)| (playbook, Some(rules)));
+    let whole = if rules.is_none() { Some((playbook, "")) } else { None };
+    let rules = rules.into_iter().flat_map(|rules| rules.split(BETWEEN)).filter(|rule| !rule.is_empty());
+    rules.map(move |rule| (playbook, rule)).chain(whole)
+}
+
+const BETWEEN: char = '\u{1f}';
 
 /// A playbook and one of its rules. The playbook as a whole is a rule without a name.
 pub(super) type Subject<'a> = (&'a str, &'a str);

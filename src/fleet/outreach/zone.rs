@@ -11,7 +11,7 @@ record! {
     pub struct GivenZone {
         /// An IANA name, or an offset such as `+09:00`.
         pub name: String,
-        /// Pairs: from which time on (milliseconds since 1970), and how far the clock is ahead of UTC then (milliseconds). None
+        /// Pairs in order: from which time on (milliseconds since 1970), and how far the clock is ahead of UTC then (milliseconds). None
         /// where the host does not know the name.
         pub offsets: Option<Vec<f64>>,
     }
@@ -33,7 +33,6 @@ impl Zone {
                 offsets.push((whole(*from), whole(*offset)));
             }
         }
-        offsets.sort_unstable();
         (!offsets.is_empty()).then_some(Self(offsets))
     }
 
