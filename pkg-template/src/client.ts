@@ -360,6 +360,7 @@ export class NexthinkClient {
    * believed, and neither its order nor its age matters. Its module is loaded at the first one.
    *
    * @param request a `Request` of the web, Node's, or `{ method, headers, body }`
+   * @param calls its `timeoutMs` counts from when the body was read: how long that may take is up to your server
    * @throws NexthinkError of kind `authentication` with the `code` `webhook-credential` for a sender without the secret;
    * `invalid` with `webhook-size` or `webhook-payload` for a payload that is too large or cannot be read, and without a code
    * for options that break a rule; what the tenant or the store fails with

@@ -21,12 +21,11 @@ export async function readWebhookBody(
   if (encoding !== "" && encoding !== "identity") {
     throw refused("webhook-payload", "the payload is packed", "send it without a content-encoding");
   }
+  if (Number(headers["content-length"]) > most) throw tooLarge(most);
   const body = await bodyOf(request);
-  const announced = Number(headers["content-length"] ?? 0);
-  const length = typeof body === "string" ? body.length : announced;
-  if (length > most) throw tooLarge(most);
-  const pieces = piecesOf(body);
-  const whole = await gatherUntil(pieces, most, signal);
+  // A text has at least as many bytes as characters.
+  if (typeof body === "string" && body.length > most) throw tooLarge(most);
+  const whole = await gatherUntil(piecesOf(body), most, signal);
   if (whole === undefined) throw tooLarge(most);
   return whole;
 }

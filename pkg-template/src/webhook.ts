@@ -1,6 +1,6 @@
 // Webhooks of the tenant: a request comes in, and what it says goes out, with the run that it is about as the tenant tells of
-// it now. Who may send and how payloads are read is the proactive module's affair, which run it is the core's. A file of its
-// own in the package, loaded at the first webhook.
+// it now. Who may send and how payloads are read is the proactive module's affair. A file of its own in the package, loaded at
+// the first webhook.
 
 import type { Call } from "./call.ts";
 import { encode } from "./encode.ts";
@@ -79,12 +79,22 @@ export async function receiveWebhook(
   // Of a sender without a secret nothing more is read.
   answerOf(startProactive, () => proactive.admitWebhook(arrival));
   const body = await readWebhookBody(request, headers, most, calls?.signal);
-  const event = answerOf<WebhookEvent>(startProactive, () => proactive.receiveWebhook(arrival, body));
-  const { kind, id, data } = event;
-  const announced: Pick<ReceivedWebhook, "run" | "duplicate"> = await call(
-    "announced",
-    { kind, id, data, runs: runs ?? [] },
-    calls,
-  );
-  return { ...event, ...announced };
+  const { event, key, runId }: Received = answerOf(startProactive, () => proactive.receiveWebhook(arrival, body));
+  const known = runId === undefined ? null : await call<Run | null>("runs.find", { id: runId }, calls);
+  const found = [...(runs ?? []), known].find((run) => run && isAbout(event, run));
+  // The truth first, and the note last: where the tenant cannot be asked, the webhook may be sent again.
+  const run = found && (await call<Run>("progress", found, calls));
+  const isNew = await call<boolean>("events.note", { id: key }, calls);
+  return { ...event, ...(run && { run }), duplicate: !isNew };
+}
+
+/** A webhook that was read: under what it is noted, and the run that it names. */
+interface Received {
+  event: WebhookEvent;
+  key: string;
+  runId?: string;
+}
+
+function isAbout(event: WebhookEvent, { requestId, reference }: Run): boolean {
+  return answerOf(startProactive, () => proactive.isWebhookOf(encode({ event, run: { requestId, reference } })));
 }

@@ -250,7 +250,14 @@ async fn call(
         }
         "progress" => write(&flow::progress(client, read::<Run>(name, input)?).await?),
         FOLLOW => write(&flow::next_change(client, read::<Run>(name, input)?).await?),
-        "announced" => write(&flow::announced(client, read(name, input)?).await?),
+        "runs.find" | "events.note" => {
+            let id: String = read_fields(name, input, |reader| reader.take("id"))?;
+            if name == "runs.find" {
+                write(&flow::known_run(client, &id).await?)
+            } else {
+                write(&flow::note_event(client, &id).await?)
+            }
+        }
         "verify" => {
             let (run, given) = verification(name, input)?;
             write(&flow::verify_given(client, library, run, given).await?)

@@ -28,7 +28,7 @@ mod user;
 mod verify;
 mod waiting;
 
-pub use announced::{Announced, Announcement, announced};
+pub use announced::{known_run, note_event};
 pub use approval::ApprovalRequest;
 pub use audit::{AuditEvent, AuditHead, AuditOutcome, AuditRecord, AuditVerdict, AuditedAction, verify_audit};
 pub use certainty::Certainty;

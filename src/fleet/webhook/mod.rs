@@ -1,7 +1,7 @@
 //! A webhook of the tenant: who sent it (`credential`, `signature`), what its payload says (`template`), and what it is about.
 //!
 //! Nexthink's payloads have no schema: an administrator writes them as text with placeholders. What they say is not believed
-//! by anybody: it tells which event it is, and the tenant is asked for the truth (`flow::announced`).
+//! by anybody: it tells which event it is and which run it is about (`run`), and the tenant is asked for the truth.
 
 mod credential;
 mod field;
@@ -9,6 +9,7 @@ mod pattern;
 mod place;
 #[cfg(test)]
 mod properties;
+mod run;
 mod shape;
 mod signature;
 mod template;
@@ -18,6 +19,7 @@ mod tests;
 use sha2::{Digest, Sha256};
 
 use self::credential::Secrets;
+pub use self::run::KnownRun;
 use self::template::Template;
 use crate::api::problem::{ErrorKind, NexthinkError};
 use crate::base64::encode_url;
@@ -136,6 +138,13 @@ impl Endpoint {
             stale: age_ms.map(|age| age > self.max_age_ms || age < -AHEAD_MS),
             data,
         })
+    }
+}
+
+impl WebhookEvent {
+    /// Under what it is noted: foreign text makes no key, and no two kinds share one.
+    pub fn key(&self) -> String {
+        digest(format!("{}:{}", self.kind.word(), self.id).as_bytes())
     }
 }
 
