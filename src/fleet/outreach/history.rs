@@ -1,0 +1,217 @@
+//! What employees were told already, and who wants to be told nothing.
+
+use std::collections::BTreeMap;
+
+use super::limits::Limits;
+use super::mention::{Identifiers, folded_in, mention_of};
+use super::order::in_order;
+use super::topic::{OutreachTopic, Subject};
+use crate::api::problem::NexthinkError;
+use crate::flow::Employee;
+use crate::json::{Json, Place, Read, record};
+use crate::nql::{HOUR, Timestamp};
+
+record! {
+    lenient
+    /// That an employee was told something: what to keep of a message that has gone out, and to give to the next plan.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct OutreachRecord {
+        /// The name of the message: the same in every plan until its record is kept.
+        pub key: String,
+        /// Who was told.
+        pub employee: Employee,
+        /// About what.
+        pub about: Vec<OutreachTopic>,
+        /// When.
+        pub at: Timestamp,
+    }
+}
+
+/// Who asked not to be told anything: an employee, or any one of an employee's identifiers.
+pub struct OptedOut(Result<Employee, String>);
+
+impl Read for OptedOut {
+    fn read_at(json: Json, place: &mut Place) -> Self {
+        match json {
+            Json::Text(text) => Self(Err(text.into())),
+            Json::Object(_) => Self(Ok(Employee::read_at(json, place))),
+            _ => {
+                place.expected("an employee, or a text that identifies one");
+                Self(Err(String::new()))
+            }
+        }
+    }
+}
+
+/// Mentions of employees, to be found by all that identifies one.
+#[derive(Debug, Default)]
+struct Register {
+    mentions: Vec<Box<str>>,
+    /// For each identifier the last of its entries.
+    by_identifier: BTreeMap<Box<str>, u32>,
+    /// A mention, and the entry before of the same identifier.
+    entries: Vec<(u32, Option<u32>)>,
+}
+
+impl Register {
+    fn add(&mut self, mention: Box<str>) {
+        let place = u32::try_from(self.mentions.len()).unwrap_or(u32::MAX);
+        for (_, text) in folded_in(&mention) {
+            let entry = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+            let before = self.by_identifier.insert(text, entry);
+            self.entries.push((place, before));
+        }
+        self.mentions.push(mention);
+    }
+
+    /// The positions of the mentions of an employee, in order.
+    fn of(&self, employee: &Identifiers) -> Vec<u32> {
+        let mut found = Vec::new();
+        if self.mentions.is_empty() {
+            return found;
+        }
+        for (_, text) in employee.iter() {
+            let mut next = self.by_identifier.get(text).copied();
+            while let Some(&(place, before)) = next.and_then(|entry| self.entries.get(entry as usize)) {
+                let is_theirs = self.mentions.get(place as usize).is_some_and(|mention| employee.are_of(mention));
+                // Few are of one employee, and nearly all come in order.
+                let at = found.partition_point(|known| *known < place);
+                if is_theirs && found.get(at) != Some(&place) {
+                    found.insert(at, place);
+                }
+                next = before;
+            }
+        }
+        found
+    }
+}
+
+/// All who want to be told nothing.
+#[derive(Debug, Default)]
+pub(super) struct OptOuts {
+    register: Register,
+    /// Only the keys count.
+    texts: BTreeMap<Box<str>, u32>,
+}
+
+impl OptOuts {
+    /// # Errors
+    /// `invalid` for one that names nobody: their wish would be passed over without a word.
+    pub fn add(&mut self, one: OptedOut) -> Result<(), NexthinkError> {
+        let nobody = || {
+            NexthinkError::invalid("one of `limits.optedOut` names nobody")
+                .hint("pass employees, or one identifier of each")
+        };
+        match one.0 {
+            Ok(employee) => self.register.add(mention_of(&employee).ok_or_else(nobody)?),
+            Err(text) if text.trim().is_empty() => return Err(nobody()),
+            Err(text) => {
+                self.texts.insert(text.trim().to_ascii_lowercase().into(), 0);
+            }
+        }
+        Ok(())
+    }
+
+    pub fn hold(&self, employee: &Identifiers) -> bool {
+        let by_text = !self.texts.is_empty() && employee.iter().any(|(_, text)| self.texts.contains_key(text));
+        by_text || !self.register.of(employee).is_empty()
+    }
+}
+
+/// All that was told.
+#[derive(Debug, Default)]
+pub(super) struct History {
+    /// In order of time, once they have settled.
+    records: Vec<OutreachRecord>,
+    register: Register,
+}
+
+impl History {
+    /// # Errors
+    /// `invalid` for a record of nobody.
+    pub fn add(&mut self, record: OutreachRecord) -> Result<(), NexthinkError> {
+        if mention_of(&record.employee).is_none() {
+            let message = "a record in `sent` names nobody";
+            return Err(NexthinkError::invalid(message).hint("keep the `record` of a message as the plan gave it"));
+        }
+        self.records.push(record);
+        Ok(())
+    }
+
+    /// After the last record.
+    pub fn settle(&mut self) {
+        if self.register.mentions.len() == self.records.len() {
+            return;
+        }
+        let mut records: Vec<Option<OutreachRecord>> =
+            std::mem::take(&mut self.records).into_iter().map(Some).collect();
+        let record = |place: u32| records.get(place as usize).and_then(Option::as_ref);
+        let told = |place: u32| record(place).map(|record| (record.at, record.key.as_str()));
+        let order = in_order(records.len(), &mut |one, other| told(one).cmp(&told(other)));
+        self.register = Register::default();
+        for place in order {
+            let Some(record) = records.get_mut(place as usize).and_then(Option::take) else { continue };
+            if let Some(mention) = mention_of(&record.employee) {
+                self.register.add(mention);
+                self.records.push(record);
+            }
+        }
+    }
+
+    /// What an employee was told.
+    pub fn of(&self, employee: &Identifiers) -> Told<'_> {
+        Told { history: self, places: self.register.of(employee) }
+    }
+
+    /// When messages went out within the hour before now, in order.
+    pub fn last_hour(&self, now: Timestamp) -> Vec<i64> {
+        self.records.iter().map(|record| record.at.0).filter(|at| *at > now.0 - HOUR).collect()
+    }
+
+    /// The keys of records that hold nothing back any more, the oldest first; not of those that name messages of this plan.
+    pub fn forgotten(&self, limits: &Limits, now: Timestamp, needed: &[u32]) -> Vec<String> {
+        let mut is_needed = vec![false; self.records.len()];
+        for place in needed {
+            if let Some(is_needed) = is_needed.get_mut(*place as usize) {
+                *is_needed = true;
+            }
+        }
+        let records = self.records.iter().zip(is_needed);
+        let old = records.filter(|(record, is_needed)| !is_needed && !limits.counts(record.at, now));
+        old.map(|(record, _)| record.key.clone()).collect()
+    }
+}
+
+/// What one employee was told, the oldest first.
+pub(super) struct Told<'a> {
+    history: &'a History,
+    pub places: Vec<u32>,
+}
+
+impl Told<'_> {
+    fn records(&self) -> impl DoubleEndedIterator<Item = &OutreachRecord> {
+        self.places.iter().filter_map(|place| self.history.records.get(*place as usize))
+    }
+
+    /// When they were last told anything.
+    pub fn last(&self) -> Option<Timestamp> {
+        self.records().next_back().map(|record| record.at)
+    }
+
+    /// Until when the cap per employee holds them back; `extra` are messages of now.
+    pub fn capped_until(&self, limits: &Limits, now: Timestamp, extra: Option<Timestamp>) -> Option<Timestamp> {
+        let mut times: Vec<i64> = self.records().map(|record| record.at.0).collect();
+        if let Some(extra) = extra {
+            times.insert(times.partition_point(|at| *at <= extra.0), extra.0);
+        }
+        let within = times.partition_point(|at| *at <= now.0 - limits.employee_ms);
+        let place = times.len().checked_sub(limits.per_employee).filter(|place| *place >= within)?;
+        times.get(place).map(|at| Timestamp(at.saturating_add(limits.employee_ms)))
+    }
+
+    /// Until when a subject may not be told again.
+    pub fn repeated_until(&self, subject: Subject<'_>, limits: &Limits, now: Timestamp) -> Option<Timestamp> {
+        let last = self.records().rev().find(|record| record.about.iter().any(|topic| topic.tells(subject)))?;
+        Some(last.at.plus(limits.repeat_ms)).filter(|until| *until > now)
+    }
+}
