@@ -39,12 +39,13 @@ use crate::doctor::{
     CheckStatus, DoctorCheck, DoctorProbe, DoctorReport, DoctorSettings, NotChecked, NotCheckedReason, ProbeError,
     ProbeOutcome,
 };
+use crate::fleet::directory::DirectorySummary;
 use crate::fleet::scan::{MalformedRow, ScanCounts};
 use crate::flow::{
     ApprovalRequest, AuditEvent, AuditHead, AuditOutcome, AuditRecord, AuditVerdict, AuditedAction, Certainty, Device,
-    Diagnosis, Employee, EscalatedFinding, EscalatedRun, Escalation, EscalationFormat, EscalationOptions, Evidence,
-    IdentifiedBy, PlaybookReference, Proposal, ProposeOptions, Request, Run, RunState, User, Verification, Waiting,
-    WaitingFor,
+    DeviceSource, Diagnosis, Employee, EscalatedFinding, EscalatedRun, Escalation, EscalationFormat, EscalationOptions,
+    Evidence, IdentifiedBy, PlaybookReference, Proposal, ProposeOptions, Request, Run, RunState, User, Verification,
+    Waiting, WaitingFor,
 };
 use crate::json::Json;
 use crate::nql::Timestamp;
@@ -138,6 +139,7 @@ fn types() -> String {
         client::TokenSource,
         Employee,
         IdentifiedBy,
+        DeviceSource,
         Device,
         PlaybookReference,
         Schedule,
@@ -156,6 +158,7 @@ fn types() -> String {
         Evaluation,
         ScanCounts,
         MalformedRow,
+        DirectorySummary,
         DataCollection,
         QueryModel,
         ParameterModel,

@@ -19,8 +19,10 @@ pub(super) mod sink;
 mod summary;
 #[cfg(test)]
 mod tests;
+pub(super) use self::csv::said as without_line;
 use file::File;
 use found::Found;
+pub(super) use summary::Malformed;
 pub use summary::{MalformedRow, ScanCounts};
 
 use crate::api::problem::NexthinkError;
