@@ -1,9 +1,10 @@
 // A whole export through a playbook. The fleet module reads and judges; here bytes are handed to it as they come, and the
 // rows that match are handed out. What a row says, and what is wrong with it, is not known here.
 
+import { checkNotAborted, unlessAborted } from "./abort-signal.ts";
 import { type ByteSource, openSource } from "./byte-source.ts";
 import { encode } from "./encode.ts";
-import { failure, invalid } from "./errors.ts";
+import { invalid } from "./errors.ts";
 import type { ScanCore } from "./fleet.ts";
 import type { Evaluation, EvaluationInput, Playbook, ScanCounts } from "./generated/types.ts";
 import { requireFunction } from "./host.ts";
@@ -129,6 +130,9 @@ const mostBytes = 262_144;
 type Given = readonly (number[] | null | object)[];
 const partsOfMatch = 2;
 
+/** What a signal cancels. */
+const cancelled = "the scan";
+
 /** A file in the module, until its end; then what was counted. */
 class File {
   bytes = 0;
@@ -192,14 +196,14 @@ async function* read(
   const began = Date.now();
   try {
     for (let ended = false; !ended; ) {
-      if (signal?.aborted) throw aborted();
-      const piece = await unlessAborted(pieces.next(), signal);
+      checkNotAborted(signal, cancelled);
+      const piece = await unlessAborted(pieces.next(), signal, cancelled);
       ended = piece === undefined;
       for (let from = 0; from < (piece?.length ?? 1); from += mostBytes) {
         const { rows, error } = file.read(piece?.subarray(from, from + mostBytes));
         if (rows.length > 0) yield rows;
         if (error) throw error;
-        if (signal?.aborted) throw aborted();
+        checkNotAborted(signal, cancelled);
       }
       const seconds = (Date.now() - began) / 1_000;
       const { rows, bytes, matches } = file;
@@ -239,18 +243,3 @@ function matchMaker(
     };
   };
 }
-
-function unlessAborted<T>(waited: PromiseLike<T>, signal: AbortSignal | undefined): PromiseLike<T> {
-  if (!signal) return waited;
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(aborted());
-    signal.addEventListener("abort", stop, { once: true });
-    waited.then(resolve, reject);
-    waited.then(
-      () => signal.removeEventListener("abort", stop),
-      () => signal.removeEventListener("abort", stop),
-    );
-  });
-}
-
-const aborted = () => failure("aborted", "the scan was cancelled", "the caller's signal cancelled it");
