@@ -40,6 +40,23 @@ pub fn decode_url(text: &str) -> Option<Vec<u8>> {
     (count < 6 && bits == 0).then_some(bytes)
 }
 
+/// Reads the standard alphabet, with its padding or without.
+pub fn decode_standard(text: &str) -> Option<Vec<u8>> {
+    let mut url = String::new();
+    let digits = text.strip_suffix('=').map_or(text, |rest| rest.strip_suffix('=').unwrap_or(rest));
+    for letter in digits.chars() {
+        url.push(match letter {
+            '+' => '-',
+            '/' => '_',
+            // Not of this alphabet.
+            '-' | '_' => return None,
+            other => other,
+        });
+    }
+    let is_padded = digits.len() < text.len();
+    if is_padded && !text.len().is_multiple_of(4) { None } else { decode_url(&url) }
+}
+
 fn encode(bytes: &[u8], sixty_two: u8, sixty_three: u8) -> String {
     let mut text = String::new();
     let (mut bits, mut count) = (0_u32, 0);
@@ -77,6 +94,11 @@ mod tests {
             [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("foobar", "Zm9vYmFy")]
         {
             assert_eq!(encode_standard(plain.as_bytes()), encoded);
+            assert_eq!(decode_standard(encoded).as_deref(), Some(plain.as_bytes()));
+            assert_eq!(decode_standard(encoded.trim_end_matches('=')).as_deref(), Some(plain.as_bytes()));
+        }
+        for text in ["Zg=", "Zm8=Zg==", "Zg===", "Zh==", "-_8=", "Zm9v\n", "="] {
+            assert_eq!(decode_standard(text), None, "{text}");
         }
         assert_eq!(encode_standard(&[0xfb, 0xff]), "+/8=");
         assert_eq!(encode_url(&[0xfb, 0xff]), "-_8");

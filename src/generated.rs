@@ -40,6 +40,7 @@ use crate::doctor::{
     ProbeOutcome,
 };
 use crate::fleet::scan::{MalformedRow, ScanCounts};
+use crate::fleet::webhook::{WebhookEvent, WebhookKind};
 use crate::flow::{
     ApprovalRequest, AuditEvent, AuditHead, AuditOutcome, AuditRecord, AuditVerdict, AuditedAction, Certainty, Device,
     Diagnosis, Employee, EscalatedFinding, EscalatedRun, Escalation, EscalationFormat, EscalationOptions, Evidence,
@@ -198,6 +199,8 @@ fn types() -> String {
         EscalatedFinding,
         EscalatedRun,
         Escalation,
+        WebhookKind,
+        WebhookEvent,
     );
     format!("{types}\n/**\n * The operations of Nexthink's APIs.\n */\nexport type Operation = {names};\n")
 }

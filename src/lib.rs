@@ -22,7 +22,14 @@
 
 pub mod api;
 pub mod base64;
-#[cfg(any(test, feature = "javascript", feature = "authoring", feature = "fleet", feature = "conversation"))]
+#[cfg(any(
+    test,
+    feature = "javascript",
+    feature = "authoring",
+    feature = "fleet",
+    feature = "conversation",
+    feature = "proactive"
+))]
 mod bindings;
 pub mod client;
 pub mod content;

@@ -55,7 +55,8 @@ interface AnySource {
   [Symbol.iterator]: () => Iterator<unknown>;
 }
 
-function piecesOf(source: unknown): Pieces {
+/** The bytes of a source as they come. @throws as `openSource` */
+export function piecesOf(source: unknown): Pieces {
   if (typeof source === "string") return onePiece(async () => encodeText(source));
   const bytes = bytesOf(source);
   if (bytes) return onePiece(async () => bytes);

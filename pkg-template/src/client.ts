@@ -40,6 +40,8 @@ import { type RemoteActions, remoteActionsOf } from "./remote-actions.ts";
 import { Runtime } from "./runtime.ts";
 import { type Spark, sparkOf } from "./spark.ts";
 import { type Tool, type ToolsOptions, toolsOf } from "./tools.ts";
+import type { ReceivedWebhook, WebhookOptions } from "./webhook.ts";
+import type { WebhookRequest } from "./webhook-request.ts";
 import { wholeNumber } from "./whole-number.ts";
 import { type Workflows, workflowsOf } from "./workflows.ts";
 
@@ -350,6 +352,26 @@ export class NexthinkClient {
       },
       options,
     );
+  }
+
+  /**
+   * Takes a webhook of the tenant: who sent it, what it says, and, of a remote action, its run as the tenant tells of it now.
+   * It is noted in the `store` as the last thing: one whose run could not be asked for may come again. What it claims is not
+   * believed, and neither its order nor its age matters. Its module is loaded at the first one.
+   *
+   * @param request a `Request` of the web, Node's, or `{ method, headers, body }`
+   * @throws NexthinkError of kind `authentication` with the `code` `webhook-credential` for a sender without the secret;
+   * `invalid` with `webhook-size` or `webhook-payload` for a payload that is too large or cannot be read, and without a code
+   * for options that break a rule; what the tenant or the store fails with
+   * @example
+   * ```ts
+   * const { kind, run, duplicate } = await nexthink.webhook(request, { secret: process.env.WEBHOOK_SECRET });
+   * if (kind === "remote-action" && run && !duplicate) await goOn(run);
+   * ```
+   */
+  async webhook(request: WebhookRequest, options: WebhookOptions, calls?: CallOptions): Promise<ReceivedWebhook> {
+    const { receiveWebhook } = await import("./webhook.ts");
+    return receiveWebhook(this.#call, this.#now, request, options, calls);
   }
 
   /**

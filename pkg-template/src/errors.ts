@@ -26,7 +26,7 @@ export class NexthinkError extends Error {
   declare readonly hint: string;
   /** The HTTP status, where the tenant answered. */
   declare readonly status?: number;
-  /** The tenant's own error code, where it gave one. */
+  /** The tenant's own error code, where it gave one; ours, `webhook-…`, of a webhook that is not taken. */
   declare readonly code?: string;
   /** The tenant's name for the request: give it to Nexthink's support. */
   declare readonly requestId?: string;

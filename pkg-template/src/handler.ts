@@ -125,9 +125,10 @@ export function createHandler<Incoming extends HandlerRequest = Request, Answer 
     }
     const whose: Employee = employee ?? {};
     const calls = { ...(request.signal && { signal: request.signal }), ...(timeoutMs && { timeoutMs }) };
-    const contentType = mediaType(request.headers.get("content-type"));
+    const { headers } = request;
+    const contentType = mediaType(headers.get("content-type"));
     const seals = sealsOf(door, whose);
-    return operation.run({ nexthink, seals, employee: whose, id, body, text, contentType, calls, base });
+    return operation.run({ nexthink, seals, employee: whose, id, body, text, contentType, headers, calls, base });
   }
 
   function answer(status: number, headers: Record<string, string>, body: string | null): Answer {

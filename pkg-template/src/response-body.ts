@@ -51,7 +51,8 @@ export function discardBody(answer: FetchAnswer): void {
   body?.cancel?.().catch(() => {});
 }
 
-async function gather(pieces: Pieces, most: number): Promise<Uint8Array | undefined> {
+/** A body's bytes; nothing where they are more than `most`, of which the rest is let go. */
+export async function gather(pieces: Pieces, most: number): Promise<Uint8Array | undefined> {
   const gathered: Uint8Array[] = [];
   let length = 0;
   for (let piece = await pieces.next(); piece; piece = await pieces.next()) {

@@ -21,6 +21,8 @@ const parts = [
     "fleet",
     "definitions",
     "conversation",
+    "proactive",
+    "webhook",
     "rendering",
     "handler",
     ...locales.map((locale) => `wording-${locale}`),

@@ -30,6 +30,7 @@ export const crates = [
   },
   { name: "authoring", folder: ".", stem: "nexthink_chatbot", sources: [], features: ["authoring"] },
   { name: "conversation", folder: ".", stem: "nexthink_chatbot", sources: [], features: ["conversation"] },
+  { name: "proactive", folder: ".", stem: "nexthink_chatbot", sources: [], features: ["proactive"] },
   {
     name: "simulator",
     folder: "simulator",

@@ -30,7 +30,7 @@ pub struct ErrorDetails {
     pub hint: Cow<'static, str>,
     /// The HTTP status, where there was an answer.
     pub status: Option<u16>,
-    /// The tenant's own error code.
+    /// The tenant's own error code; ours, which begins with `webhook-`, of a webhook that is not taken.
     pub code: Option<Box<str>>,
     /// The tenant's own words. They may repeat what was sent, so they stay out of the message and of logs.
     pub detail: Option<Box<str>>,

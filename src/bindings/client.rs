@@ -250,6 +250,7 @@ async fn call(
         }
         "progress" => write(&flow::progress(client, read::<Run>(name, input)?).await?),
         FOLLOW => write(&flow::next_change(client, read::<Run>(name, input)?).await?),
+        "announced" => write(&flow::announced(client, read(name, input)?).await?),
         "verify" => {
             let (run, given) = verification(name, input)?;
             write(&flow::verify_given(client, library, run, given).await?)

@@ -1,14 +1,11 @@
 //! The input of a call: JSON → our own types. What does not fit becomes an error that names the call and the field.
 
+#![allow(dead_code, reason = "each module of the package has calls of other kinds")]
+
 use crate::api::problem::NexthinkError;
-use crate::json::Json;
-#[cfg(any(test, feature = "javascript", feature = "conversation"))]
-use crate::json::Read;
-#[cfg(any(test, feature = "javascript", feature = "authoring", feature = "conversation"))]
-use crate::json::{Place, Reader};
+use crate::json::{Json, Place, Read, Reader};
 
 /// Reads the input of a call, all of it.
-#[cfg(any(test, feature = "javascript", feature = "conversation"))]
 pub(super) fn read<T: Read>(call: &str, input: &[u8]) -> Result<T, NexthinkError> {
     let mut place = Place::default();
     let value = T::read_at(parse(call, input)?, &mut place);
@@ -16,7 +13,6 @@ pub(super) fn read<T: Read>(call: &str, input: &[u8]) -> Result<T, NexthinkError
 }
 
 /// Reads the input of a call, field by field.
-#[cfg(any(test, feature = "javascript", feature = "authoring", feature = "conversation"))]
 pub(super) fn read_fields<T>(
     call: &str,
     input: &[u8],
@@ -33,7 +29,6 @@ pub(super) fn parse(call: &str, input: &[u8]) -> Result<Json, NexthinkError> {
     Json::parse(input).ok_or_else(|| NexthinkError::invalid(format!("the input of `{call}` is not JSON")))
 }
 
-#[cfg(any(test, feature = "javascript", feature = "authoring", feature = "conversation"))]
 pub(super) fn finish(call: &str, place: Place) -> Result<(), NexthinkError> {
     place.finish().map_err(|mismatch| {
         NexthinkError::invalid(format!("`{call}`: {mismatch}")).hint("compare the input with the types of this package")

@@ -3,7 +3,7 @@
 
 #[cfg(feature = "javascript")]
 mod answer;
-#[cfg(any(test, feature = "authoring", feature = "conversation"))]
+#[cfg(any(test, feature = "authoring", feature = "conversation", feature = "proactive"))]
 mod answer_text;
 #[cfg(feature = "javascript")]
 mod api;
@@ -18,6 +18,8 @@ mod export;
 #[cfg(feature = "fleet")]
 mod fleet;
 mod input;
+#[cfg(any(test, feature = "proactive"))]
+pub mod proactive;
 #[cfg(feature = "javascript")]
 mod record;
 #[cfg(feature = "fleet")]

@@ -112,7 +112,7 @@ impl TenantContent {
             format!("Authorization: {}", credential.authorization.join(" or ")),
         ];
         page.list(facts.into_iter().chain(credential.notes.iter().map(|note| text(note))));
-        page.paragraph("Then, in **Webhooks**, create those that you want with this credential, and try each with **Send test**. A delivery may be late or come twice, and whether a lost one is sent again is not documented: the chatbot must not rely on it. Not sure: the spelling of the placeholders in a payload; if Nexthink's editor offers another, use that.");
+        page.paragraph("Then, in **Webhooks**, create those that you want with this credential, and try each with **Send test**. A delivery may be late or come twice, and whether a lost one is sent again is not documented: the chatbot must not rely on it. Not sure: the spelling of the placeholders in a payload; if Nexthink's editor offers another, such as a column's full name, use that: the chatbot knows a field by the name before the colon.");
         for webhook in &self.webhooks {
             one_webhook(webhook, page);
         }
@@ -143,6 +143,7 @@ fn one_webhook(webhook: &WebhookTemplate, page: &mut Page) {
     page.fenced("nql", &webhook.query);
     page.paragraph(&format!("Method: **{}**. Resource: {}. Payload:", webhook.method, code(&webhook.resource)));
     page.fenced("json", &webhook.payload);
+    page.paragraph(&format!("Its variables, by their full names: {}.", codes(&webhook.variables)));
     page.list(webhook.notes.iter().cloned());
 }
 

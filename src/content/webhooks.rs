@@ -1,6 +1,7 @@
 //! The webhooks by which the tenant tells a chatbot what happens, and the credential with which they come.
 
 use crate::json::record;
+use crate::nql::parse_query;
 
 record! {
     lenient
@@ -19,6 +20,8 @@ record! {
         pub resource: String,
         /// What it sends; `{{…}}` stands for a column of the query.
         pub payload: String,
+        /// The columns that can be sent, by their full names.
+        pub variables: Vec<String>,
         /// What has to be known about it.
         pub notes: Vec<String>,
     }
@@ -50,7 +53,7 @@ pub(super) fn connector_credential() -> ConnectorCredential {
         url: "https://<host of your chatbot>:<port>/".into(),
         authorization: vec!["Bearer".into(), "Basic".into()],
         notes: vec![
-            "Make a secret of at least 32 random bytes, give it as the token (Bearer) or the password (Basic), and give the same secret to the chatbot.".into(),
+            "Make a secret of at least 32 random bytes, give it as the token (Bearer) or the password (Basic), and give the same secret to the chatbot: `nexthink.webhook(request, { secret })`, or `webhook: { secret }` of its handler. To change it, give the chatbot both for a while.".into(),
             "Nexthink is not known to sign what it sends, so this secret is all by which the chatbot can tell a webhook from a forgery.".into(),
         ],
     }
@@ -66,6 +69,7 @@ pub(super) fn webhooks() -> Vec<WebhookTemplate> {
             method: "POST".into(),
             resource: "nexthink/remote-action".into(),
             payload: REMOTE_ACTION_PAYLOAD.into(),
+            variables: variables(REMOTE_ACTION_QUERY),
             notes: vec![
                 "It comes for every change, also before the end: how Nexthink spells the other states than `success` and `failure` is not documented, so none is filtered out.".into(),
                 "The error text and the outputs of a script are left out: it is not documented whether Nexthink escapes quotation marks in them. The chatbot asks for them by the request ID.".into(),
@@ -78,12 +82,18 @@ pub(super) fn webhooks() -> Vec<WebhookTemplate> {
             method: "POST".into(),
             resource: "nexthink/alert".into(),
             payload: ALERT_PAYLOAD.into(),
+            variables: variables(ALERT_QUERY),
             notes: vec![
                 "Put the names of your monitors in the place of `<name of your monitor>`.".into(),
                 "It tells the device by its name, because that is the column that Nexthink's example for alerts shows.".into(),
             ],
         },
     ]
+}
+
+/// What a query lists.
+fn variables(query: &str) -> Vec<String> {
+    parse_query(query).map(|query| query.columns().into_iter().map(|column| column.name).collect()).unwrap_or_default()
 }
 
 /// Only the operators that a webhook's conditions are documented to take: `where`, `list`, `in`.
@@ -98,7 +108,7 @@ const REMOTE_ACTION_PAYLOAD: &str = r#"{
   "externalReference": "{{external_reference}}",
   "remoteActionId": "{{remote_action.nql_id}}",
   "collectorUid": "{{device.collector.uid}}",
-  "device": "{{device.name}}",
+  "deviceName": "{{device.name}}",
   "status": "{{status}}",
   "time": "{{time}}"
 }
@@ -114,15 +124,44 @@ const ALERT_PAYLOAD: &str = r#"{
   "monitor": "{{alert.monitor.name}}",
   "status": "{{alert.status}}",
   "time": "{{trigger_time}}",
-  "device": "{{device.name}}"
+  "deviceName": "{{device.name}}"
 }
 "#;
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
-    use crate::json::Json;
-    use crate::nql::{parse_query, same_column};
+    use crate::fleet::webhook::{Endpoint, WebhookKind, WebhookOptions};
+    use crate::json::{Json, Map, Read};
+    use crate::nql::{Timestamp, same_column};
+
+    /// With a name in the place of each placeholder, as it was listed and in full.
+    #[test]
+    fn every_payload_is_understood_without_a_template() {
+        for (webhook, kind) in webhooks().iter().zip([WebhookKind::RemoteAction, WebhookKind::Alert]) {
+            let secret = "a-secret-of-more-than-sixteen-bytes";
+            let options = format!(r#"{{"secret":["{secret}"]}}"#);
+            let options = WebhookOptions::read(Json::parse(options.as_bytes()).unwrap()).unwrap();
+            let headers = Map(vec![("authorization".to_owned(), format!("Bearer {secret}"))]);
+            let endpoint = Endpoint::new(options).unwrap();
+            let body = webhook.payload.replace("{{", "<").replace("}}", ">");
+            let event = endpoint.receive(&headers, body.as_bytes(), Timestamp(0)).unwrap();
+            assert_eq!(event.kind, kind);
+            // Whoever writes a payload of columns alone gets the same fields.
+            let columns: Vec<_> =
+                webhook.variables.iter().map(|name| (name.as_str().into(), name.as_str().into())).collect();
+            let body = Json::Object(columns).to_text();
+            let data = endpoint.receive(&headers, body.as_bytes(), Timestamp(0)).unwrap().data;
+            let names = |data: &Json| match data {
+                Json::Object(fields) => fields.iter().map(|(name, _)| name.to_string()).collect::<BTreeSet<_>>(),
+                _ => BTreeSet::new(),
+            };
+            let known = names(&event.data);
+            assert_eq!(names(&data).intersection(&known).collect::<Vec<_>>(), known.iter().collect::<Vec<_>>());
+        }
+    }
 
     #[test]
     fn every_query_is_nql_and_every_placeholder_is_a_column_that_it_lists() {
@@ -135,6 +174,7 @@ mod tests {
                 let found = columns.iter().filter(|column| same_column(name, &column.name)).count();
                 assert_eq!(found, 1, "{name}");
             }
+            assert_eq!(webhook.variables.len(), columns.len());
             assert!(Json::parse(webhook.payload.as_bytes()).is_some(), "{}", webhook.payload);
         }
     }

@@ -1,6 +1,7 @@
 //! The six steps of a repair, each a function over a `Client` and plain values:
 //! identify → diagnose → propose → remediate → follow up → verify.
 
+mod announced;
 mod approval;
 mod audit;
 mod canonical;
@@ -27,6 +28,7 @@ mod user;
 mod verify;
 mod waiting;
 
+pub use announced::{Announced, Announcement, announced};
 pub use approval::ApprovalRequest;
 pub use audit::{AuditEvent, AuditHead, AuditOutcome, AuditRecord, AuditVerdict, AuditedAction, verify_audit};
 pub use certainty::Certainty;

@@ -109,6 +109,7 @@ const wasm = {
   fleet: wasmOf("fleet.mjs"),
   authoring: wasmOf("authoring.mjs"),
   conversation: wasmOf("conversation.mjs"),
+  proactive: wasmOf("proactive.mjs"),
   simulator: wasmOf("simulator.mjs"),
 };
 

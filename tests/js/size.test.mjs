@@ -27,6 +27,7 @@ for (const [name, file] of [
   ["fleet.wasm", "fleet.mjs"],
   ["authoring.wasm", "authoring.mjs"],
   ["conversation.wasm", "conversation.mjs"],
+  ["proactive.wasm", "proactive.mjs"],
 ]) {
   test(`${name} is within its budget after brotli`, (t) => {
     const limit = budget[name].brotli;

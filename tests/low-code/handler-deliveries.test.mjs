@@ -39,6 +39,58 @@ test("a webhook is handed over as it came, whatever its author has written", asy
   assert.deepEqual([wrong.status, large.status, taken.length], [401, 413, 3]);
 });
 
+const secret = "the-secret-of-the-connector-credential";
+
+test("with the credential's secret a webhook needs no API key, and comes with what it says", async () => {
+  const taken = [];
+  const onWebhook = (delivery) => void taken.push(delivery);
+  const door = await openDoor({ webhook: { secret, template: { kind: "alert" } }, onWebhook });
+  const headers = { authorization: `Bearer ${secret}`, "content-type": "application/json" };
+  const body = JSON.stringify({ "alert.monitor.name": "Disk", "device.name": "Gerät A" });
+  const send = (more) => door.ask("/webhook", { method: "POST", body, headers, key: null, ...more });
+  assert.deepEqual([(await send()).status, (await send()).status], [204, 204]);
+  assert.deepEqual(
+    taken.map(({ body, contentType, event }) => [body, contentType, event.kind, event.data, event.duplicate]),
+    [false, true].map((duplicate) => [
+      body,
+      "application/json",
+      "alert",
+      { monitor: "Disk", deviceName: "Gerät A" },
+      duplicate,
+    ]),
+  );
+  for (const [more, status, kind] of [
+    [{ headers: { authorization: "Bearer wrong" } }, 401, "unauthorized"],
+    [{ headers: {}, key: undefined }, 401, "unauthorized"],
+    [{ body: "{" }, 400, "invalid"],
+    [{ body: "x".repeat(70_000) }, 413, "too-large"],
+  ]) {
+    const answer = await send(more);
+    assert.deepEqual([answer.status, answer.json.kind], [status, kind]);
+    assert.ok(!answer.text.includes(secret));
+  }
+  assert.deepEqual([taken.length, door.errors.length], [2, 0]);
+  const { paths } = await door.give("/openapi.json");
+  assert.deepEqual(paths["/webhook"].post.security, []);
+});
+
+test("a smaller limit of webhooks holds, and options that are wrong are the host's to hear of", async () => {
+  const headers = { authorization: `Bearer ${secret}` };
+  const ask = (door, body) => door.ask("/webhook", { method: "POST", body, headers, key: null });
+  const small = await openDoor({ webhook: { secret, maxBodyBytes: 1024 }, onWebhook: () => assert.fail("taken") });
+  assert.equal((await ask(small, "x".repeat(2_000))).json.kind, "too-large");
+  const wrong = await openDoor({ webhook: { secret, template: "{{" }, onWebhook: () => assert.fail("taken") });
+  assert.equal((await ask(wrong, "{}")).status, 500);
+  assert.match(wrong.errors[0].error.cause.message, /line 1, column 3/);
+  for (const options of [
+    { webhook: { secret } },
+    { webhook: {}, onWebhook: () => {} },
+    { webhook: null, onWebhook: () => {} },
+  ]) {
+    await assert.rejects(openDoor(options), { kind: "invalid" });
+  }
+});
+
 async function exporting() {
   const taken = [];
   const door = await openDoor({

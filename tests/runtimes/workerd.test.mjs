@@ -131,8 +131,8 @@ test("a Worker goes without the modules that it cannot come to need", options, a
   const bundled = (contents) => bundleWorker(temporaryFolder(context), sourceOf(contents));
   const client = 'import { createClient } from "nexthink-chatbot"; createClient({});';
   const parser = 'import { createClient, nql } from "nexthink-chatbot"; createClient(nql.parse(""));';
-  // In one file there is no loading later: the client's doctor and its assistant may be called.
-  const all = ["authoring.wasm", "conversation.wasm", "core.wasm", "worker.js"];
+  // In one file there is no loading later: the client's doctor and its assistant may be called, and webhooks may come.
+  const all = ["authoring.wasm", "conversation.wasm", "core.wasm", "proactive.wasm", "worker.js"];
   assert.deepEqual(await bundled(client), all);
   assert.deepEqual(await bundled(parser), all);
   const pure = 'import { api } from "nexthink-chatbot"; api.build("remoteActions.list", {}, {});';

@@ -253,6 +253,10 @@ resource: string,
  */
 payload: string, 
 /**
+ * The columns that can be sent, by their full names.
+ */
+variables: Array<string>, 
+/**
  * What has to be known about it.
  */
 notes: Array<string>, };

@@ -46,7 +46,7 @@ hint: string,
  */
 status?: number, 
 /**
- * The tenant's own error code.
+ * The tenant's own error code; ours, which begins with `webhook-`, of a webhook that is not taken.
  */
 code?: string, 
 /**
@@ -2401,6 +2401,36 @@ advice: Array<string>,
  * Under which external references the tenant knows it.
  */
 references: Array<string>, };
+
+/**
+ * What a webhook is about.
+ */
+export type WebhookKind = "other" | "remote-action" | "alert";
+
+/**
+ * What a webhook says. Nothing of it is proven but that the sender knows the secret.
+ */
+export type WebhookEvent = { 
+/**
+ * What it is about.
+ */
+kind: WebhookKind, 
+/**
+ * Which event it is: the payload's own `id`; the `webhook-id` of a signed one; else a digest of the body.
+ */
+id: string, 
+/**
+ * When it happened, as the payload says; absent where that cannot be told.
+ */
+time?: Timestamp, 
+/**
+ * Whether it is older than `maxAgeMs`, or of a time that is yet to come; absent where `time` is.
+ */
+stale?: boolean, 
+/**
+ * What the payload says, by our names where a field is known, and by the payload's own where not.
+ */
+data: Record<string, JsonValue>, };
 
 /**
  * The operations of Nexthink's APIs.

@@ -5,6 +5,7 @@ import type { NexthinkClient } from "../client.ts";
 import type { Employee } from "../generated/types.ts";
 import type { CallOptions } from "../options.ts";
 import type { ProblemKind } from "./problem.ts";
+import type { HandlerRequest } from "./request.ts";
 import type { Schema } from "./schema.ts";
 import type { Seals } from "./seals.ts";
 
@@ -66,6 +67,8 @@ export interface Asked {
   /** The body of `takesText`, and its media type. */
   readonly text: string;
   readonly contentType: string;
+  /** The headers of the request. */
+  readonly headers: HandlerRequest["headers"];
   /** Ends with the request. */
   readonly calls: CallOptions;
   /** The address under which the door is reached, without a slash at its end. */

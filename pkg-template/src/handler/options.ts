@@ -3,6 +3,7 @@
 import type { AssistantOptions } from "../assistant.ts";
 import { invalid } from "../errors.ts";
 import type { Employee } from "../generated/types.ts";
+import type { ReceivedWebhook, WebhookOptions } from "../webhook.ts";
 import type { CorsOptions } from "./cors.ts";
 import type { HandlerRequest, ResponseMaker } from "./request.ts";
 import type { ExportedRow } from "./rows.ts";
@@ -10,7 +11,12 @@ import type { ExportedRow } from "./rows.ts";
 /** What the tenant sends of itself, and who takes it. What they throw is answered with 500. */
 export interface DeliveryOptions {
   /** Takes webhooks, at `POST /webhook`. Without it, there is no such address. A webhook may come twice. */
-  onWebhook?: (event: WebhookDelivery) => unknown;
+  onWebhook?: (delivery: WebhookDelivery) => unknown;
+  /**
+   * How webhooks are taken: with the secret of the tenant's connector credential, which then counts in the place of the API
+   * key, and read, as `webhook` of a client does. Without it, they come with the API key, and `onWebhook` gets them unread.
+   */
+  webhook?: WebhookOptions;
   /** Takes the rows of a data exporter, at `POST /export`. Without it, there is no such address. */
   onExport?: (rows: AsyncIterable<ExportedRow>) => unknown;
 }
@@ -21,6 +27,8 @@ export interface WebhookDelivery {
   body: string;
   /** Its media type, without parameters; empty where none was sent. */
   contentType: string;
+  /** What it says, where the handler has `webhook`. */
+  event?: ReceivedWebhook;
 }
 
 /** The options of `createHandler`. Options that are not known are refused. */
@@ -66,7 +74,7 @@ export type EmployeeAnswer = Employee | null | undefined;
 
 const known = new Set<keyof HandlerOptions>([
   ...(["apiKey", "employee", "trustCaller", "assistant", "cors", "basePath", "publicUrl", "maxBodyBytes"] as const),
-  ...(["timeoutMs", "onError", "Response", "onWebhook", "onExport"] as const),
+  ...(["timeoutMs", "onError", "Response", "webhook", "onWebhook", "onExport"] as const),
 ]);
 
 /** @throws NexthinkError of kind `invalid` for an option that is not known, or of another type. */
@@ -79,6 +87,9 @@ export function checkOptions(options: HandlerOptions<never, unknown>): void {
     if (isFunction && value !== undefined && typeof value !== "function") {
       throw invalid(`\`${name}\` is not a function`, "pass a function, or leave it out");
     }
+  }
+  if (options?.webhook !== undefined && !(options.webhook?.secret?.length && options.onWebhook)) {
+    throw invalid("`webhook` lacks its `secret`, or there is no `onWebhook`", "give both, or leave `webhook` out");
   }
   const { employee, trustCaller, basePath = "", publicUrl = "" } = options ?? {};
   if (trustCaller !== undefined && typeof trustCaller !== "boolean") {

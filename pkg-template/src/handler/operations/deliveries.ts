@@ -1,7 +1,10 @@
 // What the tenant sends of itself: webhooks and the rows of its data exporter. The host's own functions take them.
 
-import type { Operation } from "../operation.ts";
+import { NexthinkError } from "../../errors.ts";
+import type { ReceivedWebhook, WebhookOptions } from "../../webhook.ts";
+import type { Asked, Operation } from "../operation.ts";
 import type { DeliveryOptions } from "../options.ts";
+import { Refusal } from "../problem.ts";
 import { readRows } from "../rows.ts";
 import type { Schema } from "../schema.ts";
 
@@ -16,7 +19,7 @@ const rows: Schema = {
 };
 
 /** The operations for what the host wants to be told. */
-export function deliveries({ onWebhook, onExport }: DeliveryOptions): Operation[] {
+export function deliveries({ webhook, onWebhook, onExport }: DeliveryOptions): Operation[] {
   const found: Operation[] = [];
   if (onWebhook) {
     found.push({
@@ -24,10 +27,22 @@ export function deliveries({ onWebhook, onExport }: DeliveryOptions): Operation[
       path: "/webhook",
       id: "ReceiveWebhook",
       summary: "Take a webhook of Nexthink",
-      description: "For the tenant, not for people. The body is what the webhook's author has written as its payload.",
-      problems: ["too-large", "media-type", "invalid"],
-      takesText: { types: {}, description: "The payload, in UTF-8." },
-      run: async ({ text, contentType }) => void (await onWebhook({ body: text, contentType })),
+      description: webhook
+        ? "For the tenant, not for people: it proves itself by the secret of its connector credential, and needs no API key."
+        : "For the tenant, not for people. The body is what the webhook's author has written as its payload.",
+      isPublic: webhook !== undefined,
+      asksTenant: webhook !== undefined,
+      problems: ["too-large", "media-type", "invalid", "unauthorized"],
+      takesText: {
+        types: {},
+        description: "The payload, in UTF-8.",
+        ...(webhook?.maxBodyBytes !== undefined && { maxBytes: webhook.maxBodyBytes }),
+      },
+      run: async (asked) => {
+        const event = webhook && (await eventOf(asked, webhook));
+        const { text: body, contentType } = asked;
+        await onWebhook({ body, contentType, ...(event && { event }) });
+      },
     });
   }
   if (onExport) {
@@ -56,6 +71,21 @@ export function deliveries({ onWebhook, onExport }: DeliveryOptions): Operation[
     });
   }
   return found;
+}
+
+/** What a webhook says. Who lacks the secret is not known here; what is wrong with the options is the host's fault. */
+async function eventOf({ nexthink, headers, text, calls }: Asked, webhook: WebhookOptions): Promise<ReceivedWebhook> {
+  try {
+    return await nexthink.webhook({ headers, body: text }, webhook, calls);
+  } catch (thrown) {
+    if (!NexthinkError.is(thrown)) throw thrown;
+    const { kind, code, message, hint } = thrown;
+    if (code === "webhook-credential") throw new Refusal("unauthorized", message, hint);
+    if (code === "webhook-size") throw new Refusal("too-large", message, hint);
+    if (kind === "invalid" && code === undefined)
+      throw new Error("the handler's `webhook` is wrong", { cause: thrown });
+    throw thrown;
+  }
 }
 
 async function* eachOf<T>(rows: readonly T[]): AsyncGenerator<T, void, undefined> {

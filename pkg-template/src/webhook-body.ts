@@ -1,0 +1,81 @@
+// The body of a webhook: its bytes as they came, and no more than are allowed.
+
+import { piecesOf } from "./byte-source.ts";
+import { encode } from "./encode.ts";
+import { failure, NexthinkError } from "./errors.ts";
+import { gather, type Pieces } from "./response-body.ts";
+import type { WebhookRequest } from "./webhook-request.ts";
+
+/**
+ * Reads a body piece by piece, and no further than `most` bytes.
+ *
+ * @throws NexthinkError of kind `invalid` for one that is larger or packed, `aborted` when the caller's signal says so
+ */
+export async function readWebhookBody(
+  request: WebhookRequest,
+  headers: Record<string, string>,
+  most: number,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array> {
+  const encoding = (headers["content-encoding"] ?? "").trim().toLowerCase();
+  if (encoding !== "" && encoding !== "identity") {
+    throw refused("webhook-payload", "the payload is packed", "send it without a content-encoding");
+  }
+  const body = await bodyOf(request);
+  const announced = Number(headers["content-length"] ?? 0);
+  const length = typeof body === "string" ? body.length : announced;
+  if (length > most) throw tooLarge(most);
+  const pieces = piecesOf(body);
+  const whole = await gatherUntil(pieces, most, signal);
+  if (whole === undefined) throw tooLarge(most);
+  return whole;
+}
+
+/** Lets go of the body when the caller does: else an end that never comes would be waited for. */
+async function gatherUntil(pieces: Pieces, most: number, signal: AbortSignal | undefined) {
+  const leave = () => pieces.cancel();
+  signal?.addEventListener("abort", leave);
+  if (signal?.aborted) leave();
+  try {
+    const whole = await gather(pieces, most);
+    if (!signal?.aborted) return whole;
+  } catch (thrown) {
+    if (NexthinkError.is(thrown)) throw thrown;
+    if (!signal?.aborted)
+      throw failure("network", "the webhook's body broke off", "its own error is the `cause`", thrown);
+  } finally {
+    signal?.removeEventListener("abort", leave);
+  }
+  throw failure("aborted", "the call was cancelled while the body was read", "the caller's signal cancelled it");
+}
+
+/** What there is to read of a request: its body, itself where it is a stream, or what its methods give. */
+async function bodyOf(request: WebhookRequest): Promise<unknown> {
+  const { body, arrayBuffer, text } = request as WebhookRequest & {
+    arrayBuffer?: () => PromiseLike<ArrayBuffer>;
+    text?: () => PromiseLike<string>;
+  };
+  if (typeof body === "string" || isReadable(body)) return body;
+  if (body !== undefined && body !== null) return encode(body);
+  if (typeof arrayBuffer === "function") return arrayBuffer.call(request);
+  if (typeof text === "function") return text.call(request);
+  return Symbol.asyncIterator in request ? request : "";
+}
+
+/** Whether it is bytes, or gives some; an object that somebody has parsed does neither. */
+function isReadable(body: unknown): boolean {
+  if (ArrayBuffer.isView(body)) return true;
+  const kind = Object.prototype.toString.call(body);
+  const { getReader, stream } = Object(body) as { getReader?: unknown; stream?: unknown };
+  const isBlob = kind === "[object Blob]" && typeof stream === "function";
+  return (
+    kind === "[object ArrayBuffer]" || typeof getReader === "function" || isBlob || Symbol.asyncIterator in Object(body)
+  );
+}
+
+const tooLarge = (most: number) =>
+  refused("webhook-size", `the payload has more than ${most.toLocaleString("en")} bytes`, "send less, or allow more");
+
+function refused(code: string, message: string, hint: string): NexthinkError {
+  return new NexthinkError({ kind: "invalid", code, message, hint, retryable: false, sideEffect: "none" });
+}
