@@ -39,6 +39,10 @@ use crate::doctor::{
     CheckStatus, DoctorCheck, DoctorProbe, DoctorReport, DoctorSettings, NotChecked, NotCheckedReason, ProbeError,
     ProbeOutcome,
 };
+use crate::fleet::outreach::{
+    EmployeeLimit, HeldMatches, HeldReason, OutreachDevice, OutreachLimits, OutreachRecord, OutreachTopic,
+    PlannedOutreach, QuietHours, TimeOfDay, Weekday,
+};
 use crate::fleet::scan::{MalformedRow, ScanCounts};
 use crate::fleet::webhook::{WebhookEvent, WebhookKind};
 use crate::flow::{
@@ -157,6 +161,17 @@ fn types() -> String {
         Evaluation,
         ScanCounts,
         MalformedRow,
+        OutreachLimits,
+        EmployeeLimit,
+        QuietHours,
+        TimeOfDay,
+        Weekday,
+        OutreachTopic,
+        OutreachDevice,
+        OutreachRecord,
+        PlannedOutreach,
+        HeldReason,
+        HeldMatches,
         DataCollection,
         QueryModel,
         ParameterModel,

@@ -1298,6 +1298,183 @@ line: number,
 problem: string, };
 
 /**
+ * When employees may be told something unasked, and how often. Each limit has a default.
+ */
+export type OutreachLimitValues = { 
+/**
+ * How many employees are told something within any 60 minutes, from 1: as many as your service desk can bear to hear
+ * from. Default: 200.
+ */
+perHour?: number, 
+/**
+ * How often one employee is told something. Default: once in 7 days.
+ */
+perEmployee?: EmployeeLimit, 
+/**
+ * For how many days an employee is not told again what they were told: the same rule of the same playbook, on whichever
+ * device. 0 to 366; 0: no such limit. Default: 30.
+ */
+repeatAfterDays?: number, 
+/**
+ * The hours of each day in which nobody is told anything, by the employee's clock; `false`: none. Default: from 18:00 to
+ * 08:00.
+ */
+quietHours: QuietHours | false, 
+/**
+ * The days on which nobody is told anything, from midnight to midnight by the employee's clock. Default: Saturday and
+ * Sunday.
+ */
+quietDays?: Array<Weekday>, 
+/**
+ * The time zone of employees of whom no other is known: an IANA name, such as `Europe/Zurich`, or an offset from UTC,
+ * such as `+09:00`. Needed for quiet hours and days, unless there is another way to know each employee's.
+ */
+timeZone?: string, };
+
+/**
+ * How often one employee is told something.
+ */
+export type EmployeeLimit = { 
+/**
+ * So many messages, from 1,
+ */
+count: number, 
+/**
+ * within so many times 24 hours, 1 to 366.
+ */
+days: number, };
+
+/**
+ * Hours of a day by the employee's clock, over midnight where they end before they begin.
+ */
+export type QuietHours = { 
+/**
+ * When they begin: `HH:MM`, 00:00 to 23:59.
+ */
+from: TimeOfDay, 
+/**
+ * When they end: at this minute employees may be told something.
+ */
+to: TimeOfDay, };
+
+/**
+ * A minute of the day: `HH:MM` in JSON.
+ */
+export type TimeOfDay = string;
+
+/**
+ * A day of the week.
+ */
+export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+
+/**
+ * What an employee is told about.
+ */
+export type OutreachTopic = { 
+/**
+ * The playbook's ID: what to start a conversation with.
+ */
+playbook: string, 
+/**
+ * Its rules that match. None: the playbook as a whole.
+ */
+rules: Array<string>, };
+
+/**
+ * A device that a message is about.
+ */
+export type OutreachDevice = { 
+/**
+ * The collector UID, where the match tells it.
+ */
+collectorUid?: string, 
+/**
+ * The name, where the match tells it.
+ */
+name?: string, };
+
+/**
+ * That an employee was told something: what to keep of a message that has gone out, and to give to the next plan.
+ */
+export type OutreachRecord = { 
+/**
+ * The name of the message: the same in every plan until its record is kept.
+ */
+key: string, 
+/**
+ * Who was told.
+ */
+employee: Employee, 
+/**
+ * About what.
+ */
+about: Array<OutreachTopic>, 
+/**
+ * When.
+ */
+at: Timestamp, };
+
+/**
+ * A message to one employee.
+ */
+export type PlannedOutreach = { 
+/**
+ * Names the message: the same in every plan until its `record` is among `sent`, and then never again while that is kept.
+ * For a queue that lets nothing through twice. It tells nothing of the employee.
+ */
+key: string, 
+/**
+ * Who is told.
+ */
+employee: Employee, 
+/**
+ * The playbook to start a conversation with.
+ */
+playbook: string, 
+/**
+ * What it is about, the worst first, without what the employee was told recently.
+ */
+about: Array<OutreachTopic>, 
+/**
+ * The devices that it is about, as far as the matches tell.
+ */
+devices: Array<OutreachDevice>, 
+/**
+ * The positions of its matches, the worst first.
+ */
+matches: Array<number>, 
+/**
+ * What to keep once the message has gone out.
+ */
+record: OutreachRecord, };
+
+/**
+ * Why a match is not told to anybody now.
+ */
+export type HeldReason = "no-match" | "no-employee" | "several-employees" | "opted-out" | "unknown-time-zone" | "told-recently" | "employee-limit" | "quiet-hours" | "hourly-limit";
+
+/**
+ * Matches that are not told to anybody now.
+ */
+export type HeldMatches = { 
+/**
+ * Why.
+ */
+reason: HeldReason, 
+/**
+ * The first time at which they can go out, as far as is known now. None: time alone will not do.
+ */
+until?: Timestamp, 
+/**
+ * Whom they concern; none where that is not one employee, or where there is nothing to tell.
+ */
+employee?: Employee, 
+/**
+ * The positions of the matches.
+ */
+matches: Array<number>, };
+
+/**
  * A remote action that collects data on a schedule.
  */
 export type DataCollection = { 

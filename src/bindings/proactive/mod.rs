@@ -3,4 +3,5 @@
 //!
 //! Each subject has a file, whose functions take JSON in UTF-8 and give JSON text (`answer_text`).
 
+pub mod outreach;
 pub mod webhook;

@@ -1,0 +1,76 @@
+//! Matches by employee: of each the worst first. What concerns no single employee is set apart.
+
+use std::cmp::Ordering;
+
+use super::matches::Matches;
+use super::outcome::HeldReason;
+use super::people::People;
+use super::topic::Topic;
+
+/// Matches by employee, in an order that does not depend on theirs.
+#[derive(Debug, Default)]
+pub(super) struct Groups {
+    /// What concerns no single employee, and why it is held.
+    pub nobody: Vec<(HeldReason, u32)>,
+    /// All others, group by group.
+    order: Vec<u32>,
+    /// Each employee's identity, and where their matches end.
+    ends: Vec<(Box<str>, usize)>,
+}
+
+/// One employee's matches.
+pub(super) struct Group<'a> {
+    /// What identifies the employee, without case.
+    pub identity: &'a str,
+    /// The positions of the matches, the worst first.
+    pub matches: &'a [u32],
+}
+
+impl Groups {
+    /// Of matches that have settled.
+    pub fn of(matches: &Matches) -> Self {
+        let People { of_mention, mut identities } = People::of(matches.mentions());
+        let mut groups = Self::default();
+        let mut order = Vec::with_capacity(matches.all.len());
+        for (one, given) in (0..).zip(&matches.all) {
+            let person = |mention: &u32| of_mention.get(*mention as usize).copied();
+            let whose = given.mention.as_ref().and_then(person);
+            let is_one = given.others.iter().all(|mention| person(mention) == whose);
+            match whose {
+                _ if matches.topic(given).is_none_or(Topic::is_empty) => groups.nobody.push((HeldReason::NoMatch, one)),
+                None => groups.nobody.push((HeldReason::NoEmployee, one)),
+                Some(_) if !is_one => groups.nobody.push((HeldReason::SeveralEmployees, one)),
+                Some(person) => order.push((person, one)),
+            }
+        }
+        order.sort_unstable_by(|(left, one), (right, other)| {
+            left.cmp(right).then_with(|| worse(matches, *one, *other)).then(one.cmp(other))
+        });
+        for group in order.chunk_by(|(left, _), (right, _)| left == right) {
+            groups.order.extend(group.iter().map(|(_, one)| *one));
+            let identity =
+                group.first().and_then(|(person, _)| identities.get_mut(*person as usize)).map(std::mem::take);
+            groups.ends.push((identity.unwrap_or_default(), groups.order.len()));
+        }
+        groups
+    }
+
+    /// How many employees there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub fn get(&self, position: usize) -> Option<Group<'_>> {
+        let (identity, end) = self.ends.get(position)?;
+        let begin = position.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |(_, end)| *end);
+        Some(Group { identity, matches: self.order.get(begin..*end)? })
+    }
+}
+
+/// By what a match says, never by where it stood.
+fn worse(matches: &Matches, one: u32, other: u32) -> Ordering {
+    let (Some(one), Some(other)) = (matches.get(one), matches.get(other)) else { return Ordering::Equal };
+    (other.severity.total_cmp(&one.severity))
+        .then_with(|| matches.topic(one).cmp(&matches.topic(other)))
+        .then_with(|| one.device_text().cmp(other.device_text()))
+}

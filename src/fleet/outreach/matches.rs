@@ -1,0 +1,158 @@
+//! The matches of a plan, as many as a company has: what decides about each, and nothing of its row.
+
+use std::collections::BTreeMap;
+
+use super::mention::{Identifiers, Mention};
+use super::topic::Topic;
+use crate::flow::Employee;
+use crate::json::record;
+
+record! {
+    strict
+    /// A match, as the facade takes it out of a row or an object.
+    pub struct GivenMatch {
+        /// Who it may concern.
+        pub employees: Vec<Employee>,
+        /// The device.
+        pub device: Option<OutreachDevice>,
+        /// The playbook's ID.
+        pub playbook: String,
+        /// The rules that match; none where the match is about the playbook as a whole.
+        pub rules: Option<Vec<String>>,
+        /// How bad it is; as bad as many rules match, where there is none.
+        pub severity: Option<f64>,
+    }
+}
+
+record! {
+    lenient
+    /// A device that a message is about.
+    #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+    pub struct OutreachDevice {
+        /// The collector UID, where the match tells it.
+        pub collector_uid: Option<String>,
+        /// The name, where the match tells it.
+        pub name: Option<String>,
+    }
+}
+
+/// What decides about a match.
+#[derive(Debug)]
+pub(super) struct Match {
+    /// The position of the mention of its employee; none where nobody is named.
+    pub mention: Option<u32>,
+    /// Those of further employees.
+    pub others: Box<[u32]>,
+    /// The position of what it is about.
+    pub topic: u32,
+    pub severity: f64,
+    /// UID and name in one text.
+    device: Box<str>,
+}
+
+const BETWEEN: char = '\u{1f}';
+
+impl Match {
+    /// The device, where one is told.
+    pub fn device(&self) -> Option<OutreachDevice> {
+        let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let (uid, name) = self.device.split_once(BETWEEN)?;
+        Some(OutreachDevice { collector_uid: text(uid), name: text(name) })
+    }
+
+    /// By what matches of one employee are put in order.
+    pub fn device_text(&self) -> &str {
+        &self.device
+    }
+}
+
+/// All matches of a plan.
+#[derive(Debug, Default)]
+pub(super) struct Matches {
+    pub all: Vec<Match>,
+    mentions: Numbered<Mention>,
+    topics: Numbered<Topic>,
+}
+
+impl Matches {
+    pub fn add(&mut self, given: GivenMatch) {
+        let mut mentions =
+            given.employees.iter().filter_map(Mention::of).map(|mention| self.mentions.number_of(mention));
+        let mention = mentions.next();
+        let others = mentions.collect();
+        let topic = Topic::new(given.playbook, given.rules);
+        #[expect(clippy::cast_precision_loss, reason = "a playbook has few rules")]
+        let severity = given.severity.unwrap_or_else(|| topic.subjects().count() as f64);
+        let topic = self.topics.number_of(topic);
+        self.all.push(Match { mention, others, topic, severity, device: text_of(given.device) });
+    }
+
+    /// After the last match: from now on mentions and topics are found by their numbers.
+    pub fn settle(&mut self) {
+        self.mentions.settle();
+        self.topics.settle();
+    }
+
+    /// All mentions, by number.
+    pub fn mentions(&self) -> &[Mention] {
+        &self.mentions.list
+    }
+
+    pub fn get(&self, one: u32) -> Option<&Match> {
+        self.all.get(one as usize)
+    }
+
+    pub fn topic(&self, one: &Match) -> Option<&Topic> {
+        self.topics.list.get(one.topic as usize)
+    }
+
+    /// All by which matches of one employee name them.
+    pub fn identifiers(&self, matches: &[u32]) -> Identifiers {
+        let mut identifiers = Identifiers::default();
+        for given in matches.iter().filter_map(|one| self.get(*one)) {
+            for mention in given.mention.iter().chain(&given.others) {
+                if let Some(mention) = self.mentions.list.get(*mention as usize) {
+                    identifiers.add(mention);
+                }
+            }
+        }
+        identifiers
+    }
+}
+
+/// Values that repeat, each held once under a number.
+#[derive(Debug)]
+struct Numbered<T> {
+    known: BTreeMap<T, u32>,
+    /// Those that have settled, by number.
+    list: Vec<T>,
+}
+
+impl<T: Ord> Numbered<T> {
+    /// One that has settled and comes again gets another number, which does no harm.
+    fn number_of(&mut self, one: T) -> u32 {
+        let next = u32::try_from(self.list.len() + self.known.len()).unwrap_or(u32::MAX);
+        *self.known.entry(one).or_insert(next)
+    }
+
+    fn settle(&mut self) {
+        let mut known: Vec<(T, u32)> = std::mem::take(&mut self.known).into_iter().collect();
+        known.sort_unstable_by_key(|(_, number)| *number);
+        self.list.extend(known.into_iter().map(|(one, _)| one));
+    }
+}
+
+impl<T> Default for Numbered<T> {
+    fn default() -> Self {
+        Self { known: BTreeMap::new(), list: Vec::new() }
+    }
+}
+
+fn text_of(device: Option<OutreachDevice>) -> Box<str> {
+    let Some(OutreachDevice { collector_uid, name }) = device else { return Box::default() };
+    let (uid, name) = (collector_uid.unwrap_or_default(), name.unwrap_or_default());
+    if uid.is_empty() && name.is_empty() {
+        return Box::default();
+    }
+    [&uid.replace(BETWEEN, " "), "\u{1f}", &name.replace(BETWEEN, " ")].concat().into()
+}
