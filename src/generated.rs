@@ -40,8 +40,8 @@ use crate::doctor::{
     ProbeOutcome,
 };
 use crate::fleet::outreach::{
-    EmployeeLimit, HeldMatches, HeldReason, OutreachDevice, OutreachLimits, OutreachRecord, OutreachTopic,
-    PlannedOutreach, QuietHours, TimeOfDay, Weekday,
+    EmployeeLimit, HeldMatches, HeldReason, OutreachColumns, OutreachDecisions, OutreachDevice, OutreachEmployee,
+    OutreachLimits, OutreachRecord, OutreachTopic, PlannedOutreach, QuietHours, TimeOfDay, Weekday,
 };
 use crate::fleet::scan::{MalformedRow, ScanCounts};
 use crate::fleet::webhook::{WebhookEvent, WebhookKind};
@@ -172,6 +172,9 @@ fn types() -> String {
         PlannedOutreach,
         HeldReason,
         HeldMatches,
+        OutreachColumns,
+        OutreachEmployee,
+        OutreachDecisions,
         DataCollection,
         QueryModel,
         ParameterModel,

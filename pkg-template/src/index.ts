@@ -38,6 +38,15 @@ export {
 export type { Fetch, FetchAnswer, FetchInit, Host } from "./host.ts";
 export type { ExportOptions, Nql, NqlResult, NqlRow } from "./nql.ts";
 export type { CallOptions, ClientLimits, ClientOptions, ProvidedToken } from "./options.ts";
+export {
+  type HeldOutreach,
+  type Outreach,
+  type OutreachLimits,
+  type OutreachMatch,
+  type OutreachOptions,
+  type OutreachPlan,
+  planOutreach,
+} from "./outreach.ts";
 export type { PlaybookQueryText } from "./playbook-authoring.ts";
 export type { PlaybookSummary } from "./playbooks.ts";
 export type { RemoteActions } from "./remote-actions.ts";

@@ -1,6 +1,6 @@
 // Playbooks made ready in the fleet module, once for all calls; and how the module is called.
 
-import { invalid, NexthinkError, toNexthinkError } from "./errors.ts";
+import { NexthinkError, toNexthinkError } from "./errors.ts";
 import { JudgeCore, startFleet } from "./fleet.ts";
 import type { ErrorDetails, Playbook, Verdict } from "./generated/types.ts";
 import { rowMaker } from "./named-rows.ts";
@@ -46,12 +46,4 @@ export function askFleet<T>(use: () => T): T {
   } catch (thrown) {
     throw typeof thrown === "string" ? new NexthinkError(JSON.parse(thrown) as ErrorDetails) : toNexthinkError(thrown);
   }
-}
-
-/** A time in milliseconds: a text or a number would leave open which zone or unit it is in. */
-export function timeOf(now: Date | undefined): number | undefined {
-  if (now === undefined) return undefined;
-  const time = Object.prototype.toString.call(now) === "[object Date]" ? now.getTime() : Number.NaN;
-  if (Number.isNaN(time)) throw invalid("`now` is not a `Date` with a time", "pass one, as in `new Date()`");
-  return time;
 }

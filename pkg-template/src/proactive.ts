@@ -2,7 +2,7 @@
 // that bundles without it are smaller. It starts at the first call and throws nothing of ours: the one class of errors is the
 // default entry's, which calls it.
 
-import { admitWebhook, initSync, receiveWebhook } from "wasm:proactive/glue";
+import { admitWebhook, initSync, OutreachCore, receiveWebhook } from "wasm:proactive/glue";
 import wasmModule from "wasm:proactive/module";
 
 let started = false;
@@ -16,3 +16,6 @@ export function startProactive(): void {
 
 /** Its functions: JSON in UTF-8, and bytes where there are some → JSON text. */
 export const proactive = { admitWebhook, receiveWebhook };
+
+/** Its class, which takes and gives the same. */
+export { OutreachCore };

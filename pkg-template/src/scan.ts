@@ -6,8 +6,9 @@ import { encode } from "./encode.ts";
 import { failure, invalid } from "./errors.ts";
 import type { ScanCore } from "./fleet.ts";
 import type { Evaluation, EvaluationInput, Playbook, ScanCounts } from "./generated/types.ts";
+import { timeOf } from "./given-time.ts";
 import { requireFunction } from "./host.ts";
-import { askFleet, judgeOf, timeOf } from "./judges.ts";
+import { askFleet, judgeOf } from "./judges.ts";
 import { rowMaker } from "./named-rows.ts";
 import type { Pieces } from "./response-body.ts";
 

@@ -22,6 +22,7 @@ const parts = [
     "definitions",
     "conversation",
     "proactive",
+    "outreach",
     "webhook",
     "rendering",
     "handler",

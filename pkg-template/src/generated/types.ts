@@ -1319,7 +1319,7 @@ repeatAfterDays?: number,
  * The hours of each day in which nobody is told anything, by the employee's clock; `false`: none. Default: from 18:00 to
  * 08:00.
  */
-quietHours: QuietHours | false, 
+quietHours?: QuietHours | false, 
 /**
  * The days on which nobody is told anything, from midnight to midnight by the employee's clock. Default: Saturday and
  * Sunday.
@@ -1473,6 +1473,65 @@ employee?: Employee,
  * The positions of the matches.
  */
 matches: Array<number>, };
+
+/**
+ * The names of columns in a row; none where there is no such column.
+ */
+export type OutreachColumns = { 
+/**
+ * `user.name`.
+ */
+username?: string, 
+/**
+ * `user.upn`.
+ */
+upn?: string, 
+/**
+ * `user.ad.email_address`.
+ */
+email?: string, 
+/**
+ * `user.sid`.
+ */
+sid?: string, 
+/**
+ * `device.collector.uid`.
+ */
+collectorUid?: string, 
+/**
+ * `device.name`.
+ */
+deviceName?: string, };
+
+/**
+ * An employee and the positions of their matches.
+ */
+export type OutreachEmployee = { 
+/**
+ * Who it is.
+ */
+employee: Employee, 
+/**
+ * The positions of the matches.
+ */
+matches: Array<number>, };
+
+/**
+ * What may go out, without what is held: that is taken out in pieces.
+ */
+export type OutreachDecisions = { 
+/**
+ * The messages, the most urgent first.
+ */
+send: Array<PlannedOutreach>, 
+/**
+ * When something that is held can go out.
+ */
+nextAt?: Timestamp, 
+/**
+ * The keys of records that hold nothing back any more.
+ */
+forget: Array<string>, };
 
 /**
  * A remote action that collects data on a schedule.

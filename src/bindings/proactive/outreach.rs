@@ -103,3 +103,62 @@ fn each<T: Read>(
     }
     Ok(Json::Null)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SETTINGS: &[u8] = br#"{"now":"2026-11-18T12:00:00Z","limits":{"timeZone":"UTC"},"zones":[{"name":"UTC"}]}"#;
+
+    #[test]
+    fn a_plan_is_made_of_pieces_and_taken_out_in_pieces() {
+        let mut core = OutreachCore::new();
+        let columns = core.columns(br#"["name","user.upn"]"#);
+        assert_eq!(columns, r#"{"result":{"upn":"user.upn","deviceName":"name"}}"#);
+        for piece in [
+            &br#"[{"employees":[{"upn":"a"}],"playbook":"p","rules":["x"]},{"employees":[],"playbook":"p"}]"#[..],
+            br#"[{"employees":[{"upn":"b"}],"device":{"name":"d"},"playbook":"p","rules":["x"],"severity":1}]"#,
+            b"[]",
+        ] {
+            assert_eq!(core.add_matches(piece), r#"{"result":null}"#);
+        }
+        let record = br#"[{"key":"k","employee":{"upn":"B"},"about":[],"at":"2026-11-17T12:00:00Z","more":1}]"#;
+        assert_eq!(core.add_sent(record), r#"{"result":null}"#);
+        assert_eq!(core.add_opted_out(br#"["c",{"sid":"S"}]"#), r#"{"result":null}"#);
+        assert_eq!(
+            core.employees(),
+            r#"{"result":[{"employee":{"upn":"a"},"matches":[0]},{"employee":{"upn":"b"},"matches":[2]}]}"#
+        );
+        assert_eq!(core.employees(), r#"{"result":[]}"#);
+        let plan = core.plan(SETTINGS);
+        assert!(plan.contains(r#""employee":{"upn":"a"},"playbook":"p""#), "{plan}");
+        assert!(plan.ends_with(r#""nextAt":"2026-11-24T12:00:00Z","forget":[]}}"#), "{plan}");
+        let held = core.held();
+        assert!(held.starts_with(r#"{"result":[{"reason":"employee-limit","until":"2026-11-24"#), "{held}");
+        assert!(held.ends_with(r#",{"reason":"no-employee","matches":[1]}]}"#), "{held}");
+        assert_eq!(core.held(), r#"{"result":[]}"#);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_named_by_its_place_in_the_whole_list() {
+        let mut core = OutreachCore::new();
+        core.add_matches(br#"[{"employees":[],"playbook":"p"},{"employees":[],"playbook":"p"}]"#);
+        for (piece, message) in [
+            (
+                &br#"[{"employees":[{"name":"a"}],"playbook":"p"}]"#[..],
+                "`matches[2].employees[0].name` is not known here",
+            ),
+            (br#"[{"employees":[]}]"#, "`matches[2].playbook` is missing"),
+            (b"[5]", "`matches[2]` is not an object"),
+        ] {
+            let answer = core.add_matches(piece);
+            assert!(answer.contains(&format!("`planOutreach`: {message}")), "{answer}");
+        }
+        let answer = core.add_sent(br#"[{"key":"k","employee":{},"at":"yesterday"}]"#);
+        assert!(answer.contains("`sent[0].at` is not a time"), "{answer}");
+        assert!(core.add_sent(br#"[{"key":"k","employee":{},"at":"2026-11-17T12:00:00Z"}]"#).contains("names nobody"));
+        assert!(core.add_opted_out(b"[5]").contains("`limits.optedOut[0]` is not an employee"));
+        assert!(core.plan(b"{}").contains("`now` is missing"));
+        assert!(core.plan(br#"{"now":"2026-11-18T12:00:00Z","limits":{"perhour":5}}"#).contains("`limits.perhour`"));
+    }
+}

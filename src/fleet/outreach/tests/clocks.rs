@@ -143,7 +143,7 @@ proptest! {
         let quiet_days: Vec<Weekday> =
             DAYS.into_iter().zip(&days).filter(|(_, quiet)| **quiet).map(|(day, _)| day).collect();
         let quiet = DaysAndHours::new(&quiet_days, Some(range));
-        let zone = [zone(ZURICH), zone(LORD_HOWE), fixed("+05:30")].swap_remove(which);
+        let zone = vec![zone(ZURICH), zone(LORD_HOWE), fixed("+05:30")].swap_remove(which);
         let now = Timestamp(at("2026-01-01T00:00:00Z").0 + hours_on * HOUR + minutes * MINUTE);
         // Said anew, by looking at the wall.
         let is_quiet = |time: Timestamp| {

@@ -37,7 +37,11 @@ fn case(given: &[Given], now: Timestamp) -> Case {
 
 /// A plan without positions, in words.
 fn told_apart(plan: &Whole, given: &[Given]) -> (Vec<String>, Vec<String>) {
-    let of = |matches: &[u32]| matches.iter().map(|one| given[*one as usize]).collect::<Vec<_>>();
+    // As many rules as match is what the severity is without one.
+    let said = |(employee, device, rules, severity): Given| {
+        (employee, device, rules, if severity == 0 { rules.count_ones() as u8 } else { severity })
+    };
+    let of = |matches: &[u32]| matches.iter().map(|one| said(given[*one as usize])).collect::<Vec<_>>();
     let send = plan
         .send
         .iter()
