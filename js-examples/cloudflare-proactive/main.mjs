@@ -2,78 +2,82 @@
 // simulated one, whose time passes sixty times as fast as ours; and this program is the chat platform, and the employee.
 
 import { randomUUID } from "node:crypto";
-import { fileURLToPath } from "node:url";
-import { unstable_startWorker as startWorker } from "wrangler";
-import { serve } from "./server.mjs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { bundle, run } from "./local.mjs";
 import { tenantWith } from "./tenant.mjs";
 
-const employee = "jcarter";
-const chatKey = randomUUID();
-const secret = randomUUID();
-
+const username = "jcarter";
+const [chatKey, secret] = [randomUUID(), randomUUID()];
 const tenant = tenantWith({ secret, speed: 60 });
-let done;
-const solved = new Promise((resolve) => {
-  done = resolve;
+
+let hear;
+let heard = new Promise((resolve) => {
+  hear = resolve;
 });
 
-const outside = await serve(async (request) => {
-  if (new URL(request.url).pathname !== "/messages") return tenant.fetch(request);
+/** Whatever the Worker fetches: the chat platform is asked, or the tenant. */
+async function answer(request) {
+  if (new URL(request.url).host !== "chat.example") return tenant.fetch(request);
   const message = await request.json();
-  const isOurs = message.employee.username === employee;
-  console.log(`\n── to ${message.employee.username} ──\n${isOurs ? message.text : message.text.split("\n")[0]}`);
-  // After the answer: an employee takes their time.
-  if (isOurs) setTimeout(() => answer(message), 1_000);
+  const isOurs = message.employee.username === username;
+  console.log(`\n── to ${message.employee.username} ──\n${isOurs ? message.text : "(…)"}`);
+  if (isOurs && message.choices.length > 0) hear(message);
   return new Response(null, { status: 204 });
-});
-
-const text = (value) => ({ type: "plain_text", value });
-const worker = await startWorker({
-  config: fileURLToPath(new URL("wrangler.jsonc", import.meta.url)),
-  bindings: {
-    NEXTHINK_INSTANCE: text(tenant.instance),
-    NEXTHINK_REGION: text(tenant.region),
-    NEXTHINK_CLIENT_ID: text(tenant.credentials.clientId),
-    NEXTHINK_CLIENT_SECRET: text(tenant.credentials.clientSecret),
-    NEXTHINK_API_URL: text(outside.url),
-    NEXTHINK_TOKEN_URL: text(`${outside.url}/oauth2/default/v1/token`),
-    CHAT_URL: text(`${outside.url}/messages`),
-    CHAT_KEY: text(chatKey),
-    CONNECTOR_SECRET: text(secret),
-    // Three employees, at whatever time of day.
-    LIMITS: { type: "json", value: { perHour: 3, quietHours: false, quietDays: [] } },
-  },
-  dev: { persist: false, server: { port: 0 }, inspector: false, logLevel: "error", watch: false },
-});
-await worker.ready;
-
-async function answer({ choices }) {
-  const yes = choices.find(({ label }) => label === "Yes");
-  if (!yes) return;
-  console.log(`\n── from ${employee} ──\nYes`);
-  await worker.fetch("http://worker/chat", {
-    method: "POST",
-    headers: { authorization: `Bearer ${chatKey}` },
-    body: JSON.stringify({ id: randomUUID(), employee: { username: employee }, choice: yes.id }),
-  });
-  if (choices.length === 3) done();
 }
+
+const folder = mkdtempSync(join(tmpdir(), "nexthink-proactive-"));
+await bundle(folder);
+const { worker, end } = await run({
+  folder,
+  answer,
+  bindings: {
+    NEXTHINK_INSTANCE: tenant.instance,
+    NEXTHINK_REGION: tenant.region,
+    NEXTHINK_CLIENT_ID: tenant.credentials.clientId,
+    NEXTHINK_CLIENT_SECRET: tenant.credentials.clientSecret,
+    CHAT_URL: "https://chat.example/messages",
+    CHAT_KEY: chatKey,
+    CONNECTOR_SECRET: secret,
+    // At whatever time of day.
+    LIMITS: { perHour: 8, quietHours: false, quietDays: [] },
+  },
+});
 
 /** What Nexthink does of itself. */
 const webhooks = setInterval(() => {
   for (const { url, method, headers, body } of tenant.deliveries()) void worker.fetch(url, { method, headers, body });
-}, 500);
+}, 250);
 
-for (const [line, what] of [
-  ["15 3 * * *", "the directory is made"],
-  ["45 3 * * *", "the export is read"],
+for (const [cron, what] of [
+  ["15 3 * * *", "the directory of employees and devices is made"],
+  ["45 3 * * *", "the export of all devices is read"],
   ["*/10 * * * *", "the messages are planned"],
 ]) {
-  console.log(`cron ${line}: ${what}`);
-  await worker.scheduled({ cron: line });
+  console.log(`cron ${cron}: ${what}`);
+  await worker.scheduled({ cron });
 }
 
-await solved;
+/** The employee says yes to what they are asked. */
+async function sayYes() {
+  const { choices } = await heard;
+  heard = new Promise((resolve) => {
+    hear = resolve;
+  });
+  console.log(`\n── from ${username} ──\nYes`);
+  const { id: choice } = choices.find(({ label }) => label === "Yes");
+  const body = JSON.stringify({ id: randomUUID(), employee: { username }, choice });
+  await worker.fetch("https://worker.example/chat", {
+    method: "POST",
+    headers: { authorization: `Bearer ${chatKey}` },
+    body,
+  });
+}
+
+await sayYes(); // May I run “Disk cleanup”?
+await sayYes(); // Did it help?
+
 clearInterval(webhooks);
-await worker.dispose();
-await outside.close();
+await end();
+rmSync(folder, { recursive: true });

@@ -2,25 +2,26 @@
 // what comes twice, at once, late and not at all.
 
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
-import { bundleProactive, company, messageTo } from "./workerd/proactive-company.mjs";
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { promisify } from "node:util";
+import { bundleProactive, company, example, messageTo } from "./workerd/proactive-company.mjs";
 
 const options = { timeout: 120_000 };
 
 /** The lines of wrangler.jsonc. */
 const crons = { directory: "15 3 * * *", trouble: "45 3 * * *", plan: "*/10 * * * *" };
 
-let bundle;
-before(async (context) => {
-  bundle = await bundleProactive(context);
-}, options);
+const bundle = await bundleProactive();
+after(bundle.remove);
 
-const arrive = (context, given) => company(context, { out: bundle.out, ...given });
+const arrive = (context, given) => company(context, { folder: bundle.folder, ...given });
 const yes = (message) => ({ choice: message.choices.find(({ label }) => label === "Yes").id });
 
 test("wrangler would deploy it, with all that it binds", options, () => {
   for (const binding of ["CONVERSATIONS", "OUTREACH", "NEXTHINK_STORE", "TO_TELL", "FILES", "LIMITS"]) {
-    assert.match(bundle.stdout, new RegExp(`env\\.${binding} `));
+    assert.match(bundle.said, new RegExp(`env\\.${binding} `));
   }
 });
 
@@ -169,4 +170,12 @@ test("whoever does not show the secret is not let in", options, async (context) 
   }
   assert.deepEqual(statuses, [401, 401, 401, 401, 404, 404]);
   assert.deepEqual([said, requests("").length], [[], 0]);
+});
+
+test("the example tells its story", options, async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, [join(example, "main.mjs")]);
+  assert.match(
+    stdout,
+    /^cron 15 3 .*── to jcarter ──.*── from jcarter ──\nYes.*finished running.*── from jcarter ──\nYes.*glad that it helped/s,
+  );
 });

@@ -61,10 +61,8 @@ export class Conversation extends DurableObject {
       const talk = await this.ctx.storage.get("talk");
       if (!talk) return false;
       if (talk.taken.includes(id)) return true;
-      const { employee, state } = talk;
-      const turns = await this.#untilAsked(await this.#assistant().reply(state, reply, { employee }));
-      await this.#keep({ ...talk, taken: [...talk.taken, id].slice(-20) }, turns);
-      return true;
+      const taken = [...talk.taken, id].slice(-20);
+      return this.#goOn({ ...talk, taken }, (state, options) => this.#assistant().reply(state, reply, options));
     });
   }
 
@@ -85,15 +83,22 @@ export class Conversation extends DurableObject {
       // It may come early, or for what is over.
       if (Date.now() < talk.due) return this.#setAlarm();
       if (!talk.waits) return this.ctx.storage.deleteAll();
-      const { employee, state } = talk;
-      try {
-        await this.#keep(talk, await this.#untilAsked(await this.#assistant().resume(state, { employee })));
-      } catch (error) {
-        // The state is too old, or its key was changed: nobody can go on with it.
-        if (!NexthinkError.is(error) || error.kind !== "consent") throw error;
-        await this.ctx.storage.deleteAll();
-      }
+      await this.#goOn(talk, (state, options) => this.#assistant().resume(state, options));
     });
+  }
+
+  /** Makes the next turn, and all that can be made at once. Gives whether there still is a conversation. */
+  async #goOn(talk, make) {
+    const { employee, state } = talk;
+    try {
+      await this.#keep(talk, await this.#untilAsked(await make(state, { employee })));
+      return true;
+    } catch (error) {
+      if (!NexthinkError.is(error) || error.kind !== "consent") throw error;
+      // The state is too old, or its key was changed: nobody can go on with it.
+      await this.ctx.storage.deleteAll();
+      return false;
+    }
   }
 
   #assistant() {

@@ -4,23 +4,34 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { EventEmitter } from "node:events";
+import { existsSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { tenantWith } from "../../../js-examples/cloudflare-proactive/tenant.mjs";
-import { bundleToDeploy, runDeployed } from "./deployed-worker.mjs";
 import { temporaryFolder } from "./running-worker.mjs";
 
-const configuration = fileURLToPath(
-  new URL("../../../js-examples/cloudflare-proactive/wrangler.jsonc", import.meta.url),
-);
+/** The example's folder. */
+export const example = fileURLToPath(new URL("../../../js-examples/cloudflare-proactive", import.meta.url));
+
+// What its package.json names is installed here.
+const installed = join(example, "node_modules");
+if (!existsSync(installed)) {
+  symlinkSync(join(process.env.CHECKOUT, "tests", "runtimes", "node_modules"), installed, "junction");
+}
+const { bundle, run } = await import("../../../js-examples/cloudflare-proactive/local.mjs");
 
 const secret = "what Nexthink's connector credential sends";
 const chatKey = "what the chat platform sends";
 
-/** Bundles the Worker. @param {import("node:test").TestContext} context that outlives all who run it */
-export const bundleProactive = (context) => bundleToDeploy(context, configuration);
+/** Bundles the Worker, for all who run it. Gives the folder, and what wrangler has said. */
+export async function bundleProactive() {
+  const folder = mkdtempSync(join(tmpdir(), "nexthink-chatbot-"));
+  return { folder, said: await bundle(folder), remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
 
-/** @param {{ out: string, limits?: object }} options `out`: the bundle */
-export async function company(context, { out, limits = {} }) {
+/** @param {{ folder: string, limits?: object }} options `folder`: of the bundle */
+export async function company(context, { folder, limits = {} }) {
   const tenant = tenantWith({ secret });
   const changes = new EventEmitter().setMaxListeners(0);
   /** What the employees have been told, in order. */
@@ -51,8 +62,9 @@ export async function company(context, { out, limits = {} }) {
     LIMITS: { quietHours: false, quietDays: [], ...limits },
   };
   const kept = temporaryFolder(context);
-  const start = () => runDeployed(context, { out, configuration, bindings, answer, kept });
+  const start = () => run({ folder, bindings, answer, kept });
   let running = await start();
+  context.after(() => running.end());
   const requests = (path) => tenant.requests.filter((request) => request.path.endsWith(path));
   const post = (path, token, body) =>
     running.worker.fetch(`https://worker.example/${path}`, {
