@@ -38,7 +38,10 @@ export async function company(context, { folder, limits = {} }) {
   const said = [];
   let isChatDown = false;
   const answer = async (request) => {
-    if (new URL(request.url).host !== "chat.example") {
+    const { host, pathname } = new URL(request.url);
+    if (host !== "chat.example") {
+      // An export takes the tenant's time, which passes only here.
+      if (pathname.includes("/nql/status/")) tenant.advance(60_000);
       const answered = await tenant.fetch(request);
       changes.emit("change");
       return answered;
