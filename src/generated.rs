@@ -39,6 +39,7 @@ use crate::doctor::{
     CheckStatus, DoctorCheck, DoctorProbe, DoctorReport, DoctorSettings, NotChecked, NotCheckedReason, ProbeError,
     ProbeOutcome,
 };
+use crate::fleet::directory::DirectorySummary;
 use crate::fleet::outreach::{
     EmployeeLimit, HeldMatches, HeldReason, OutreachColumns, OutreachDecisions, OutreachDevice, OutreachEmployee,
     OutreachLimits, OutreachRecord, OutreachTopic, PlannedOutreach, QuietHours, TimeOfDay, Weekday,
@@ -47,9 +48,9 @@ use crate::fleet::scan::{MalformedRow, ScanCounts};
 use crate::fleet::webhook::{WebhookEvent, WebhookKind};
 use crate::flow::{
     ApprovalRequest, AuditEvent, AuditHead, AuditOutcome, AuditRecord, AuditVerdict, AuditedAction, Certainty, Device,
-    Diagnosis, Employee, EscalatedFinding, EscalatedRun, Escalation, EscalationFormat, EscalationOptions, Evidence,
-    IdentifiedBy, PlaybookReference, Proposal, ProposeOptions, Request, Run, RunState, User, Verification, Waiting,
-    WaitingFor,
+    DeviceSource, Diagnosis, Employee, EscalatedFinding, EscalatedRun, Escalation, EscalationFormat, EscalationOptions,
+    Evidence, IdentifiedBy, PlaybookReference, Proposal, ProposeOptions, Request, Run, RunState, User, Verification,
+    Waiting, WaitingFor,
 };
 use crate::json::Json;
 use crate::nql::Timestamp;
@@ -143,6 +144,7 @@ fn types() -> String {
         client::TokenSource,
         Employee,
         IdentifiedBy,
+        DeviceSource,
         Device,
         PlaybookReference,
         Schedule,
@@ -175,6 +177,7 @@ fn types() -> String {
         OutreachColumns,
         OutreachEmployee,
         OutreachDecisions,
+        DirectorySummary,
         DataCollection,
         QueryModel,
         ParameterModel,

@@ -97,7 +97,7 @@ export class NexthinkClient {
 
   /** @internal */
   constructor(options: ClientOptions) {
-    const { host, fetch, tokenProvider, approve, store, onEvent, onAudit, ...rest } = options ?? {};
+    const { host, fetch, tokenProvider, approve, store, directory, onEvent, onAudit, ...rest } = options ?? {};
     const { consentKey, dangerouslyAllowBrowser, playbooks, ...data } = rest;
     if (data.credentials?.clientSecret && dangerouslyAllowBrowser !== true) refuseInBrowser();
     const { core, runtime } = call((glue) => {
@@ -107,9 +107,10 @@ export class NexthinkClient {
         approve: approve !== undefined,
         store: Boolean(store),
         storeAtomic: store?.atomic === true,
+        directory: Boolean(directory),
       };
       const ours = { ...host, ...(fetch && { fetch }) };
-      const given = checked({ host: ours, tokenProvider, approve, store, onEvent, onAudit });
+      const given = checked({ host: ours, tokenProvider, approve, store, directory, onEvent, onAudit });
       const runtime = new Runtime(given, glue.settle);
       const own = encode({ playbooks: playbooks ?? [] });
       const memory = memoryOf(ours.fetch, () => new glue.MemoryCore());
@@ -146,7 +147,8 @@ export class NexthinkClient {
 
   /**
    * Step 2: an employee's devices, most recently seen first; none is no error. Each comes with a proof of by what it
-   * was found; a device found by its name proves no ownership.
+   * was found; a device found by its name proves no ownership. A `directory` of the client's is asked first: what comes
+   * from there has `source: "directory"`, and `identifiedAt` is of when that is.
    *
    * @example
    * ```ts

@@ -1,7 +1,7 @@
-// The holder of the fleet module: playbooks for many rows, without a client. A file of its own in the package, so that bundles
+// The holder of the fleet module: playbooks for many rows, and directories, without a client. A file of its own in the package, so that bundles
 // without it are smaller. It starts at the first call and throws nothing of ours but text.
 
-import { initSync, JudgeCore } from "wasm:fleet/glue";
+import { DirectoryImage, DirectoryReader, initSync, JudgeCore } from "wasm:fleet/glue";
 import wasmModule from "wasm:fleet/module";
 
 let started = false;
@@ -13,5 +13,5 @@ export function startFleet(): void {
   started = true;
 }
 
-export type { ScanCore } from "wasm:fleet/glue";
-export { JudgeCore };
+export type { DirectoryCore, ScanCore } from "wasm:fleet/glue";
+export { DirectoryImage, DirectoryReader, JudgeCore };

@@ -49,13 +49,14 @@ export function checked(given: HandedIn): HandedIn {
     if (!known.has(name)) throw invalid(`\`host.${name}\` is not known`, `\`host\` takes ${[...known].join(", ")}`);
     if (value !== undefined) requireFunction(`host.${name}`, value);
   }
-  const { tokenProvider, approve, store, onEvent, onAudit } = given;
+  const { tokenProvider, approve, store, directory, onEvent, onAudit } = given;
   if (tokenProvider) requireFunction("tokenProvider", tokenProvider);
   // One that is null would be nobody to ask, without a word.
   if (approve !== undefined) requireFunction("approve", approve);
   if (onEvent) requireFunction("onEvent", onEvent);
   // One that is null would be no audit, without a word.
   if (onAudit !== undefined) requireFunction("onAudit", onAudit);
+  if (directory) requireFunction("directory.lookup", directory.lookup);
   for (const name of ["get", "putIfAbsent", "replace"] as const) {
     if (store) requireFunction(`store.${name}`, store[name]);
   }

@@ -14,7 +14,16 @@ export type { ByteSource } from "./byte-source.ts";
 export type { Campaigns } from "./campaigns.ts";
 export { createClient, type Identity, type NexthinkClient, type PersonalIdentity } from "./client.ts";
 export type { ConsentKey } from "./consent-key.ts";
-export { nql, playbooks, scan } from "./definitions.ts";
+export { createDirectory, Directory, nql, playbooks, scan } from "./definitions.ts";
+export type { DeviceDirectory } from "./device-directory.ts";
+export type {
+  DeviceLookup,
+  DirectoryOptions,
+  DirectoryProgress,
+  DirectoryRow,
+  DirectorySize,
+  DirectorySource,
+} from "./directory.ts";
 export type { Enrichments } from "./enrichment.ts";
 export { NexthinkError } from "./errors.ts";
 export type * from "./generated/conversation.ts";

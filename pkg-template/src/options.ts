@@ -1,6 +1,7 @@
 // What a client is created with.
 
 import type { ConsentKey } from "./consent-key.ts";
+import type { DeviceDirectory } from "./device-directory.ts";
 import type { ApprovalRequest, AuditRecord, ClientEvent, Credentials, Playbook } from "./generated/types.ts";
 import type { Fetch, Host } from "./host.ts";
 import type { Store } from "./store.ts";
@@ -44,6 +45,17 @@ export interface ClientOptions {
    * process, which its clients without a store share as far as they use the same `fetch`, and which ends with it.
    */
   store?: Store;
+  /**
+   * Which employee has which devices, as `createDirectory` makes it of an export: `identify` asks it first, and the tenant
+   * where it has nothing, is too old or fails. Whoever supplies it is trusted as the store is: what it says is an
+   * employee's device can be proposed for.
+   */
+  directory?: DeviceDirectory;
+  /**
+   * How old the directory's data may be, in milliseconds: a whole number from 1 to seven days. Of data whose time is not
+   * known nothing is believed. Default: 86,400,000, a day.
+   */
+  directoryMaxAgeMs?: number;
   /** Whether processes share the access token through `store`, which then holds a secret. Default: false. */
   shareToken?: boolean;
   /** The W3C trace that requests to the tenant belong to; a call's own comes before it. */

@@ -5,6 +5,7 @@
 // call together.
 
 import { isBrowser } from "./browser.ts";
+import type { DeviceDirectory } from "./device-directory.ts";
 import type { ApprovalRequest, AuditRecord, ClientEvent } from "./generated/types.ts";
 import type { Fetch, FetchAnswer, FetchInit, Host } from "./host.ts";
 import type { ProvidedToken } from "./options.ts";
@@ -20,6 +21,7 @@ export interface HandedIn {
   tokenProvider?: (() => PromiseLike<ProvidedToken>) | undefined;
   approve?: ((proposal: ApprovalRequest) => PromiseLike<boolean>) | undefined;
   store?: Store | undefined;
+  directory?: DeviceDirectory | undefined;
   onEvent?: ((event: ClientEvent) => unknown) | undefined;
   onAudit?: ((record: AuditRecord) => unknown) | undefined;
 }
@@ -182,6 +184,16 @@ export class Runtime {
     const { approve } = this.#given;
     const asked = approve && called(approve, JSON.parse(proposal) as ApprovalRequest);
     this.#ask(finish, asked, (answer) => finish(answer === true ? 1 : done));
+  }
+
+  /** What the user's directory has for an identity, as JSON. */
+  directory(ticket: number, identity: string, timeoutMs: number, signal: AbortSignal | undefined): void {
+    const finish = this.#begin(ticket, signal, timeoutMs);
+    const { directory } = this.#given;
+    const look = async () => (directory as DeviceDirectory).lookup(JSON.parse(identity));
+    this.#ask(finish, directory && look(), (devices) => {
+      finish(done, JSON.stringify({ asOf: directory?.asOf, devices }));
+    });
   }
 
   /** What the user's store holds. */

@@ -1,9 +1,10 @@
 // A whole export through a playbook. The fleet module reads and judges; here bytes are handed to it as they come, and the
 // rows that match are handed out. What a row says, and what is wrong with it, is not known here.
 
+import { checkNotAborted, unlessAborted } from "./abort-signal.ts";
 import { type ByteSource, openSource } from "./byte-source.ts";
 import { encode } from "./encode.ts";
-import { failure, invalid } from "./errors.ts";
+import { invalid } from "./errors.ts";
 import type { ScanCore } from "./fleet.ts";
 import type { Evaluation, EvaluationInput, Playbook, ScanCounts } from "./generated/types.ts";
 import { timeOf } from "./given-time.ts";
@@ -121,6 +122,9 @@ const known = new Set(["all", "strict", "now", "onProgress", "signal", "locale",
 /** So much of a piece at a time: what comes out of it is in memory at once, and a text can be one piece. */
 const mostBytes = 262_144;
 
+/** What a signal cancels. */
+const cancelled = "the scan";
+
 /** A row as the module gives it: the positions of the rules that match, none where the playbook is not for it; the row. */
 type Given = [rules: number[] | null, row: object];
 
@@ -194,14 +198,14 @@ async function* read(
   const began = Date.now();
   try {
     for (let ended = false; !ended; ) {
-      if (signal?.aborted) throw aborted();
-      const piece = await unlessAborted(pieces.next(), signal);
+      checkNotAborted(signal, cancelled);
+      const piece = await unlessAborted(pieces.next(), signal, cancelled);
       ended = piece === undefined;
       for (let from = 0; from < (piece?.length ?? 1); from += mostBytes) {
         const { rows, error } = file.read(piece?.subarray(from, from + mostBytes));
         for (const row of rows) yield matchOf(row);
         if (error) throw error;
-        if (signal?.aborted) throw aborted();
+        checkNotAborted(signal, cancelled);
       }
       const seconds = (Date.now() - began) / 1_000;
       const { rows, bytes, matches } = file;
@@ -236,18 +240,3 @@ function matchMaker(rules: string[], evaluate: (row: ScanMatch["row"]) => Evalua
     };
   };
 }
-
-function unlessAborted<T>(waited: PromiseLike<T>, signal: AbortSignal | undefined): PromiseLike<T> {
-  if (!signal) return waited;
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(aborted());
-    signal.addEventListener("abort", stop, { once: true });
-    waited.then(resolve, reject);
-    waited.then(
-      () => signal.removeEventListener("abort", stop),
-      () => signal.removeEventListener("abort", stop),
-    );
-  });
-}
-
-const aborted = () => failure("aborted", "the scan was cancelled", "the caller's signal cancelled it");

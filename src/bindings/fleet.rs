@@ -77,7 +77,7 @@ impl JudgeCore {
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "saturates; JavaScript's own dates end far below 2^53")]
-fn time(now: Option<f64>) -> Option<Timestamp> {
+pub(super) fn time(now: Option<f64>) -> Option<Timestamp> {
     now.map(|now| Timestamp(now as i64))
 }
 

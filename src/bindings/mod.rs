@@ -13,6 +13,8 @@ pub mod authoring;
 mod client;
 #[cfg(any(test, feature = "conversation"))]
 pub mod conversation;
+#[cfg(feature = "fleet")]
+mod directory;
 #[cfg(feature = "javascript")]
 mod export;
 #[cfg(feature = "fleet")]

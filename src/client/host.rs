@@ -90,6 +90,19 @@ pub trait Host {
         ready(Err(has_no("approve")))
     }
 
+    /// What the user's directory of devices answers to an identity, both as JSON; none where it has no answer, in time.
+    ///
+    /// # Errors
+    /// `aborted` where the caller has ended the call.
+    fn directory(
+        &self,
+        identity: &str,
+        timeout_ms: u32,
+    ) -> impl Future<Output = Result<Option<String>, NexthinkError>> {
+        let _ = (identity, timeout_ms);
+        ready(Ok(None))
+    }
+
     /// What the user's store holds.
     ///
     /// # Errors

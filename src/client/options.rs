@@ -36,6 +36,10 @@ record! {
         pub store: bool,
         /// Whether that store looks and writes in one step.
         pub store_atomic: bool,
+        /// Whether the host has a directory of devices.
+        pub directory: bool,
+        /// How old its data may be, in milliseconds.
+        pub directory_max_age_ms: Option<u32>,
         /// Whether the host has a second person asked before anything is triggered.
         pub approve: bool,
         /// The trace that requests belong to.

@@ -32,6 +32,10 @@ pub struct Settings {
     pub has_store: bool,
     /// Whether that store looks and writes in one step.
     pub store_is_atomic: bool,
+    /// Whether the host has a directory of devices.
+    pub has_directory: bool,
+    /// How old its data may be, in milliseconds.
+    pub directory_max_age_ms: i64,
     /// Whether a second person is asked before anything is triggered.
     pub approve: bool,
     /// The trace that requests belong to, where a call has none of its own.
@@ -76,6 +80,10 @@ const DEFAULT_RETRIES: u32 = 2;
 /// 16 MiB: a query's 1,000 rows have room for 16 KB each.
 const DEFAULT_RESPONSE_BYTES: u32 = 1 << 24;
 const DEFAULT_CONCURRENT: u32 = 16;
+/// As often as Nexthink exports daily.
+const DEFAULT_DIRECTORY_MS: u32 = 24 * 60 * 60_000;
+/// A device is the employee's for as long after it was found so (`flow::proof`), and the tenant's queries look back as far.
+const OLDEST_DIRECTORY_MS: u32 = 7 * DEFAULT_DIRECTORY_MS;
 /// Timers hold 31 bits: a longer one fires at once.
 pub(super) const LONGEST_TIMER_MS: u32 = 0x7fff_ffff;
 
@@ -138,6 +146,14 @@ impl Settings {
             share_token: options.share_token,
             has_store: options.store,
             store_is_atomic: options.store_atomic,
+            has_directory: options.directory,
+            directory_max_age_ms: whole(
+                "directoryMaxAgeMs",
+                options.directory_max_age_ms,
+                DEFAULT_DIRECTORY_MS,
+                1..=OLDEST_DIRECTORY_MS,
+            )?
+            .into(),
             approve: options.approve,
             traceparent: options.traceparent,
             query_ids: options.query_ids,

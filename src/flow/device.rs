@@ -3,7 +3,7 @@
 use super::employee::IdentifiedBy;
 use crate::api::nql::table::Table;
 use crate::api::problem::{ErrorKind, NexthinkError};
-use crate::json::{Json, record};
+use crate::json::{Json, record, words};
 use crate::nql::{Timestamp, same_column};
 
 record! {
@@ -27,11 +27,21 @@ record! {
         pub last_seen: Option<String>,
         /// How it was found.
         pub identified_by: Option<IdentifiedBy>,
-        /// When it was found.
+        /// When it was found; where it comes from a directory, of when that is.
         pub identified_at: Option<Timestamp>,
+        /// Where it was found, if not by asking the tenant.
+        pub source: Option<DeviceSource>,
         /// Proves that it was found so, and by what; absent where it was found by its name. `propose` wants it, and the
         /// rest of the device unchanged.
         pub proof: Option<String>,
+    }
+}
+
+words! {
+    /// Where a device is known from.
+    pub enum DeviceSource {
+        /// A directory that the client was given: what it says is as old as that.
+        Directory = "directory",
     }
 }
 
@@ -81,6 +91,7 @@ impl Device {
                 last_seen: last_seen.map(|seen| Timestamp::parse(&seen).map_or(seen, |time| time.to_string())),
                 identified_by: Some(identified_by),
                 identified_at: None,
+                source: None,
                 proof: None,
             };
             // Both shapes of time sort as text; devices without one come last.

@@ -2,6 +2,7 @@
 
 use super::device::Device;
 use super::employee::Identity;
+use super::from_directory::devices_of_directory;
 use super::proof::prove_devices;
 use super::saved_query::SavedQuery;
 use crate::api::nql::execute::{Input, Version};
@@ -10,12 +11,16 @@ use crate::api::problem::{ErrorKind, NexthinkError};
 use crate::client::{Client, Host};
 use crate::json::Map;
 
-/// The devices that the saved query for this kind of identity returns, most recently seen first; none is no error.
+/// The devices that the saved query for this kind of identity returns, most recently seen first; none is no error. A
+/// directory of the host's that has some comes before the query.
 ///
 /// # Errors
 /// `invalid` for other than one identifier, `not-found` where the tenant has no such saved query.
 pub async fn identify<H: Host>(client: &Client<H>, identity: &Identity) -> Result<Vec<Device>, NexthinkError> {
     let (identified_by, value) = identity.single()?;
+    if let Some(devices) = devices_of_directory(client, identified_by, value).await? {
+        return Ok(devices);
+    }
     let table = execute_saved(client, identified_by.query(), value).await?;
     let mut devices = Device::read_all(&table, identified_by)?;
     prove_devices(client.settings(), &mut devices, value, client.host().now());

@@ -131,6 +131,10 @@ impl Host for JavaScriptHost {
         self.user_approves(proposal, timeout_ms).await
     }
 
+    async fn directory(&self, identity: &str, timeout_ms: u32) -> Result<Option<String>, NexthinkError> {
+        self.user_directory(identity, timeout_ms).await
+    }
+
     async fn store_get(&self, key: &str, timeout_ms: u32) -> Result<Option<String>, NexthinkError> {
         self.user_store_get(key, timeout_ms).await
     }

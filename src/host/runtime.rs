@@ -66,6 +66,8 @@ extern "C" {
     pub(super) fn token(this: &Runtime, ticket: u32, timeout_ms: u32, signal: &JsValue);
     #[wasm_bindgen(method)]
     pub(super) fn approve(this: &Runtime, ticket: u32, proposal: &str, timeout_ms: u32, signal: &JsValue);
+    #[wasm_bindgen(method)]
+    pub(super) fn directory(this: &Runtime, ticket: u32, identity: &str, timeout_ms: u32, signal: &JsValue);
     #[wasm_bindgen(method, js_name = storeGet)]
     pub(super) fn store_get(this: &Runtime, ticket: u32, key: &str, timeout_ms: u32, signal: &JsValue);
     #[wasm_bindgen(method, js_name = storePut)]

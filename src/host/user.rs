@@ -1,4 +1,5 @@
-//! What the user has handed in that may take a while: the token provider, the second person and the store.
+//! What the user has handed in that may take a while: the token provider, the second person, the directory and the
+//! store.
 
 use wasm_bindgen::JsValue;
 
@@ -50,6 +51,21 @@ impl JavaScriptHost {
             Outcome::TimedOut => Err(NexthinkError::new(ErrorKind::Timeout, "`approve` gave no answer in time")
                 .hint("give `remediate` a longer `timeoutMs`; the proposal's own time ends at its `expiresAt`")),
             outcome => Err(outcome.into_error("approve").of_read()),
+        }
+    }
+
+    /// What the user's directory answers. One that fails has no answer: the tenant is there to be asked.
+    pub(super) async fn user_directory(
+        &self,
+        identity: &str,
+        timeout_ms: u32,
+    ) -> Result<Option<String>, NexthinkError> {
+        self.check()?;
+        let timeout_ms = self.remaining(timeout_ms);
+        match self.ask(|runtime, ticket| runtime.directory(ticket, identity, timeout_ms, &self.signal)).await {
+            Outcome::Done { text, .. } => Ok(text),
+            Outcome::Failed(_) | Outcome::TimedOut => Ok(None),
+            outcome => Err(outcome.into_error("directory").of_read()),
         }
     }
 

@@ -46,4 +46,5 @@ pub use tables::{Tables, TimeRange};
 pub use timestamp::{DAY, HOUR, MINUTE, SECOND, Timestamp};
 pub use tree::{Condition, Expression, Name, Operator, Query, Span};
 pub use truth::Truth;
+pub(crate) use value::lower_case_text;
 pub use value::{Comparison, Value, matches_wildcards};

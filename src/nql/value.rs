@@ -198,8 +198,8 @@ fn same_letter(left: char, right: char) -> bool {
     left == right || lower_case(left) == lower_case(right)
 }
 
-/// A text's letters without their case, for sorting.
-pub(super) fn lower_case_text(text: &str) -> impl Iterator<Item = u32> {
+/// A text's letters without their case, for sorting and for looking up.
+pub fn lower_case_text(text: &str) -> impl Iterator<Item = u32> {
     text.chars().map(lower_case)
 }
 
@@ -210,7 +210,8 @@ fn lower_case(letter: char) -> u32 {
         'Ѐ'..='Џ' => code + 80,
         // In these blocks capital and small letters take turns; in two of them the capital has the odd number.
         'Ĺ'..='ň' | 'Ź'..='ž' => code + code % 2,
-        'Ā'..='ķ' | 'Ŋ'..='ŷ' => code | 1,
+        // Not İ and ı: they are other letters than one another, and than I and i.
+        'Ā'..='į' | 'Ĳ'..='ķ' | 'Ŋ'..='ŷ' => code | 1,
         'Ÿ' => 0xff,
         _ => code,
     }
@@ -240,6 +241,10 @@ mod tests {
             ("ΑΘΗΝΑ", "αθηνα", true),
             ("Ÿ", "ÿ", true),
             ("×", "÷", false),
+            ("İ", "ı", false),
+            ("İ", "i", false),
+            ("Į", "į", true),
+            ("Ĳ", "ĳ", true),
         ] {
             assert_eq!(matches_wildcards(text, pattern), expected, "{text} with {pattern}");
         }

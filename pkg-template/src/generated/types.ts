@@ -965,6 +965,11 @@ sid?: string, };
 export type IdentifiedBy = "username" | "upn" | "email" | "sid" | "deviceName";
 
 /**
+ * Where a device is known from.
+ */
+export type DeviceSource = "directory";
+
+/**
  * A device of an employee.
  */
 export type Device = { 
@@ -1001,9 +1006,13 @@ lastSeen?: string,
  */
 identifiedBy?: IdentifiedBy, 
 /**
- * When it was found.
+ * When it was found; where it comes from a directory, of when that is.
  */
 identifiedAt?: Timestamp, 
+/**
+ * Where it was found, if not by asking the tenant.
+ */
+source?: DeviceSource, 
 /**
  * Proves that it was found so, and by what; absent where it was found by its name. `propose` wants it, and the
  * rest of the device unchanged.
@@ -1532,6 +1541,27 @@ nextAt?: Timestamp,
  * The keys of records that hold nothing back any more.
  */
 forget: Array<string>, };
+
+/**
+ * What was read of an export for a directory.
+ */
+export type DirectorySummary = { 
+/**
+ * The rows that were read, without the malformed ones.
+ */
+rows: number, 
+/**
+ * The columns that a directory can use and no row had: devices are not described by them, or not found.
+ */
+notReturned: Array<string>, 
+/**
+ * How many rows could not be read, or have no Collector UID.
+ */
+malformed: number, 
+/**
+ * The first of them, a hundred at most.
+ */
+malformedRows: Array<MalformedRow>, };
 
 /**
  * A remote action that collects data on a schedule.

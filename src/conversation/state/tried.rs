@@ -143,6 +143,7 @@ pub(super) fn bare(collector_uid: String, name: String) -> Device {
         last_seen: None,
         identified_by: None,
         identified_at: None,
+        source: None,
         proof: None,
     }
 }

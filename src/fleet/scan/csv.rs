@@ -234,7 +234,7 @@ fn write(record: &Record<'_>, found: &mut Found) {
 }
 
 /// What is wrong, without the line, which is told beside it.
-fn said(error: &Error) -> String {
+pub(in crate::fleet) fn said(error: &Error) -> String {
     let text = error.to_string();
     text.split_once(' ').and_then(|(_, rest)| rest.split_once(' ')).map_or(text.clone(), |(_, rest)| rest.to_owned())
 }

@@ -1,14 +1,11 @@
 //! What is made of rows: verdicts, counts, and the text of those that match, which goes out in one piece for many.
 
 use super::Settings;
-use super::summary::{MalformedRow, ScanCounts};
-use crate::api::problem::{ErrorKind, NexthinkError};
+use super::summary::{Malformed, MalformedRow, ScanCounts};
+use crate::api::problem::NexthinkError;
 use crate::json::push_digits;
 use crate::playbook::Row;
 use crate::playbook::verdicts::{FlatRules, MATCH, NO_MATCH, RowJudge, UNKNOWN};
-
-/// More malformed rows than these are only counted.
-const MOST_MALFORMED: usize = 100;
 
 /// A file of rows without a column of the playbook is the wrong one; so much is known after these.
 const ROWS_UNTIL_KNOWN: usize = 1_000;
@@ -32,8 +29,7 @@ pub(super) struct Found {
     conditional: Vec<bool>,
     /// For each column of the playbook.
     facts: Vec<FactCount>,
-    malformed: usize,
-    malformed_rows: Vec<MalformedRow>,
+    malformed: Malformed,
 }
 
 #[derive(Clone, Default)]
@@ -73,8 +69,7 @@ impl Found {
             per_rule,
             conditional,
             facts,
-            malformed: 0,
-            malformed_rows: Vec::new(),
+            malformed: Malformed::new(settings.strict),
         }
     }
 
@@ -179,20 +174,7 @@ impl Found {
     /// # Errors
     /// `malformed`, where none is passed over.
     pub fn malformed(&mut self, line: u64, problem: &str) -> Result<(), NexthinkError> {
-        self.malformed += 1;
-        if self.malformed_rows.len() < MOST_MALFORMED {
-            let line = usize::try_from(line).unwrap_or(usize::MAX);
-            self.malformed_rows.push(MalformedRow { line, problem: problem.to_owned() });
-        }
-        if !self.settings.strict {
-            return Ok(());
-        }
-        let mut message = String::from("line ");
-        push_digits(line, 1, &mut message);
-        message.push(' ');
-        message.push_str(problem);
-        Err(NexthinkError::new(ErrorKind::Malformed, message)
-            .hint("mend the file, or leave out `strict`: rows that cannot be read are then counted and passed over"))
+        self.malformed.note(line, problem)
     }
 
     /// Whether rows have shown by now that this is the wrong file.
@@ -203,7 +185,7 @@ impl Found {
         if self.facts.iter().any(|fact| fact.was_returned) || (!is_end && self.rows < ROWS_UNTIL_KNOWN) {
             return Ok(());
         }
-        if self.rows == 0 && self.malformed == 0 {
+        if self.rows == 0 && self.malformed.count == 0 {
             return Ok(());
         }
         Err(self.wrong_file())
@@ -215,7 +197,7 @@ impl Found {
         let mut message = String::from("the file has none of the columns that the playbook `");
         message.push_str(&playbook.id);
         message.push_str("` needs");
-        if let Some(MalformedRow { line, problem }) = self.malformed_rows.first() {
+        if let Some(MalformedRow { line, problem }) = self.malformed.rows.first() {
             message.push_str("; line ");
             push_digits(*line as u64, 1, &mut message);
             message.push(' ');
@@ -247,8 +229,8 @@ impl Found {
             rows: self.rows,
             matches: self.matches,
             not_applicable: self.not_applicable,
-            malformed: self.malformed,
-            malformed_rows: self.malformed_rows.clone(),
+            malformed: self.malformed.count,
+            malformed_rows: self.malformed.rows.clone(),
             ..ScanCounts::default()
         };
         for (rule, count) in playbook.rules.iter().zip(&self.per_rule) {

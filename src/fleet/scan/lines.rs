@@ -1,8 +1,8 @@
 //! JSON lines: a row in each line. A line that is broken spoils no other.
 
-use super::found::Found;
 use super::line_feed;
 use super::record::{NO_OBJECT, Records, TOO_LONG};
+use super::sink::Sink;
 use crate::api::problem::NexthinkError;
 use crate::json::{Parser, Token};
 
@@ -23,7 +23,7 @@ impl Lines {
         Self { records: Records::default(), limit, carried: Vec::new(), is_too_long: false, line: 1 }
     }
 
-    pub fn feed(&mut self, chunk: &[u8], found: &mut Found) -> Result<(), NexthinkError> {
+    pub fn feed(&mut self, chunk: &[u8], found: &mut impl Sink) -> Result<(), NexthinkError> {
         let mut cells = Vec::new();
         let mut begin = 0;
         while let Some(end) = line_feed::next(chunk, begin) {
@@ -41,7 +41,7 @@ impl Lines {
         Ok(())
     }
 
-    pub fn finish(&mut self, found: &mut Found) -> Result<(), NexthinkError> {
+    pub fn finish(&mut self, found: &mut impl Sink) -> Result<(), NexthinkError> {
         self.carried_row(found)
     }
 
@@ -54,7 +54,7 @@ impl Lines {
         }
     }
 
-    fn carried_row(&mut self, found: &mut Found) -> Result<(), NexthinkError> {
+    fn carried_row(&mut self, found: &mut impl Sink) -> Result<(), NexthinkError> {
         if std::mem::take(&mut self.is_too_long) {
             return found.malformed(self.line, TOO_LONG);
         }
@@ -65,7 +65,12 @@ impl Lines {
         result
     }
 
-    fn row<'a>(&mut self, text: &'a [u8], cells: &mut Vec<Token<'a>>, found: &mut Found) -> Result<(), NexthinkError> {
+    fn row<'a>(
+        &mut self,
+        text: &'a [u8],
+        cells: &mut Vec<Token<'a>>,
+        found: &mut impl Sink,
+    ) -> Result<(), NexthinkError> {
         if text.len() > self.limit {
             return found.malformed(self.line, TOO_LONG);
         }

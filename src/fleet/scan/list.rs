@@ -1,9 +1,9 @@
 //! The rows of a JSON list, which may be the value of an object. Where a row ends is told by its brackets, so that one
 //! that is broken in itself spoils no other.
 
-use super::found::Found;
 use super::line_feed;
 use super::record::{NO_OBJECT, Records, TOO_LONG};
+use super::sink::Sink;
 use crate::api::problem::NexthinkError;
 use crate::json::{Parser, Token};
 
@@ -63,7 +63,7 @@ impl List {
         }
     }
 
-    pub fn feed(&mut self, chunk: &[u8], found: &mut Found) -> Result<(), NexthinkError> {
+    pub fn feed(&mut self, chunk: &[u8], found: &mut impl Sink) -> Result<(), NexthinkError> {
         let mut cells = Vec::new();
         let mut place = 0;
         self.lines.counted = 0;
@@ -85,7 +85,7 @@ impl List {
         Ok(())
     }
 
-    pub fn finish(&mut self, found: &mut Found) -> Result<(), NexthinkError> {
+    pub fn finish(&mut self, found: &mut impl Sink) -> Result<(), NexthinkError> {
         match self.at {
             At::Between => found.malformed(self.lines.line, "is the last, and the list has not ended"),
             At::Row => found.malformed(self.row_line, "begins a row that never ends"),
@@ -99,7 +99,7 @@ impl List {
         chunk: &'a [u8],
         from: usize,
         cells: &mut Vec<Token<'a>>,
-        found: &mut Found,
+        found: &mut impl Sink,
     ) -> Result<usize, NexthinkError> {
         let rest = chunk.iter().skip(from);
         let Some(skipped) = rest.clone().position(|byte| *byte != b',' && !is_space(*byte)) else {
@@ -125,7 +125,7 @@ impl List {
     }
 
     /// Goes on to the row's end, and reads the row.
-    fn row(&mut self, chunk: &[u8], from: usize, found: &mut Found) -> Result<usize, NexthinkError> {
+    fn row(&mut self, chunk: &[u8], from: usize, found: &mut impl Sink) -> Result<usize, NexthinkError> {
         let rest = chunk.get(from..).unwrap_or_default();
         let end = rest.iter().position(|byte| self.brackets.end_at(*byte));
         let text = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();

@@ -1,10 +1,12 @@
 //! A whole export through a playbook: chunks of bytes in, the rows that match and counts out. No file is held: what is
 //! kept is the beginning of a record that a chunk's end cuts, and the rows that match since they were last taken.
 //!
-//! What a file is, is told by its beginning (`head`): CSV (`csv`), JSON lines (`lines`), or a list of rows, in an object
-//! or not (`list`). `record` is one row of JSON. All of them hand rows to `found`, which judges, counts and writes.
+//! What a file is, is told by its beginning (`file`, `head`): CSV (`csv`), JSON lines (`lines`), or a list of rows, in an
+//! object or not (`list`). `record` is one row of JSON. All of them hand rows to a `sink`: here to `found`, which judges,
+//! counts and writes.
 
 mod csv;
+pub(super) mod file;
 mod found;
 mod head;
 mod line_feed;
@@ -13,18 +15,16 @@ mod list;
 #[cfg(test)]
 mod properties;
 mod record;
+pub(super) mod sink;
 mod summary;
 #[cfg(test)]
 mod tests;
+pub(super) use self::csv::said as without_line;
+use file::File;
 use found::Found;
-use head::{Head, Shape};
+pub(super) use summary::Malformed;
 pub use summary::{MalformedRow, ScanCounts};
 
-use self::csv::CsvRows;
-use self::lines::Lines;
-use self::list::List;
-use self::record::Records;
-use crate::api::nql::table::Table;
 use crate::api::problem::NexthinkError;
 use crate::nql::Timestamp;
 use crate::playbook::Playbook;
@@ -55,32 +55,13 @@ impl Default for Settings {
 /// One file on its way through a playbook.
 pub struct Scan {
     found: Found,
-    limit: usize,
-    /// The names of the columns, where rows are lists.
-    columns: Vec<Box<str>>,
-    input: Input,
-    failure: Option<NexthinkError>,
-}
-
-enum Input {
-    Unknown(Head),
-    Csv(Box<CsvRows>),
-    Lines(Box<Lines>),
-    List(Box<List>),
-    /// An object whose list of rows is empty.
-    Nothing,
+    file: File<Found>,
 }
 
 impl Scan {
     /// A scan that has read nothing.
     pub fn new(playbook: Playbook, settings: Settings) -> Self {
-        Self {
-            found: Found::new(RowJudge::new(playbook), settings),
-            limit: settings.limit,
-            columns: Vec::new(),
-            input: Input::Unknown(Head::default()),
-            failure: None,
-        }
+        Self { found: Found::new(RowJudge::new(playbook), settings), file: File::new(settings.limit) }
     }
 
     /// Reads a chunk. After an error every call gives the same error; the rows
@@ -90,13 +71,7 @@ impl Scan {
     /// `invalid` for a file that is not one of rows with columns of the playbook, `malformed` for a row that cannot be
     /// read where the settings are strict.
     pub fn feed(&mut self, chunk: &[u8]) -> Result<(), NexthinkError> {
-        self.unless_failed(|scan| match &mut scan.input {
-            Input::Unknown(head) => {
-                head.add(chunk);
-                scan.recognise(false)
-            }
-            _ => scan.read(chunk),
-        })
+        self.file.feed(chunk, &mut self.found)
     }
 
     /// The file has ended.
@@ -104,18 +79,7 @@ impl Scan {
     /// # Errors
     /// Those of `feed`.
     pub fn finish(&mut self) -> Result<(), NexthinkError> {
-        self.unless_failed(|scan| {
-            if let Input::Unknown(_) = scan.input {
-                scan.recognise(true)?;
-            }
-            match &mut scan.input {
-                Input::Unknown(_) | Input::Nothing => return Ok(()),
-                Input::Csv(csv) => csv.finish(&mut scan.found, &mut scan.columns)?,
-                Input::Lines(lines) => lines.finish(&mut scan.found)?,
-                Input::List(list) => list.finish(&mut scan.found)?,
-            }
-            scan.found.require_columns(true)
-        })
+        self.file.finish(&mut self.found)
     }
 
     /// The rows that wait, as the JSON text of a list: for each row the positions of the rules that match, or `null` where
@@ -126,7 +90,7 @@ impl Scan {
 
     /// The names of the columns, where rows are lists of cells. They are known when the first row is.
     pub fn columns(&self) -> &[Box<str>] {
-        &self.columns
+        self.file.columns()
     }
 
     /// How many rows wait to be taken.
@@ -147,51 +111,5 @@ impl Scan {
     /// All that was counted.
     pub fn counts(&self) -> ScanCounts {
         self.found.counts()
-    }
-
-    fn unless_failed(
-        &mut self,
-        read: impl FnOnce(&mut Self) -> Result<(), NexthinkError>,
-    ) -> Result<(), NexthinkError> {
-        if let Some(failure) = &self.failure {
-            return Err(failure.clone());
-        }
-        let result = read(self);
-        self.failure = result.as_ref().err().cloned();
-        result
-    }
-
-    fn read(&mut self, chunk: &[u8]) -> Result<(), NexthinkError> {
-        match &mut self.input {
-            Input::Unknown(_) | Input::Nothing => return Ok(()),
-            // Its columns are known by its header.
-            Input::Csv(csv) => return csv.feed(chunk, &mut self.found, &mut self.columns),
-            Input::Lines(lines) => lines.feed(chunk, &mut self.found)?,
-            Input::List(list) => list.feed(chunk, &mut self.found)?,
-        }
-        self.found.require_columns(false)
-    }
-
-    /// Finds out what the file is, if its beginning tells, and reads the beginning.
-    fn recognise(&mut self, is_whole: bool) -> Result<(), NexthinkError> {
-        let Input::Unknown(head) = &mut self.input else { return Ok(()) };
-        let judge = &self.found.judge;
-        let knows = |name: &str| judge.bind(&[name]).is_ok_and(|places| places.iter().any(Option::is_some));
-        let Some((shape, start)) = head.recognise(is_whole, self.limit, &knows)? else { return Ok(()) };
-        let head = head.take();
-        self.input = match shape {
-            Shape::Csv => Input::Csv(Box::new(CsvRows::new(self.limit))),
-            Shape::Lines => Input::Lines(Box::new(Lines::new(self.limit))),
-            Shape::Nothing => Input::Nothing,
-            Shape::List { headers } => {
-                let records = match headers.as_slice() {
-                    [] => Records::default(),
-                    names => Records::of_lists(names, &mut self.found)?,
-                };
-                self.columns = Table::of_columns(headers).columns;
-                Input::List(Box::new(List::new(self.limit, head.get(..start).unwrap_or_default(), records)))
-            }
-        };
-        self.read(head.get(start..).unwrap_or_default())
     }
 }

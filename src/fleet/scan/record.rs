@@ -1,12 +1,12 @@
 //! One row of JSON: an object, or a list of cells whose names came before. Rows that are written alike, as nearly all
 //! are, are read by what is known of the one before.
 
-use super::found::Found;
+use super::sink::Sink;
 use crate::api::problem::NexthinkError;
 use crate::json::{NotJson, Parser, Token};
 use crate::nql::same_column;
 use crate::playbook::Row;
-use crate::playbook::verdicts::{Layout, RowJudge, name, read_list, read_names, read_object};
+use crate::playbook::verdicts::{Layout, name, read_list, read_names, read_object};
 
 /// The column that tells whether a playbook is for a device.
 pub(super) const PLATFORM: &str = "device.operating_system.platform";
@@ -44,22 +44,22 @@ impl Records {
     ///
     /// # Errors
     /// `invalid` where a name is not one column.
-    pub fn of_lists(names: &[Box<str>], found: &mut Found) -> Result<Self, NexthinkError> {
+    pub fn of_lists(names: &[Box<str>], found: &mut impl Sink) -> Result<Self, NexthinkError> {
         let borrowed: Vec<&str> = names.iter().map(|name| &**name).collect();
-        let places = found.judge.bind(&borrowed)?;
+        let places = found.bind(&borrowed)?;
         let raw = vec![&b""[..]; names.len()];
-        let known = Known::new(&raw, &borrowed, places, &found.judge);
+        let known = Known::new(&raw, &borrowed, places, found);
         Ok(Self { known: vec![known], are_lists: true, ..Self::default() })
     }
 
-    /// Reads a row where the parser is, if it `ends` there, judges it, and leaves the parser after it. The error is why it
+    /// Reads a row where the parser is, if it `ends` there, hands it on, and leaves the parser after it. The error is why it
     /// is none; then nothing has been counted.
     pub fn read<'a>(
         &mut self,
         parser: &mut Parser<'a>,
         text: &'a [u8],
         limit: usize,
-        found: &mut Found,
+        found: &mut impl Sink,
         cells: &mut Vec<Token<'a>>,
         ends: fn(&mut Parser<'_>) -> bool,
     ) -> Result<(), &'static str> {
@@ -78,19 +78,15 @@ impl Records {
         }
         let platform = known.platform.and_then(|place| cells.get(place)?.text());
         let platform = platform.as_deref().filter(|platform| !matches!(platform.trim(), "" | "-"));
-        if found.judge(Row { cells, places: &known.layout.places }, platform)
-            && let Some(row) = text.get(start..end).and_then(|row| std::str::from_utf8(row).ok())
-        {
-            found.write(|json| json.push_str(row));
-        }
-        Ok(())
+        let row = text.get(start..end).unwrap_or_default();
+        found.row(Row { cells, places: &known.layout.places }, platform, row)
     }
 
     /// Reads the cells of a row and tells how it is written.
     fn cells<'a>(
         &mut self,
         parser: &mut Parser<'a>,
-        found: &mut Found,
+        found: &mut impl Sink,
         cells: &mut Vec<Token<'a>>,
     ) -> Result<usize, &'static str> {
         let beginning = *parser;
@@ -111,15 +107,15 @@ impl Records {
         read_object(parser, &known.layout, cells).map(|()| self.current).map_err(|_| NO_OBJECT)
     }
 
-    fn position_of(&mut self, names: &[&[u8]], found: &mut Found) -> Result<usize, &'static str> {
+    fn position_of(&mut self, names: &[&[u8]], found: &mut impl Sink) -> Result<usize, &'static str> {
         let same = |known: &Known| known.layout.cells.iter().map(|cell| &*cell.name).eq(names.iter().copied());
         if let Some(position) = self.known.iter().position(same) {
             return Ok(position);
         }
         let read = read_names(names).ok_or(NAMES)?;
         let borrowed: Vec<&str> = read.iter().map(|name| &**name).collect();
-        let places = found.judge.bind(&borrowed).map_err(|_| NAMES)?;
-        let known = Known::new(names, &borrowed, places, &found.judge);
+        let places = found.bind(&borrowed).map_err(|_| NAMES)?;
+        let known = Known::new(names, &borrowed, places, found);
         if let (true, Some(place)) = (self.known.len() == MOST_LAYOUTS, self.known.get_mut(self.oldest)) {
             *place = known;
             let position = self.oldest;
@@ -132,10 +128,10 @@ impl Records {
 }
 
 impl Known {
-    fn new(raw: &[&[u8]], names: &[&str], places: Vec<Option<usize>>, judge: &RowJudge) -> Self {
-        let has_platforms = !judge.playbook().platforms.is_empty();
-        let platform = names.iter().position(|name| has_platforms && same_column(PLATFORM, name));
-        let mut layout = Layout::bound(raw, places, |column| judge.reads(column));
+    fn new(raw: &[&[u8]], names: &[&str], places: Vec<Option<usize>>, found: &impl Sink) -> Self {
+        let asks_platform = found.asks_platform();
+        let platform = names.iter().position(|name| asks_platform && same_column(PLATFORM, name));
+        let mut layout = Layout::bound(raw, places, |column| found.reads(column));
         if let Some(cell) = platform.and_then(|place| layout.cells.get_mut(place)) {
             cell.is_read = true;
         }

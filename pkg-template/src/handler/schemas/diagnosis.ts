@@ -37,6 +37,7 @@ const deviceFields = {
   lastSeen: optional(text("When it was last seen, in UTC where the tenant tells the zone.", "Last seen")),
   identifiedBy: optional(wordOf(["username", "upn", "email", "sid", "deviceName"], "How it was found.")),
   identifiedAt: optional(time("When it was found.")),
+  source: optional(wordOf(["directory"], "Where it was found, if not by asking the tenant.")),
 };
 
 const verdict = wordOf(["match", "no-match", "unknown"], "Whether the rule is fulfilled; unknown is not false.");

@@ -1,0 +1,64 @@
+// The ways to hold a company's devices that are compared.
+
+import { gzipSync } from "node:zlib";
+import { packageUnderTest } from "../client/package-under-test.mjs";
+import { csv, device, employee } from "./devices.mjs";
+
+const ours = "directory";
+const map = "Map of objects";
+
+/** The directory out of the bytes that were kept. */
+export const kept = "directory, read back";
+
+/** Each gives what finds an employee's devices by their account, in any case; and what else there is to tell of it. */
+export const ways = { [ours]: byDirectory, [map]: byMap };
+
+async function byDirectory({ devices, identifiers }) {
+  const { createDirectory } = await packageUnderTest();
+  const directory = await createDirectory(csv(devices, identifiers));
+  return { find: (username) => directory.lookup({ username }), held: directory };
+}
+
+/**
+ * As one would write it: an object for each device, texts that repeat held once, and for each identifier a `Map` from it
+ * to the devices.
+ */
+async function byMap({ devices, identifiers }) {
+  const maps = (identifiers === "all" ? ["username", "upn", "email", "sid"] : ["username"]).map((kind) => [
+    kind,
+    new Map(),
+  ]);
+  for (let number = 0; number < devices; number++) {
+    const known = employee(number);
+    const { collectorUid, name, platform, operatingSystem, type, manufacturer, lastSeen } = device(number);
+    const object = {
+      collectorUid: flat(collectorUid),
+      name: flat(name),
+      platform,
+      operatingSystem,
+      type,
+      manufacturer,
+      lastSeen: flat(lastSeen),
+    };
+    const owned = [object];
+    for (const [kind, of] of maps) {
+      const key = flat(known[kind].toLowerCase());
+      const others = of.get(key);
+      if (others) others.push(object);
+      else of.set(key, owned);
+    }
+  }
+  const [[, usernames]] = maps;
+  const found = ({ ...told }) => ({ ...told, identifiedBy: "username" });
+  return { find: (username) => (usernames.get(username.toLowerCase()) ?? []).map(found), held: maps };
+}
+
+/** A text in one piece, as one that was read from a file is: those that were put together take more. */
+const flat = (text) => Buffer.from(text).toString();
+
+/** How long it takes to keep a directory, and how many bytes that are. */
+export function keep(directory) {
+  const began = performance.now();
+  const bytes = directory.toBytes();
+  return { toBytes: performance.now() - began, bytes, packed: gzipSync(bytes).length };
+}

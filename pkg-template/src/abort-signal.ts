@@ -1,0 +1,28 @@
+// What waits for a stream, until its caller gives up.
+
+import { failure } from "./errors.ts";
+
+/** What was waited for, or an error where the signal comes first. @param what is cancelled, such as `the scan` */
+export function unlessAborted<T>(
+  waited: PromiseLike<T>,
+  signal: AbortSignal | undefined,
+  what: string,
+): PromiseLike<T> {
+  if (!signal) return waited;
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(aborted(what));
+    signal.addEventListener("abort", stop, { once: true });
+    waited.then(resolve, reject);
+    waited.then(
+      () => signal.removeEventListener("abort", stop),
+      () => signal.removeEventListener("abort", stop),
+    );
+  });
+}
+
+/** @throws NexthinkError of kind `aborted` after the signal */
+export function checkNotAborted(signal: AbortSignal | undefined, what: string): void {
+  if (signal?.aborted) throw aborted(what);
+}
+
+const aborted = (what: string) => failure("aborted", `${what} was cancelled`, "the caller's signal cancelled it");
