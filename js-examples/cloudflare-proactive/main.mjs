@@ -22,7 +22,8 @@ async function answer(request) {
   if (new URL(request.url).host !== "chat.example") return tenant.fetch(request);
   const message = await request.json();
   const isOurs = message.employee.username === username;
-  console.log(`\n── to ${message.employee.username} ──\n${isOurs ? message.text : "(…)"}`);
+  if (isOurs) console.log(`\n── to ${username} ──\n${message.text}`);
+  else console.log(`(${message.employee.username} is told something, too)`);
   if (isOurs && message.choices.length > 0) hear(message);
   return new Response(null, { status: 204 });
 }
@@ -41,7 +42,7 @@ const { worker, end } = await run({
     CHAT_KEY: chatKey,
     CONNECTOR_SECRET: secret,
     // At whatever time of day.
-    LIMITS: { perHour: 8, quietHours: false, quietDays: [] },
+    LIMITS: { quietHours: false, quietDays: [] },
   },
 });
 

@@ -27,7 +27,8 @@ const payload = {
  * Worker is
  */
 export function tenantWith({ secret, speed = Number.POSITIVE_INFINITY, url = "https://worker.example/" }) {
-  const tenant = createSimulator({ speed });
+  // Only those employees of whom there is a story to tell.
+  const tenant = createSimulator({ devices: 0, speed });
   for (const name of ["slow_pc_of_all_devices", "devices_of_all_employees"]) tenant.setQuery(`#${name}`, read(name));
   tenant.addWebhook({
     name: "nexthink-chatbot remote action",
