@@ -39,11 +39,11 @@ use crate::doctor::{
     CheckStatus, DoctorCheck, DoctorProbe, DoctorReport, DoctorSettings, NotChecked, NotCheckedReason, ProbeError,
     ProbeOutcome,
 };
+use crate::fleet::directory::DirectorySummary;
 use crate::fleet::outreach::{
     EmployeeLimit, HeldMatches, HeldReason, OutreachColumns, OutreachDecisions, OutreachDevice, OutreachEmployee,
     OutreachLimits, OutreachRecord, OutreachTopic, PlannedOutreach, QuietHours, TimeOfDay, Weekday,
 };
-use crate::fleet::directory::DirectorySummary;
 use crate::fleet::scan::{MalformedRow, ScanCounts};
 use crate::fleet::webhook::{WebhookEvent, WebhookKind};
 use crate::flow::{

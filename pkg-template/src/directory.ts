@@ -8,8 +8,9 @@ import { encode } from "./encode.ts";
 import { invalid } from "./errors.ts";
 import { type DirectoryCore, DirectoryImage, DirectoryReader, startFleet } from "./fleet.ts";
 import type { Device, DirectorySummary, IdentifiedBy, Timestamp } from "./generated/types.ts";
+import { timeOf } from "./given-time.ts";
 import { requireFunction } from "./host.ts";
-import { askFleet, timeOf } from "./judges.ts";
+import { askFleet } from "./judges.ts";
 import { rowsOrBytes } from "./row-source.ts";
 import { startOrExplain } from "./start.ts";
 

@@ -13,8 +13,8 @@ import type {
   PlannedOutreach,
   Timestamp,
 } from "./generated/types.ts";
+import { timeOf } from "./given-time.ts";
 import { requireFunction } from "./host.ts";
-import { timeOf } from "./judges.ts";
 import { answerOf } from "./module-answer.ts";
 import { type MatchReading, matchReader, type OutreachMatch } from "./outreach-match.ts";
 import { OutreachCore, startProactive } from "./proactive.ts";
@@ -105,7 +105,7 @@ export function planOutreach<Match extends OutreachMatch>(
 ): OutreachPlan<Match> {
   const { now, limits, sent, ...reading } = checked(options);
   const { timeZoneOf, optedOut, ...values } = limits ?? {};
-  const time = timeOf(now) as number;
+  const time = timeOf(now);
   startOrExplain(startProactive);
   const core = new OutreachCore();
   try {

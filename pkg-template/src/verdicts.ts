@@ -4,7 +4,8 @@
 import { encode, encodePassingText } from "./encode.ts";
 import { invalid } from "./errors.ts";
 import type { Evaluation, EvaluationInput, Playbook, Verdict } from "./generated/types.ts";
-import { askFleet, judgeOf, timeOf } from "./judges.ts";
+import { timeOf } from "./given-time.ts";
+import { askFleet, judgeOf } from "./judges.ts";
 
 /** What each rule of a playbook says of a row, by the rule's name. */
 export type Verdicts = Record<string, Verdict>;

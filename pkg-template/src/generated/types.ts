@@ -1541,6 +1541,8 @@ nextAt?: Timestamp,
  * The keys of records that hold nothing back any more.
  */
 forget: Array<string>, };
+
+/**
  * What was read of an export for a directory.
  */
 export type DirectorySummary = { 

@@ -68,7 +68,11 @@ export async function startWorker(context, options) {
   });
   context.after(() => worker.dispose());
   const url = await worker.ready;
-  return { ask: (path, parameters) => ask(new URL(`${path}?${new URLSearchParams(parameters)}`, url)) };
+  return {
+    ask: (path, parameters) => ask(new URL(`${path}?${new URLSearchParams(parameters)}`, url)),
+    /** Where V8's inspector listens, with `storage: { inspectorPort: 0 }`. */
+    inspector: () => worker.getInspectorURL(),
+  };
 }
 
 /** A request on a connection of its own: what came back, and how to go away before it comes. */
