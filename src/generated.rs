@@ -57,6 +57,7 @@ use crate::playbook::{
     MissingReason, Model, ParameterModel, QueryModel, Recommendation, RecommendationKind, RemoteActionModel, Risk,
     RowInput, RuleModel, Schedule, Supplier, Verdict,
 };
+use crate::unseen::{JOINING, UNSEEN};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/pkg-template/src/generated");
 
@@ -282,6 +283,21 @@ fn conversation_types() -> String {
     )
 }
 
+/// What nobody sees in a text, as a regular expression.
+fn unseen() -> String {
+    let mut class = String::new();
+    for range in UNSEEN.into_iter().chain(JOINING) {
+        let (first, last) = (u32::from(*range.start()), u32::from(*range.end()));
+        class += &format!("\\u{{{first:x}}}");
+        if first < last {
+            class += &format!("-\\u{{{last:x}}}");
+        }
+    }
+    format!(
+        "// Written from src/unseen.rs by `npm run generate`. Do not edit.\n\n/** What nobody sees in a text, and what shows nothing by itself. */\nexport const unseen =\n  /[{class}]/gu;\n"
+    )
+}
+
 fn playbooks() -> String {
     let text = Library::built_in().unwrap().to_text();
     let literal = text.replace('\\', "\\\\").replace('\'', "\\'");
@@ -337,6 +353,11 @@ fn types_are_those_of_the_code() {
     holds_or_is_written(FOLDER, "nql.ts", &nql_types());
     holds_or_is_written(FOLDER, "tenant.ts", &tenant_types());
     holds_or_is_written(FOLDER, "conversation.ts", &conversation_types());
+}
+
+#[test]
+fn unseen_characters_are_those_of_the_code() {
+    holds_or_is_written(FOLDER, "unseen.ts", &unseen());
 }
 
 #[test]

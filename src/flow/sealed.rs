@@ -79,7 +79,9 @@ pub fn open_value<H: Host>(
     // The code has no dot, and a time has one.
     let (time, code) = seal.rsplit_once('.').unwrap_or_default();
     if !keys.verify(Purpose::Handed, &signed(what, time, &value), code) {
-        return refused("was altered, given as something else, or not made by a client of this tenant with the same key");
+        return refused(
+            "was altered, given as something else, or not made by a client of this tenant with the same key",
+        );
     }
     let age_ms = Timestamp::parse(time).map(|then| client.host().now().since(then));
     if !age_ms.is_some_and(|age| (-AHEAD_MS..=HOLDS_MS).contains(&age)) {

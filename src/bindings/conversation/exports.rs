@@ -29,6 +29,12 @@ pub fn render(input: &[u8]) -> String {
     super::render(input)
 }
 
+/// See `unmarked` of the facade.
+#[wasm_bindgen]
+pub fn unmarked(input: &[u8]) -> String {
+    super::unmarked(input)
+}
+
 /// See `readReply` of the facade.
 #[wasm_bindgen(js_name = readReply)]
 pub fn read_reply(input: &[u8]) -> String {

@@ -100,6 +100,14 @@ pub fn render(input: &[u8]) -> String {
     answer(read_fields("render", input, fields).map(|(turn, format): (Turn, Format)| rendering::render(&turn, format)))
 }
 
+/// See `unmarked` of the facade.
+pub fn unmarked(input: &[u8]) -> String {
+    answer(
+        read("unmarked", input)
+            .map(|texts: Vec<String>| texts.iter().map(|text| rendering::unmarked(text)).collect::<Vec<_>>().write()),
+    )
+}
+
 /// See `readReply` of the facade.
 pub fn reply(input: &[u8]) -> String {
     let fields = |reader: &mut Reader<'_>| (reader.take("format"), reader.take("payload"));

@@ -67,5 +67,7 @@ fn a_turn_is_rendered_and_a_reply_is_read() {
     assert!(text.starts_with(r#"{"result":"Hello"#), "{text}");
     assert!(render(br#"{"turn":{},"format":"text"}"#).contains(r#""kind":"invalid""#));
     assert_eq!(reply(br#"{"format":"text","payload":" yes "}"#), r#"{"result":{"text":"yes"}}"#);
+    assert_eq!(unmarked(br#"["*a*\nb","{x}"]"#), r#"{"result":["∗a∗ b","｛x｝"]}"#);
+    assert!(unmarked(br#"[7]"#).contains(r#""kind":"invalid""#));
     assert!(reply(br#"{"format":"block-kit","payload":{}}"#).contains(r#""kind":"invalid""#));
 }
