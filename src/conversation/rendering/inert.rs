@@ -139,7 +139,7 @@ mod tests {
         for (text, expected) in [
             (r"R & D: C:\Users\a_b (see 3.5), $ 5", r"R & D: C:\Users\a_b (see 3.5), $ 5"),
             ("<b>*x*</b> {{y}} $sys.now $5", "‹b›∗x∗‹/b› ｛｛y｝｝ ＄sys|.|now ＄5"),
-            ("<@U1> [x](y) &lt;", "‹||@|U1› [x]|(y) &|lt;"),
+            ("<@U1> [x](y) &lt;", "‹|@|U1› [x]|(y) &|lt;"),
         ] {
             assert_eq!(unmarked_anywhere(text).replace(SPACE, "|"), expected, "{text}");
         }
