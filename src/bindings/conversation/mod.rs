@@ -50,7 +50,7 @@ impl Conversation {
             wording = wording.overridden_by(own)?;
         }
         let playbooks = offered(given.known, given.playbooks.as_deref())?;
-        Ok(Self { locale: given.locale, words: commands(&wording), wording, playbooks })
+        Ok(Self { locale: given.locale, words: wording.commands(), wording, playbooks })
     }
 
     /// The next step: `{ event, now }` → `{ ask }` or `{ turn }`.
@@ -86,12 +86,6 @@ fn offered(known: Vec<PlaybookWords>, wanted: Option<&[String]>) -> Result<Vec<P
     // In the order of the library: the host chooses which, and not which comes first.
     playbooks.retain(|playbook| wanted.contains(&playbook.id));
     Ok(playbooks)
-}
-
-/// The words of all commands.
-fn commands(wording: &Wording) -> CommandWords {
-    let words = |name: &&str| (camel_case(name).into(), wording.command(&camel_case(name)).write());
-    CommandWords::read(Json::Object(CommandWords::FIELDS.iter().map(words).collect())).unwrap_or_default()
 }
 
 /// See `render` of the facade.
