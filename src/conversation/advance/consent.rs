@@ -72,7 +72,7 @@ pub(super) fn not_remediated(mut talk: Talk<'_>, error: &CallError) -> Progress 
         _ if error.side_effect != SideEffect::None => Ok(trouble::unanswered(talk)),
         (ErrorKind::Consent, _) => renew(talk),
         (ErrorKind::Refused, Some(wait_ms)) => {
-            talk.say(Said::new(NOT_NOW).text("title", title).text("device", device).duration("duration", wait_ms));
+            talk.say(Said::new(NOT_NOW).text("title", title).text("device", device).at_most("duration", wait_ms));
             Ok(talk.question(Phase::NotNow))
         }
         (ErrorKind::Refused, None) => {
