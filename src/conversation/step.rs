@@ -89,15 +89,11 @@ record! {
 
 record! {
     lenient
-    /// What of a `NexthinkError` a conversation looks at.
+    /// What of a `NexthinkError` a conversation looks at; its sentences are for developers.
     #[derive(Debug, Clone, PartialEq)]
     pub struct CallError {
         /// What went wrong.
         pub kind: ErrorKind,
-        /// What went wrong, in a sentence, for developers.
-        pub message: String,
-        /// What to do next, in a sentence, for developers.
-        pub hint: Option<String>,
         /// When it may be tried again.
         pub retry_after_ms: Option<f64>,
         /// Whether something may have changed all the same.
