@@ -8,6 +8,7 @@ use crate::conversation::setting::Setting;
 use crate::conversation::state::{Phase, State, bounded};
 use crate::conversation::understanding::{Command, Understood, symptom, wanted_beside_symptoms};
 use crate::conversation::{Said, Started};
+use crate::flow::check_reference;
 use crate::json::Write;
 
 /// How much of the employee's own words the service desk is told, in bytes.
@@ -26,6 +27,7 @@ const LARGEST_BEGINNING: usize = 1_000;
 /// `not-found` for an unknown playbook.
 pub(super) fn started(setting: &Setting, started: Started) -> Progress {
     started.employee.check()?;
+    check_reference(started.reference.as_deref())?;
     let state = State::new(started.employee, started.reference);
     if state.write().to_text().len() > LARGEST_BEGINNING {
         return Err(NexthinkError::invalid("`employee` and `reference` are too long to be carried along in the state")
