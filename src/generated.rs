@@ -34,6 +34,7 @@ use crate::content::{
 };
 use crate::conversation::{
     Choice, ChoiceStyle, Direction, Expects, LocaleFile, Message, MessageKind, MessageText, Turn, TurnStatus,
+    WordingProblem, WordingSeverity,
 };
 use crate::doctor::{
     CheckStatus, DoctorCheck, DoctorProbe, DoctorReport, DoctorSettings, NotChecked, NotCheckedReason, ProbeError,
@@ -275,7 +276,9 @@ fn conversation_types() -> String {
         ChoiceStyle,
         LocaleFile,
         Direction,
-        MessageText
+        MessageText,
+        WordingProblem,
+        WordingSeverity,
     );
     let (first, rest) = types.split_once('\n').unwrap();
     format!(

@@ -11,7 +11,7 @@ use super::input::{read, read_fields};
 use crate::api::problem::{ErrorKind, NexthinkError};
 use crate::conversation::rendering::{self, Format, read_reply};
 use crate::conversation::{self, CommandWords, Event, PlaybookWords, Setting, Step, Turn, Wording, word};
-use crate::json::{Json, Read, Reader, Write, camel_case, record, write_fields};
+use crate::json::{Json, Reader, Write, record, write_fields};
 use crate::nql::Timestamp;
 
 record! {
@@ -86,6 +86,15 @@ fn offered(known: Vec<PlaybookWords>, wanted: Option<&[String]>) -> Result<Vec<P
     // In the order of the library: the host chooses which, and not which comes first.
     playbooks.retain(|playbook| wanted.contains(&playbook.id));
     Ok(playbooks)
+}
+
+/// See `checkWording` of the facade: `{ file, wording }`, with the locale file of the package as JSON text.
+pub fn check_wording(input: &[u8]) -> String {
+    let fields = |reader: &mut Reader<'_>| (reader.take("file"), reader.take("wording"));
+    answer(
+        read_fields("checkWording", input, fields)
+            .and_then(|(file, wording): (String, Json)| Ok(Wording::read(&file)?.check(wording).write())),
+    )
 }
 
 /// See `render` of the facade.

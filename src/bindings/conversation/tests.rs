@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::conversation::LOCALE_FILES;
+use crate::json::camel_case;
 
 const PLAYBOOKS: &str = r#"[{"id":"own","title":{"en":"Own"},"symptoms":{"en":["blue"]}},
     {"id":"disk","title":{"en":"Disk"}},{"id":"own","title":{"en":"Second"}}]"#;
@@ -48,6 +49,18 @@ fn words_of_the_hosts_own_are_said_and_wrong_ones_are_refused() {
     assert!(step(&own, &started("")).unwrap().to_text().contains("Ahoy!"));
     let error = conversation(r#","wording":{"messages":{"greting":"Ahoy!"}}"#).err().unwrap();
     assert_eq!(error.kind.word(), "invalid", "{error}");
+}
+
+#[test]
+fn all_that_is_wrong_with_words_is_told_at_once() {
+    let file = Json::from(LOCALE_FILES[0].1).to_text();
+    let check = |wording: &str| check_wording(format!(r#"{{"file":{file},"wording":{wording}}}"#).as_bytes());
+    assert_eq!(check(r#"{"messages":{"greeting":"Ahoy!"}}"#), r#"{"result":[]}"#);
+    let found = check(r#"{"messages":{"greeting":"Ahoy {captain}!","sent":"{titel}"},"commands":{"yess":[]}}"#);
+    for expected in ["/messages/greeting", "`captain`", "/messages/sent", "did you mean `title`?", "/commands/yess"] {
+        assert!(found.contains(expected), "{expected}: {found}");
+    }
+    assert!(check("7").contains(r#""severity":"error""#));
 }
 
 #[test]
