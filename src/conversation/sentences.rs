@@ -40,6 +40,7 @@ fn waiting(phase: Phase, now: Timestamp) -> State {
         token: Some("token".into()),
         expires_at: Some(Timestamp(now.0 + 10 * MINUTE)),
         agreed: None,
+        is_unsent: None,
     };
     State {
         phase,

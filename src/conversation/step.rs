@@ -80,6 +80,8 @@ record! {
     /// What came of a call: one of both, or neither where the turn's time was over first.
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Outcome {
+        /// `false` where the turn's time was over before the call was made: nothing was sent.
+        pub is_made: Option<bool>,
         /// What it gave.
         pub output: Option<Json>,
         /// What it failed with.

@@ -136,10 +136,10 @@ fn stop(mut talk: Talk<'_>) -> Step {
     talk.over(Phase::Ended)
 }
 
-/// What cannot be called back: a run that has not ended, or a request of which nobody has heard yet.
+/// What cannot be called back: a run that has not ended, or a request that may have been sent.
 pub(super) fn under_way(state: &State) -> Option<&str> {
     let is_sent = |phase| matches!(phase, Some(Phase::Remediate));
-    let offer = state.offer.as_ref().filter(|offer| offer.agreed.is_some());
+    let offer = state.offer.as_ref().filter(|offer| offer.agreed.is_some() && offer.is_unsent != Some(true));
     match offer {
         Some(offer) if is_sent(Some(state.phase)) || is_sent(state.again) => Some(&offer.title),
         _ => state.under_way().map(|run| run.title.as_str()),
