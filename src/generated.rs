@@ -34,6 +34,7 @@ use crate::content::{
 };
 use crate::conversation::{
     Choice, ChoiceStyle, Direction, Expects, LocaleFile, Message, MessageKind, MessageText, Turn, TurnStatus,
+    WordingProblem, WordingSeverity,
 };
 use crate::doctor::{
     CheckStatus, DoctorCheck, DoctorProbe, DoctorReport, DoctorSettings, NotChecked, NotCheckedReason, ProbeError,
@@ -63,6 +64,7 @@ use crate::playbook::{
     MissingReason, Model, ParameterModel, QueryModel, Recommendation, RecommendationKind, RemoteActionModel, Risk,
     RowInput, RuleModel, Schedule, Supplier, Verdict,
 };
+use crate::unseen::{JOINING, UNSEEN};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/pkg-template/src/generated");
 
@@ -298,11 +300,28 @@ fn conversation_types() -> String {
         ChoiceStyle,
         LocaleFile,
         Direction,
-        MessageText
+        MessageText,
+        WordingProblem,
+        WordingSeverity,
     );
     let (first, rest) = types.split_once('\n').unwrap();
     format!(
         "{first}\n\nimport type {{ AssistantState }} from \"../assistant-state.ts\";\nimport type {{ Escalation }} from \"./types.ts\";\n{rest}"
+    )
+}
+
+/// What nobody sees in a text, as a regular expression.
+fn unseen() -> String {
+    let mut class = String::new();
+    for range in UNSEEN.into_iter().chain(JOINING) {
+        let (first, last) = (u32::from(*range.start()), u32::from(*range.end()));
+        class += &format!("\\u{{{first:x}}}");
+        if first < last {
+            class += &format!("-\\u{{{last:x}}}");
+        }
+    }
+    format!(
+        "// Written from src/unseen.rs by `npm run generate`. Do not edit.\n\n/** What nobody sees in a text, and what shows nothing by itself. */\nexport const unseen =\n  /[{class}]/gu;\n"
     )
 }
 
@@ -361,6 +380,11 @@ fn types_are_those_of_the_code() {
     holds_or_is_written(FOLDER, "nql.ts", &nql_types());
     holds_or_is_written(FOLDER, "tenant.ts", &tenant_types());
     holds_or_is_written(FOLDER, "conversation.ts", &conversation_types());
+}
+
+#[test]
+fn unseen_characters_are_those_of_the_code() {
+    holds_or_is_written(FOLDER, "unseen.ts", &unseen());
 }
 
 #[test]

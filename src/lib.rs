@@ -15,9 +15,10 @@
 //! - `api`: Nexthink's HTTP APIs as values: a request, a response;
 //! - `json`: JSON as a value, and the way of our own types into it and out of it;
 //! - `csv`: CSV in chunks of bytes as records of borrowed cells;
+//! - `unseen`: the characters of a text that nobody sees;
 //! - `host`: the JavaScript runtime: fetch, clock, timers, randomness.
 //!
-//! `json`, `csv` and `base64` are the ground; `api` and `nql` stand on it and use no other module. The flows are generic over
+//! `json`, `csv`, `base64` and `unseen` are the ground; `api` and `nql` stand on it and use no other module. The flows are generic over
 //! [`client::Host`], so that the same code runs on a JavaScript runtime and, in native tests, on the simulated tenant.
 
 pub mod api;
@@ -45,6 +46,7 @@ mod host;
 pub mod json;
 pub mod nql;
 pub mod playbook;
+mod unseen;
 
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]

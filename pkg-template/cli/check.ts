@@ -1,17 +1,23 @@
-// `nexthink-chatbot check`: compiles the playbooks of a folder, checks them and runs the tests beside them.
+// `nexthink-chatbot check`: compiles the playbooks of a folder, checks them and runs the tests beside them; or checks an
+// assistant's own words.
 
 import { parseArgs } from "node:util";
 import { type PlaybookDiagnostic, playbooks } from "nexthink-chatbot";
 import { type CheckedPlaybook, jsonReport, textReport } from "./check/report.ts";
+import { checkWordingFile } from "./check/wording.ts";
 import { type PlaybookFile, type PlaybookFolder, readPlaybooks } from "./playbook-folder.ts";
 import { messageOf, wrongCall } from "./wrong-call.ts";
 
 const help = `Compiles the playbooks of a folder, checks them, and runs the tests beside them.
 
 usage: nexthink-chatbot check <folder or file> [options]
+       nexthink-chatbot check --wording <file> [options]
 
-  --json   the findings as JSON, for other programs
-  --help   this text
+  --wording <file>   checks words of your own instead: a JSON file, as an assistant takes
+                     it as \`wording\`
+  --locale <locale>  the assistant's language for --wording, else that of the file
+  --json             the findings as JSON, for other programs
+  --help             this text
 
 A playbook is a file like teams.json; its query may stand in teams.nql and its
 tests in teams.test.json beside it. The exit code is 0 where all is well, also
@@ -20,23 +26,35 @@ with warnings; 1 for an error or a failed test; 2 where there is nothing to chec
 /** @returns the exit code, as the help says */
 export async function check(args: string[]): Promise<number> {
   let folder: string | undefined;
+  let wording: string | undefined;
+  let locale: string | undefined;
   let json: boolean;
   try {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
-      options: { json: { type: "boolean", default: false }, help: { type: "boolean", short: "h" } },
+      options: {
+        wording: { type: "string" },
+        locale: { type: "string" },
+        json: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h" },
+      },
     });
     if (values.help) {
       console.log(help);
       return 0;
     }
-    if (positionals.length !== 1) throw new Error(positionals.length === 0 ? "which folder?" : "one folder at a time");
+    ({ wording, locale, json } = values);
+    if (wording === undefined && positionals.length !== 1) {
+      throw new Error(positionals.length === 0 ? "which folder?" : "one folder at a time");
+    }
+    if (wording !== undefined && positionals.length > 0) throw new Error("playbooks and words one after the other");
+    if (wording === undefined && locale !== undefined) throw new Error("--locale goes with --wording");
     [folder] = positionals;
-    json = values.json;
   } catch (error) {
     return wrongCall(`${messageOf(error)} (--help tells more)`);
   }
+  if (wording !== undefined) return checkWordingFile(wording, locale, json);
   let found: PlaybookFolder;
   try {
     found = readPlaybooks(folder ?? ".");

@@ -52,6 +52,12 @@ export interface TurnOptions {
   signal?: AbortSignal;
   /** The W3C trace that the turn's requests to the tenant belong to. */
   traceparent?: string;
+  /**
+   * What your runtime keeps a request alive with, where it ends everything with the answer: `(promise) => ctx.waitUntil(promise)`
+   * in a Worker. It is called with what goes on when the turn is over: a remote action that is being triggered. Without it,
+   * the next turn finds out what came of it all the same.
+   */
+  waitUntil?: (promise: Promise<unknown>) => void;
 }
 
 /** How a turn is made with a state that comes from elsewhere. */
@@ -149,11 +155,14 @@ export function assistantOf(client: AssistantClient, given: AssistantOptions = {
   };
 }
 
-function timeOf({ budgetMs, signal, traceparent, ...unknown }: TurnOptions = {}): TurnTime {
+function timeOf({ budgetMs, signal, traceparent, waitUntil, ...unknown }: TurnOptions = {}): TurnTime {
   refuseOthers(unknown, "a turn");
+  if (waitUntil !== undefined && typeof waitUntil !== "function") {
+    throw invalid("`waitUntil` is no function", "pass `(promise) => ctx.waitUntil(promise)`");
+  }
   // Timers hold 31 bits.
   const budget = budgetMs === undefined ? undefined : wholeNumber("budgetMs", budgetMs, 1, 0x7fffffff);
-  return { deadline: budget === undefined ? undefined : Date.now() + budget, signal, traceparent };
+  return { deadline: budget === undefined ? undefined : Date.now() + budget, signal, traceparent, waitUntil };
 }
 
 /** A misspelt option would be none, without a word. */

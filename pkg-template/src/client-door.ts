@@ -10,11 +10,19 @@ export const clientDoor = Symbol.for("nexthink-chatbot.client-door");
 
 /** What it has there. */
 export interface ClientDoor {
-  /** An object with a seal, of a purpose that the core knows. */
-  seal(what: "run", value: object): object;
-  /** The object without its seal. @throws NexthinkError of kind `consent` for one that was altered, is old, or another's */
-  open(what: "run", value: object, employee: Employee): object;
+  /** An object with a seal that says what it was handed out as. */
+  seal(what: Handed, value: object): object;
+  /**
+   * The object without its seal.
+   *
+   * @throws NexthinkError of kind `consent` for one that was altered, is old, is another's, or was handed out as something
+   * else
+   */
+  open(what: Handed, value: object, employee: Employee): object;
 }
+
+/** What is handed out to be sent back, beside the state of a conversation, which an assistant seals itself. */
+export type Handed = "device" | "diagnosis" | "proposal" | "run";
 
 /** @throws NexthinkError of kind `invalid` for what is no client */
 export function doorOf(client: NexthinkClient): ClientDoor {

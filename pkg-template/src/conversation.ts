@@ -2,7 +2,7 @@
 // own in the package, so that bundles without it are smaller. It starts at the first call and throws nothing of ours: the
 // one class of errors is the default entry's, which calls it.
 
-import { ConversationCore, initSync, readReply, render } from "wasm:conversation/glue";
+import { ConversationCore, checkWording, initSync, readReply, render, unmarked } from "wasm:conversation/glue";
 import wasmModule from "wasm:conversation/module";
 
 let started = false;
@@ -15,4 +15,4 @@ export function startConversation(): void {
 }
 
 /** Its functions and its class: JSON in UTF-8 → JSON text. */
-export const conversation = { ConversationCore, readReply, render };
+export const conversation = { ConversationCore, checkWording, readReply, render, unmarked };

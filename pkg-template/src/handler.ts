@@ -57,7 +57,7 @@ export function createHandler<Incoming extends HandlerRequest = Request, Answer 
   const cors = corsOf(options.cors);
   const door = doorOf(nexthink);
   // A client without a key is the host's fault: found here, and not told to each caller as theirs.
-  door.seal("run", {});
+  door.seal("device", {});
   const turns = conversation(nexthink, options.assistant, { render, readReply });
   const own = [...turns, ...steps, ...deliveries(options)].map((operation) => withEmployee(operation, trustCaller));
   const operations: Operation[] = [

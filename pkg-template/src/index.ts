@@ -12,6 +12,7 @@ export type {
 export type { AssistantState } from "./assistant-state.ts";
 export type { ByteSource } from "./byte-source.ts";
 export type { Campaigns } from "./campaigns.ts";
+export { checkWording } from "./check-wording.ts";
 export { createClient, type Identity, type NexthinkClient, type PersonalIdentity } from "./client.ts";
 export type { ConsentKey } from "./consent-key.ts";
 export { createDirectory, Directory, nql, playbooks, scan } from "./definitions.ts";

@@ -1,5 +1,5 @@
 // Conversations on platforms that call a webhook or an action: what they send as a reply, and a turn as what they show.
-// Pure functions: no platform's kit is needed, and none is loaded.
+// Pure functions: no platform's kit is needed, and none is loaded. The text is the conversation module's.
 
 export {
   type BotpressInput,

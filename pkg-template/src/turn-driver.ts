@@ -21,8 +21,8 @@ export interface UnsealedTurn {
   state: JsonValue;
 }
 
-/** What came of an ask; neither where the turn's time was over first. */
-type Outcome = { output?: unknown; error?: object };
+/** What came of an ask; neither where the turn's time was over first, and with `isMade: false` where nothing was called. */
+type Outcome = { output?: unknown; error?: object; isMade?: false };
 
 /** How the calls of a turn reach the client's core. */
 export interface Reach {
@@ -37,6 +37,8 @@ export interface TurnTime {
   deadline: number | undefined;
   signal: AbortSignal | undefined;
   traceparent: string | undefined;
+  /** Takes what goes on when the turn is over. */
+  waitUntil: ((promise: Promise<unknown>) => void) | undefined;
 }
 
 /** @param advance what the module says to an event */
@@ -66,10 +68,14 @@ export function callOptionsOf(time: TurnTime): CallOptions {
   };
 }
 
-/** Waits for what was begun as long as there is time. What is not there by then goes on unattended. */
+/** Waits for what was begun as long as there is time. What is not there by then goes on, and the host may wait for it. */
 export async function within<T>(begun: Promise<T>, time: TurnTime): Promise<{ output: T } | Record<string, never>> {
   const left = leftOf(time);
-  const { signal } = time;
+  const { signal, waitUntil } = time;
+  let isOver = false;
+  const output = begun.finally(() => {
+    isOver = true;
+  });
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stop = () => {};
   const over = new Promise<Record<string, never>>((resolve, reject) => {
@@ -83,9 +89,11 @@ export async function within<T>(begun: Promise<T>, time: TurnTime): Promise<{ ou
     };
   });
   try {
-    return await Promise.race([begun.then((output) => ({ output })), over]);
+    return await Promise.race([output.then((output) => ({ output })), over]);
   } finally {
     stop();
+    // However it ends, the next turn finds out: an error is nobody's here.
+    if (!isOver) waitUntil?.(output.catch(() => {}));
   }
 }
 
@@ -98,7 +106,7 @@ async function outcomeOf(
   try {
     const answer = atOnce[operation];
     if (answer) return { output: answer(input) };
-    if (leftOf(time) === 0) return {};
+    if (leftOf(time) === 0) return { isMade: false };
     // What may change something is neither ended nor cancelled on its way: nobody would know what came of it.
     if (onBudget === "leave" && !signal?.aborted) {
       return await within(call(operation, input, traceparent === undefined ? undefined : { traceparent }), time);

@@ -14,6 +14,8 @@
 mod advance;
 pub mod rendering;
 mod said;
+#[cfg(test)]
+mod sentences;
 mod setting;
 mod state;
 mod step;

@@ -49,6 +49,8 @@ record! {
         pub number: Option<f64>,
         /// A span of time in milliseconds, told in its largest unit that fits: `3 days`.
         pub duration_ms: Option<f64>,
+        /// A span of time in milliseconds that is promised not to be exceeded: it is never told as a shorter one.
+        pub at_most_ms: Option<f64>,
         /// A message of the wording itself, such as the name of a reason.
         pub said: Option<Json>,
     }
@@ -79,6 +81,11 @@ impl Said {
     /// Adds a span of time, in milliseconds.
     pub(super) fn duration(self, name: &str, milliseconds: f64) -> Self {
         self.with(name, Parameter { duration_ms: Some(milliseconds.max(0.0)), ..Parameter::default() })
+    }
+
+    /// Adds a span of time that is not exceeded, in milliseconds.
+    pub(super) fn at_most(self, name: &str, milliseconds: f64) -> Self {
+        self.with(name, Parameter { at_most_ms: Some(milliseconds.max(0.0)), ..Parameter::default() })
     }
 
     /// Adds a message.

@@ -49,14 +49,22 @@ record! {
         pub what_is_this: Vec<String>,
         /// It is about another device.
         pub another_device: Vec<String>,
-        /// They want a person.
+        /// Those who would help instead of the chatbot. Where what is wrong is told as well, naming them is no wish.
         pub human: Vec<String>,
+        /// They ask for a person in so many words, whatever else they tell.
+        pub ask_for_human: Vec<String>,
         /// They want it tried or looked at again.
         pub again: Vec<String>,
         /// They have done what they were advised to do.
         pub done: Vec<String>,
         /// They do not want this one, but the next.
         pub skip: Vec<String>,
+        /// It works now. Idioms that may as well mean "agreed" belong to none of the lists but `done`.
+        pub solved: Vec<String>,
+        /// It still does not work, or did not help.
+        pub unsolved: Vec<String>,
+        /// What says nothing beside the rest: thanks, greetings, what it is about.
+        pub asides: Vec<String>,
     }
 }
 

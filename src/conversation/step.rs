@@ -80,6 +80,8 @@ record! {
     /// What came of a call: one of both, or neither where the turn's time was over first.
     #[derive(Debug, Clone, PartialEq, Default)]
     pub struct Outcome {
+        /// `false` where the turn's time was over before the call was made: nothing was sent.
+        pub is_made: Option<bool>,
         /// What it gave.
         pub output: Option<Json>,
         /// What it failed with.
@@ -89,15 +91,11 @@ record! {
 
 record! {
     lenient
-    /// What of a `NexthinkError` a conversation looks at.
+    /// What of a `NexthinkError` a conversation looks at; its sentences are for developers.
     #[derive(Debug, Clone, PartialEq)]
     pub struct CallError {
         /// What went wrong.
         pub kind: ErrorKind,
-        /// What went wrong, in a sentence, for developers.
-        pub message: String,
-        /// What to do next, in a sentence, for developers.
-        pub hint: Option<String>,
         /// When it may be tried again.
         pub retry_after_ms: Option<f64>,
         /// Whether something may have changed all the same.

@@ -41,7 +41,7 @@ pub use escalation::{EscalatedFinding, EscalatedRun, Escalation, EscalationForma
 pub use follow_up::{next_change, progress, solved};
 pub use identify::identify;
 pub use kept_turns::{find_turn, keep_turn};
-pub use proposal::{Evidence, Proposal, ProposeOptions, Request, Subject, propose};
+pub use proposal::{Evidence, Proposal, ProposeOptions, Request, Subject, check_reference, propose};
 pub use recall::recall;
 pub use remediate::remediate;
 pub use run::{Run, RunState, Verification};

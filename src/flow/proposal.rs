@@ -183,10 +183,15 @@ record! {
     }
 }
 
+/// How long a host's own reference may be, in characters. Nexthink names no limit; a ticket's number has a tenth of this, and
+/// the reference is a parameter of the query that looks for a lost run.
+const LONGEST_REFERENCE: usize = 200;
+
 /// Proposes a remote action. Sends nothing.
 ///
 /// # Errors
-/// `invalid` for advice, an unknown rule, a device without a Collector UID, or where nothing can sign;
+/// `invalid` for advice, an unknown rule, a device without a Collector UID, a reference of more than 200 characters, or where
+/// nothing can sign;
 /// `refused` where a guard rail forbids it; `consent` for a device that `identify` did not return for this employee,
 /// and for a diagnosis or a device that was altered.
 pub fn propose<H: Host>(
@@ -196,6 +201,7 @@ pub fn propose<H: Host>(
     options: ProposeOptions,
 ) -> Result<Proposal, NexthinkError> {
     options.employee.check()?;
+    check_reference(options.reference.as_deref())?;
     let settings = client.settings();
     let keys = Keys::of(settings)?;
     let mut random = [0; 12];
@@ -354,6 +360,18 @@ fn requested(request: Request, library: &Library, settings: &Settings) -> Result
         playbook: None,
         evidence: Evidence { rule: None, reason: request.reason, because: Json::List(Vec::new()) },
     })
+}
+
+/// Whether a host's own reference can be sent along.
+///
+/// # Errors
+/// `invalid` for one of more than 200 characters.
+pub fn check_reference(reference: Option<&str>) -> Result<(), NexthinkError> {
+    if reference.is_some_and(|reference| reference.chars().nth(LONGEST_REFERENCE).is_some()) {
+        return Err(NexthinkError::invalid("`reference` has more than 200 characters")
+            .hint("pass the number or the key of your ticket, and nothing more of it"));
+    }
+    Ok(())
 }
 
 /// A run is followed up by what the tenant saw in the past 24 hours: one that waits for longer would be lost from sight.

@@ -19,10 +19,8 @@ pub(super) enum Purpose {
     Diagnosis,
     /// A record of the audit.
     Audit,
-    /// Where a conversation stands.
-    State,
-    /// What became of a remote action.
-    Run,
+    /// A value that is handed out to be sent back.
+    Handed,
 }
 
 impl Purpose {
@@ -32,8 +30,7 @@ impl Purpose {
             Self::Device => "nexthink-chatbot device 1",
             Self::Diagnosis => "nexthink-chatbot diagnosis 1",
             Self::Audit => "nexthink-chatbot audit 1",
-            Self::State => "nexthink-chatbot state 1",
-            Self::Run => "nexthink-chatbot run 1",
+            Self::Handed => "nexthink-chatbot handed 1",
         }
     }
 }

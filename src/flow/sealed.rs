@@ -1,5 +1,5 @@
-//! Values that leave the core and come back: a state of a conversation, a run. Each carries a seal that proves that it is
-//! as this package gave it, to a client of this tenant, not long ago.
+//! Values that leave the core to be sent back: a state of a conversation; a device, a diagnosis, a proposal, a run. Each
+//! carries a seal that proves that it is as this package gave it, and as what, to a client of this tenant, not long ago.
 
 use super::canonical::{canonical, without};
 use super::employee::{Employee, IdentifiedBy};
@@ -17,27 +17,26 @@ const AHEAD_MS: i64 = DAY;
 const FIELD: &str = "seal";
 
 words! {
-    /// What can be sealed.
+    /// What can be sealed. What was sealed as one of these opens as no other.
     pub enum Sealable {
         /// Where a conversation stands.
         State = "state",
+        /// A device of the employee's.
+        Device = "device",
+        /// What was found on it.
+        Diagnosis = "diagnosis",
+        /// What the employee may agree to.
+        Proposal = "proposal",
         /// What became of a remote action.
         Run = "run",
     }
 }
 
 impl Sealable {
-    const fn purpose(self) -> Purpose {
-        match self {
-            Self::State => Purpose::State,
-            Self::Run => Purpose::Run,
-        }
-    }
-
     const fn again(self) -> &'static str {
         match self {
             Self::State => "pass the `state` of the latest turn unchanged, or start the conversation again",
-            Self::Run => "pass the run unchanged, as it was given",
+            _ => "pass it unchanged, as it was given for this employee, or begin again",
         }
     }
 }
@@ -51,7 +50,7 @@ pub fn seal_value<H: Host>(client: &Client<H>, what: Sealable, value: Json) -> R
     let keys = Keys::of(client.settings())?;
     let (value, _) = without(value, FIELD);
     let time = client.host().now().to_string();
-    let code = keys.sign(what.purpose(), &signed(&time, &value));
+    let code = keys.sign(Purpose::Handed, &signed(what, &time, &value));
     let Json::Object(mut fields) = value else {
         return Err(NexthinkError::invalid("only an object can be sealed"));
     };
@@ -62,8 +61,8 @@ pub fn seal_value<H: Host>(client: &Client<H>, what: Sealable, value: Json) -> R
 /// The object without its seal.
 ///
 /// # Errors
-/// `consent` for one that was altered, is not of this tenant, is something else, is older than a week, or is not of the
-/// employee, where one is given.
+/// `consent` for one that was altered, is not of this tenant, was given as something else, is older than a week, or is not
+/// of the employee, where one is given.
 pub fn open_value<H: Host>(
     client: &Client<H>,
     what: Sealable,
@@ -79,8 +78,10 @@ pub fn open_value<H: Host>(
     let seal = seal.as_ref().and_then(Json::as_text).unwrap_or_default();
     // The code has no dot, and a time has one.
     let (time, code) = seal.rsplit_once('.').unwrap_or_default();
-    if !keys.verify(what.purpose(), &signed(time, &value), code) {
-        return refused("was altered, or not made by a client of this tenant with the same key");
+    if !keys.verify(Purpose::Handed, &signed(what, time, &value), code) {
+        return refused(
+            "was altered, given as something else, or not made by a client of this tenant with the same key",
+        );
     }
     let age_ms = Timestamp::parse(time).map(|then| client.host().now().since(then));
     if !age_ms.is_some_and(|age| (-AHEAD_MS..=HOLDS_MS).contains(&age)) {
@@ -99,8 +100,8 @@ fn employee_of(value: &Json) -> Option<Employee> {
     Employee::read(value.get("employee")?.clone()).ok()
 }
 
-fn signed(time: &str, value: &Json) -> String {
-    canonical(&Json::List(vec![time.into(), value.clone()]))
+fn signed(what: Sealable, time: &str, value: &Json) -> String {
+    canonical(&Json::List(vec![what.word().into(), time.into(), value.clone()]))
 }
 
 /// Whether two agree in all identifiers that both have, and have one in common. Nexthink finds names in any case.

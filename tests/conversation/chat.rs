@@ -300,8 +300,8 @@ impl Chat {
         }
         let outcome = match result {
             _ if is_left => Outcome::default(),
-            Ok(output) => Outcome { output: Some(output), error: None },
-            Err(error) => Outcome { output: None, error: Some(CallError::read(error.write()).unwrap()) },
+            Ok(output) => Outcome { output: Some(output), ..Outcome::default() },
+            Err(error) => Outcome { error: Some(CallError::read(error.write()).unwrap()), ..Outcome::default() },
         };
         let unfinished = Json::parse(ask.unfinished.write().to_text().as_bytes()).unwrap();
         Answered { unfinished: Read::read(unfinished).unwrap(), outcome }

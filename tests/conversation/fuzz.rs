@@ -207,12 +207,12 @@ impl World {
     fn answer(&self, ask: Ask, chance: &Chance) -> Answered {
         let real = self.answers.get(&ask.operation).filter(|_| !chance.one_in(8));
         let outcome = match (chance.below(8), real) {
-            (0, _) => Outcome::default(),
-            (1 | 2, _) => Outcome { output: None, error: Some(error(chance)) },
-            (3.., Some(real)) => Outcome { output: Some(pick(real, chance).clone()), error: None },
+            (0, _) => Outcome { is_made: chance.one_in(2).then_some(false), ..Outcome::default() },
+            (1 | 2, _) => Outcome { error: Some(error(chance)), ..Outcome::default() },
+            (3.., Some(real)) => Outcome { output: Some(pick(real, chance).clone()), ..Outcome::default() },
             _ => {
                 let any = self.answers.values().nth(index(self.answers.len(), chance)).unwrap();
-                Outcome { output: Some(changed(pick(any, chance), &rubbish(chance), chance)), error: None }
+                Outcome { output: Some(changed(pick(any, chance), &rubbish(chance), chance)), ..Outcome::default() }
             }
         };
         Answered { unfinished: ask.unfinished, outcome }
@@ -223,7 +223,7 @@ fn error(chance: &Chance) -> CallError {
     let kinds = ["authentication", "not-found", "invalid", "rate-limited", "timeout", "network", "refused", "consent"];
     let wait = chance.of(&["", r#","retryAfterMs":60000"#, r#","retryAfterMs":-1"#]);
     let side_effect = chance.of(&["none", "none", "none", "unknown", "done"]);
-    let text = format!(r#"{{"kind":"{}","message":"m","sideEffect":"{side_effect}"{wait}}}"#, chance.of(&kinds));
+    let text = format!(r#"{{"kind":"{}","sideEffect":"{side_effect}"{wait}}}"#, chance.of(&kinds));
     CallError::read(Json::parse(text.as_bytes()).unwrap()).unwrap()
 }
 

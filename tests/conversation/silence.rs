@@ -1,6 +1,6 @@
 //! Nobody who writes is left without a word, and what is said of what goes on is true.
 
-use nexthink_chatbot::conversation::{Answered, Event, Outcome, Phase, Replied, Step, advance};
+use nexthink_chatbot::conversation::{Answered, Event, Outcome, Phase, Replied, Resumed, Step, advance};
 use nexthink_chatbot::flow::{Run, RunState};
 use nexthink_chatbot::json::{Read, Write};
 use nexthink_chatbot::nql::Timestamp;
@@ -38,6 +38,37 @@ fn a_yes_is_answered_even_if_the_tenant_does_not_in_time() {
 }
 
 #[test]
+fn what_there_was_no_time_to_send_is_not_said_to_be_under_way() {
+    let mut chat = Chat::of("amartin", "en");
+    chat.describe("outlook").wait();
+    let next = |event: Event| advance(&chat.setting, event).unwrap();
+    let reply = |state, text: &str| {
+        next(Event { replied: Some(Replied { state, text: Some(text.into()), choice: None }), ..Event::default() })
+    };
+    let left = |step, is_made| {
+        let Step::Ask(ask) = step else { panic!("{step:?}") };
+        assert_eq!(ask.operation, "remediate");
+        let answered = Answered { unfinished: ask.unfinished, outcome: Outcome { is_made, ..Outcome::default() } };
+        let Step::Turn(turn) = next(Event { answered: Some(answered), ..Event::default() }) else { panic!() };
+        let said: Vec<String> = turn.said.iter().map(|said| said.key.clone()).collect();
+        (turn.state, said.join(" "))
+    };
+    let ended = |state| match reply(state, "stop") {
+        Step::Turn(turn) => turn.said[0].key.clone(),
+        step => panic!("{step:?}"),
+    };
+    let (unsent, said) = left(reply(chat.state(), "yes"), Some(false));
+    assert_eq!((unsent.phase, said.as_str()), (Phase::Remediate, "about-to-run"));
+    assert_eq!(ended(unsent.clone()), "goodbye", "nothing was sent, and nothing will be");
+    // The next turn sends it; from then on it may be under way.
+    let resumed = Event { resumed: Some(Resumed { state: unsent }), ..Event::default() };
+    let (sent, said) = left(next(resumed), None);
+    assert_eq!((sent.phase, said.as_str()), (Phase::Remediate, ""));
+    assert_eq!(ended(sent.clone()), "goodbye-under-way");
+    assert_eq!(left(reply(sent, "any news?"), None).1, "still-running");
+}
+
+#[test]
 fn what_runs_on_a_device_that_it_is_no_longer_about_is_not_promised_to_be_followed() {
     let mut chat = running();
     chat.another_device().say("the coffee is cold");
@@ -71,7 +102,7 @@ fn a_trigger_whose_answer_another_process_still_waits_for_is_no_lost_one() {
         let Step::Ask(ask) = step else { panic!("{step:?}") };
         setting.now = Timestamp(run.started_at.0 + seconds * 1_000);
         let pending = Run { state: RunState::Pending, ..run.clone() };
-        let outcome = Outcome { output: Some(pending.write()), error: None };
+        let outcome = Outcome { output: Some(pending.write()), ..Outcome::default() };
         let answered = Answered { unfinished: ask.unfinished, outcome };
         let step = advance(&setting, Event { answered: Some(answered), ..Event::default() }).unwrap();
         let Step::Turn(turn) = step else { panic!("{step:?}") };

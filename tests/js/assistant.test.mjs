@@ -271,6 +271,40 @@ test("a remote action that takes longer than the turn goes on unattended, and is
   assert.equal(triggers(tenant), 1);
 });
 
+test("what goes on when a turn is over is handed to the host, and nothing else", async () => {
+  const tenant = createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY });
+  const slow = {};
+  const assistant = slowly(tenant, slow).assistant();
+  const kept = [];
+  const waitUntil = (promise) => kept.push(promise);
+  const asked = await untilConsent(assistant, tenant);
+  slow.path = "/act/execute";
+  await assistant.reply(asked.state, yes(asked), { budgetMs: 150, waitUntil });
+  assert.equal(kept.length, 1);
+  slow.path = undefined;
+  slow.answer();
+  // It ends when the trigger does.
+  await kept[0];
+  const other = slowly(createSimulator({ devices: 0 }), {}).assistant();
+  await other.start(beginning, { budgetMs: 60_000, waitUntil });
+  assert.equal(kept.length, 1);
+  await assert.rejects(assistant.start(beginning, { waitUntil: true }), { kind: "invalid" });
+});
+
+test("with no time at all nothing is sent, and nothing is said to be under way", async () => {
+  const tenant = createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY });
+  const { nexthink } = arrive({}, tenant);
+  const assistant = nexthink.assistant();
+  const asked = await untilConsent(assistant, tenant);
+  const turn = await assistant.reply(asked.state, yes(asked), { budgetMs: 1 });
+  assert.equal(triggers(tenant), 0);
+  assert.match(turn.messages.at(-1).text, /^I'm about to run /);
+  assert.notEqual(turn.resumeAfterMs, undefined);
+  const later = await untilAsked(assistant, tenant, turn);
+  assert.equal(later.status, "confirming");
+  assert.equal(triggers(tenant), 1);
+});
+
 test("a turn that is cancelled rejects, and the same reply sees what came of it", async () => {
   const tenant = createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY });
   const slow = {};

@@ -111,6 +111,35 @@ test("check passes over nothing without a word, and fails where there is nothing
   assert.match(run(["check"]).stderr, /^error: which folder\?/);
 });
 
+test("check tells all that is wrong with words of one's own, and where", (context) => {
+  const folder = mkdtempSync(join(tmpdir(), "wording-"));
+  context.after(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "otto.json");
+  const checked = (wording, ...options) => {
+    writeFileSync(file, JSON.stringify(wording));
+    return run(["check", "--wording", file, ...options]);
+  };
+  const sound = checked({ messages: { greeting: "Hi, this is Otto." } });
+  assert.deepEqual([sound.status, sound.stderr], [0, ""]);
+  assert.match(sound.stdout, /^ok {6}.*otto\.json\n\n0 errors, 0 warnings\n$/);
+
+  const wrong = { messages: { greeting: "Hi {name}!", sent: "{titel}" } };
+  const { status, stdout } = checked(wrong);
+  assert.equal(status, 1);
+  assert.match(stdout, /^FAILED {2}.*otto\.json\n {2}error at \/messages\/greeting\n {4}.*`name`/);
+  assert.match(stdout, /error at \/messages\/sent\n.*\n {4}did you mean `title`\?/);
+  assert.match(stdout, /\n2 errors, 0 warnings\n$/);
+  const { ok, problems } = JSON.parse(checked(wrong, "--json", "--locale", "de").stdout);
+  assert.deepEqual([ok, problems.map(({ pointer }) => pointer)], [false, ["/messages/greeting", "/messages/sent"]]);
+
+  const own = checked({ locale: "pl", plural: {}, messages: { greeting: "Cześć!" } });
+  assert.equal(own.status, 0);
+  assert.match(own.stdout, /warning at \/messages\/ask-symptom\n/);
+  assert.match(own.stdout, /0 errors, \d+ warnings\n$/);
+  assert.match(run(["check", "--wording", join(folder, "gone.json")]).stderr, /^error: .*gone\.json cannot be read/);
+  assert.equal(run(["check", "--wording", file, folder]).status, 2);
+});
+
 test("check reads files as editors of Windows leave them, and so do content and doctor", (context) => {
   const { folder } = copyOfExample(context);
   for (const name of ["teams.json", "teams.nql", "teams.test.json"]) {

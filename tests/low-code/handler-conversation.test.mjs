@@ -100,9 +100,9 @@ test("a state that was changed, is another employee's, or is no state is refused
   const before = door.tenant.requests.length;
   for (const state of [
     sealedWith({ ...inner, employee: { username: "bkeller" } }),
-    sealedWith({ ...inner, value: { ...inner.value, version: 2 } }),
+    sealedWith({ ...inner, version: 2 }),
     sealedWith({ ...inner, seal: undefined }),
-    sealedWith(inner.value),
+    sealedWith({ employee: inner.employee, value: inner }),
     sealedWith(null),
     devices[0].sealed,
     "e30",

@@ -130,12 +130,14 @@ test("whatever was changed of what is sent back, at any place, is refused", asyn
 test("what was given out as one thing is not taken as another", async () => {
   const door = await openDoor();
   const { device, diagnosis, proposal, run } = await remediated(door);
-  const taken = { device, diagnosis, proposal, run };
+  const { state } = await door.give("/assistant/start", { body: { text: "Outlook is empty" } });
+  const taken = { device, diagnosis, proposal, run, state: { sealed: state } };
   for (const [path, field, rest] of [
     ["/diagnose", "device", { playbook: "outlook" }],
     ["/propose", "diagnosis", { rule: "offline" }],
     ["/remediate", "proposal", {}],
     [`/runs/${run.id}`, "run", {}],
+    ["/assistant/resume", "state", {}],
   ]) {
     for (const [kind, { sealed }] of Object.entries(taken)) {
       const { status } = await door.ask(path, { body: { ...rest, [field]: sealed } });

@@ -150,7 +150,7 @@ test("Dialogflow CX gets texts, chips, and the state in session parameters", () 
         {
           text: {
             text: [
-              "I found ‹b›this‹/b› on ［x］(https：//evil.\u200bexample) ＠here\n• ∗a∗ ＄session.\u200bparams.\u200bsecret\n• ＃ b",
+              "I found ‹b›this‹/b› on [x]\u200b(https:\u200b/\u200b/evil\u200b.\u200bexample) @\u200bhere\n• ∗a∗ ＄session\u200b.\u200bparams\u200b.\u200bsecret\n• \u200b# b",
             ],
           },
         },
@@ -240,7 +240,7 @@ test("Botpress gets flat values, and gives them back", () => {
     { label: "No ∗thanks∗", value: "3.no" },
   ]);
   assert.deepEqual([output.status, output.resumeAfterMs], ["awaiting-consent", 1_500]);
-  assert.match(output.text, /^I found .*\n• .*\n• ＃ b\n\nShall I\?$/);
+  assert.match(output.text, /^I found .*\n• .*\n• \u200b# b\n\nShall I\?$/);
   const { state } = output;
   assert.deepEqual(fromBotpress({ state, choice: "3.yes", text: "" }).reply, { choice: "3.yes" });
   assert.deepEqual(fromBotpress({ state, text: "yes" }), {
@@ -252,22 +252,24 @@ test("Botpress gets flat values, and gives them back", () => {
 });
 
 test("no channel makes anything of what devices and people have written", () => {
-  const said = (text) => toBotpress({ messages: [{ text }], state: {}, status: "x" }).text;
+  // A dot stands for a space of no width.
+  const said = (text) => toBotpress({ messages: [{ text }], state: {}, status: "x" }).text.replaceAll("\u200b", "·");
   for (const [text, expected] of [
     ["plain text, 50 % & more: C:\\Users\\a_b (see 3.5)", "plain text, 50 % & more: C:\\Users\\a_b (see 3.5)"],
-    ["a\u202eb\u200fc\nd\u0000e", "abc d e"],
+    ["a\u202eb\u200fc\nd\u0000e\u3164", "abc d e"],
     [
       "http://x https://y javascript:alert(1) www.x.example",
-      "http：//x https：//y javascript：alert(1) www․x.\u200bexample",
+      "http:·/·/x https:·/·/y javascript:·alert(1) www·.·x·.·example",
     ],
-    ["<@U123> <!channel> @all", "‹＠U123› ‹!channel› ＠all"],
-    ["_it_ __b__ a_b **c** ~~d~~ `e` ![i](u)", "＿it＿ ＿＿b＿＿ a_b ∗∗c∗∗ ∼∼d∼∼ ˋeˋ !［i］(u)"],
-    ["# title", "＃ title"],
-    ["- item", "－ item"],
-    ["1. item", "1． item"],
-    ["{{x}} $sys.func.NOW()", "｛｛x｝｝ ＄sys.\u200bfunc.\u200bNOW()"],
-    ["|a|b|", "¦a¦b¦"],
-    ["evil.example/x //b.example 1.2.3 end. Next", "evil.\u200bexample/x //b.\u200bexample 1.2.3 end. Next"],
+    ["<@U123> <!channel> @all", "‹·@·U123› ‹!channel› @·all"],
+    ["_it_ __b__ a_b **c** ~~d~~ `e` ![i](u)", "ˍitˍ ˍˍbˍˍ a_b ∗∗c∗∗ ∼∼d∼∼ ˋeˋ ![i]·(u)"],
+    ["# title", "·# title"],
+    ["- item", "·- item"],
+    ["1. item", "·1. item"],
+    ["{{x}} $sys.func.NOW() $ 5", "｛｛x｝｝ ＄sys·.·func·.·NOW() $ 5"],
+    ["|a|b|", "·|a|b|"],
+    ["&lt;b&#62;", "&·lt;b&·#·62;"],
+    ["evil.example/x //b.example 1.2.3 end. Next", "evil·.·example/x /·/b·.·example 1.2.3 end. Next"],
   ]) {
     assert.equal(said(text), expected);
   }

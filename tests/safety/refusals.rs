@@ -222,6 +222,21 @@ fn what_the_catalogue_is_known_to_say_is_refused_before_the_employee_is_asked() 
 }
 
 #[test]
+fn a_reference_is_a_tickets_number_and_no_longer() {
+    let world = World::new();
+    let diagnosis = world.scene.diagnosis("stanaka", "slow-pc");
+    let proposed = |reference: String| {
+        let employee = Employee { username: Some("stanaka".into()), ..Employee::default() };
+        let options = ProposeOptions { employee, reference: Some(reference), ..ProposeOptions::default() };
+        propose(&world.scene.client, &world.library, Subject::recommended(&diagnosis, "disk-full"), options)
+    };
+    assert!(proposed("é".repeat(200)).is_ok());
+    let error = proposed("é".repeat(201)).unwrap_err();
+    assert_eq!(error.kind, ErrorKind::Invalid);
+    assert!(error.message.contains("`reference`") && error.hint.contains("ticket"), "{error}");
+}
+
+#[test]
 fn a_run_may_wait_for_as_long_as_it_can_be_followed_up() {
     let world = World::new();
     let diagnosis = world.scene.diagnosis("stanaka", "slow-pc");

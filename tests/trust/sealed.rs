@@ -1,4 +1,4 @@
-//! States and runs that come back: as they were given, to whom they were given, and not too late, or not at all.
+//! What was handed out and comes back: as it was given, as what, to whom, and not too late, or not at all.
 
 use nexthink_chatbot::flow::{Employee, Sealable, open_value, seal_value};
 use nexthink_chatbot::json::Json;
@@ -58,14 +58,28 @@ fn the_order_of_fields_and_a_second_sealing_do_not_matter() {
 }
 
 #[test]
-fn another_purpose_tenant_or_key_does_not_open_it() {
+fn another_tenant_or_key_does_not_open_it() {
     let scene = Scene::new();
-    is_refused(&scene, Sealable::Run, sealed(&scene), "a state is no run");
     is_refused(&scene, Sealable::State, sealed(&with_secret("another secret", "eu")), "another secret");
     is_refused(&scene, Sealable::State, sealed(&with_keys(&[&"k".repeat(32)])), "another key");
     let key = "k".repeat(32);
     let both = with_keys(&[&"n".repeat(32), &key]);
     assert!(open_value(&both.client, Sealable::State, sealed(&with_keys(&[&key])), None).is_ok(), "keys rotate");
+}
+
+#[test]
+fn what_was_sealed_as_one_thing_opens_as_no_other() {
+    let scene = Scene::new();
+    let all = [Sealable::State, Sealable::Device, Sealable::Diagnosis, Sealable::Proposal, Sealable::Run];
+    for given in all {
+        let value = seal_value(&scene.client, given, state()).unwrap();
+        for taken in all {
+            match given == taken {
+                true => assert!(open_value(&scene.client, taken, value.clone(), None).is_ok(), "{given:?}"),
+                false => is_refused(&scene, taken, value.clone(), &format!("{given:?} as {taken:?}")),
+            }
+        }
+    }
 }
 
 #[test]

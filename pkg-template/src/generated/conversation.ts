@@ -134,3 +134,29 @@ export type Direction = "ltr" | "rtl";
  * The text of a message: one, or one for each plural form of a number in it.
  */
 export type MessageText = string | { [parameter: string]: { [form: string]: string } };
+
+/**
+ * What is wrong at one place of a wording.
+ */
+export type WordingProblem = { 
+/**
+ * Whether the wording can be used all the same.
+ */
+severity: WordingSeverity, 
+/**
+ * The place in the file: a JSON pointer.
+ */
+pointer: string, 
+/**
+ * What is wrong, in one sentence without a full stop.
+ */
+message: string, 
+/**
+ * What to do about it.
+ */
+help: string, };
+
+/**
+ * Whether a wording can be used all the same.
+ */
+export type WordingSeverity = "error" | "warning";

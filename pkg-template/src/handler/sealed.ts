@@ -13,20 +13,14 @@ export function toText(value: unknown): string {
     .replaceAll("=", "");
 }
 
-/** The value of such a text; its seal is still to be looked at. @throws Refusal of kind `consent` for any other text */
-export function fromText(text: string): unknown {
+/** The value of such a text; its seal is still to be looked at. @throws Refusal of kind `consent` for anything else */
+export function fromText(text: unknown): unknown {
   try {
-    const letters = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+    const letters = atob(String(text).replaceAll("-", "+").replaceAll("_", "/"));
     const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
-    throw altered();
+    const hint = "pass it unchanged, as it was given for this employee, or begin again";
+    throw new Refusal("consent", "what was sent back is not what was given: it was altered, or cut short", hint);
   }
-}
-
-/** What is said of whatever was not given out like this, or not to this employee. */
-export function altered(): Refusal {
-  const detail =
-    "what was sent back was altered, is more than 7 days old, or was given to someone else or for something else";
-  return new Refusal("consent", detail, "send it back unchanged, as it was given for this employee, or begin again");
 }

@@ -1,6 +1,7 @@
 // What the user of a client is asked before something is triggered on their device: plain text, which many clients show
 // as Markdown. What came from a device or a model cannot shape it.
 
+import { shortText, withoutUnseen } from "../tools/data-from-device.ts";
 import type { ProposalToApprove } from "../tools/types.ts";
 
 /** What is to be agreed to. Its texts are harmless: one line, of a bounded length, no markup and no link. */
@@ -60,15 +61,15 @@ export function subjectOf({ title, device, reason, params, expectedSeconds }: Pr
 /** How much of a text is shown, in characters. */
 const longest = 200;
 
-/** Without control characters, what turns the direction of text, and what makes Markdown, HTML or a link of it. */
+/** Without what is not seen, and what makes Markdown, HTML or a link of it. */
 function plain(text: string): string {
-  const line = text
+  // First what is not seen: it could keep the rest from being found.
+  const line = withoutUnseen(text)
     .replace(/[<[{]/g, "(")
     .replace(/[>\]}]/g, ")")
     .replace(/[“”„"`]/g, "'")
     .replace(/[*~#|\\]|:\/\/|(?<=www)\./gi, " ")
-    .replace(/[\p{C}\p{Z}]+/gu, " ")
+    .replace(/\s+/g, " ")
     .trim();
-  const characters = [...line];
-  return characters.length <= longest ? line : `${characters.slice(0, longest).join("")}…`;
+  return shortText(line, longest);
 }

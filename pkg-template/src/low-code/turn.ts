@@ -1,7 +1,7 @@
 // What all platforms have in common: what comes in, and the parts of a turn that go out.
 
 import type { Employee } from "../generated/types.ts";
-import { harmless } from "./harmless.ts";
+import { unmarked } from "./unmarked.ts";
 
 /** What the employee has answered. */
 export type Reply = { text: string } | { choice: string };
@@ -37,12 +37,14 @@ export interface SpokenMessage {
 
 /** What a message says, with its list, as text that is no markup anywhere. */
 export function saidIn({ text, items = [] }: SpokenMessage): string {
-  return [harmless(text), ...items.map((item) => `• ${harmless(item)}`)].join("\n");
+  return unmarked([text, ...items]).join("\n• ");
 }
 
 /** What can be chosen in a turn, with labels as they are shown: of two with one label, the first. */
 export function choicesIn({ messages }: SpokenTurn<unknown>): { id: string; label: string }[] {
-  const all = messages.flatMap(({ choices = [] }) => choices.map(({ id, label }) => ({ id, label: harmless(label) })));
+  const offered = messages.flatMap(({ choices = [] }) => choices);
+  const labels = unmarked(offered.map(({ label }) => label));
+  const all = offered.map(({ id, label }, at) => ({ id, label: labels[at] ?? label }));
   return all.filter(({ label }, at) => all.findIndex((other) => other.label === label) === at);
 }
 

@@ -2,6 +2,7 @@
 // and without the characters that people do not see.
 
 import type { JsonValue } from "../generated/types.ts";
+import { unseen } from "../generated/unseen.ts";
 
 /** What a device, a script or a person has supplied. */
 export interface DataFromDevice {
@@ -16,9 +17,6 @@ const longestText = 300;
 const longestList = 20;
 const longestOfAll = 8_000;
 
-/** Control characters, what turns the direction of text, and what is drawn as nothing: a reader would not see them. */
-const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]+/gu;
-
 /** Fences data in. What goes over the bounds is cut, and says so. */
 export function dataFromDevice(data: Record<string, unknown>): DataFromDevice {
   const room = { left: longestOfAll };
@@ -32,15 +30,16 @@ export function pageFromDevice(page: string): DataFromDevice {
   return { note, page: [...lines, ...(isCut ? ["(cut here: too long)"] : [])].join("\n") };
 }
 
-/** One text on one line, as a model may see it. */
-export function shortText(text: string): string {
+/** One text on one line of at most so many characters, without what people do not see. */
+export function shortText(text: string, longest = longestText): string {
   const clean = withoutUnseen(text);
   const characters = [...clean];
-  return characters.length > longestText ? `${characters.slice(0, longestText).join("")}…` : clean;
+  return characters.length > longest ? `${characters.slice(0, longest).join("")}…` : clean;
 }
 
-function withoutUnseen(text: string): string {
-  return text.replace(unseen, " ");
+/** A text on one line, without what people do not see. */
+export function withoutUnseen(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").replace(unseen, "");
 }
 
 function bounded(value: unknown, room: { left: number }, depth: number): JsonValue {

@@ -23,10 +23,22 @@ impl ConversationCore {
     }
 }
 
+/// See `checkWording` of the facade.
+#[wasm_bindgen(js_name = checkWording)]
+pub fn check_wording(input: &[u8]) -> String {
+    super::check_wording(input)
+}
+
 /// See `render` of the facade.
 #[wasm_bindgen]
 pub fn render(input: &[u8]) -> String {
     super::render(input)
+}
+
+/// See `unmarked` of the facade.
+#[wasm_bindgen]
+pub fn unmarked(input: &[u8]) -> String {
+    super::unmarked(input)
 }
 
 /// See `readReply` of the facade.

@@ -11,7 +11,7 @@ use super::input::{read, read_fields};
 use crate::api::problem::{ErrorKind, NexthinkError};
 use crate::conversation::rendering::{self, Format, read_reply};
 use crate::conversation::{self, CommandWords, Event, PlaybookWords, Setting, Step, Turn, Wording, word};
-use crate::json::{Json, Read, Reader, Write, camel_case, record, write_fields};
+use crate::json::{Json, Reader, Write, record, write_fields};
 use crate::nql::Timestamp;
 
 record! {
@@ -50,7 +50,7 @@ impl Conversation {
             wording = wording.overridden_by(own)?;
         }
         let playbooks = offered(given.known, given.playbooks.as_deref())?;
-        Ok(Self { locale: given.locale, words: commands(&wording), wording, playbooks })
+        Ok(Self { locale: given.locale, words: wording.commands(), wording, playbooks })
     }
 
     /// The next step: `{ event, now }` → `{ ask }` or `{ turn }`.
@@ -88,16 +88,27 @@ fn offered(known: Vec<PlaybookWords>, wanted: Option<&[String]>) -> Result<Vec<P
     Ok(playbooks)
 }
 
-/// The words of all commands.
-fn commands(wording: &Wording) -> CommandWords {
-    let words = |name: &&str| (camel_case(name).into(), wording.command(&camel_case(name)).write());
-    CommandWords::read(Json::Object(CommandWords::FIELDS.iter().map(words).collect())).unwrap_or_default()
+/// See `checkWording` of the facade: `{ file, wording }`, with the locale file of the package as JSON text.
+pub fn check_wording(input: &[u8]) -> String {
+    let fields = |reader: &mut Reader<'_>| (reader.take("file"), reader.take("wording"));
+    answer(
+        read_fields("checkWording", input, fields)
+            .and_then(|(file, wording): (String, Json)| Ok(Wording::read(&file)?.check(wording).write())),
+    )
 }
 
 /// See `render` of the facade.
 pub fn render(input: &[u8]) -> String {
     let fields = |reader: &mut Reader<'_>| (reader.take("turn"), reader.take("format"));
     answer(read_fields("render", input, fields).map(|(turn, format): (Turn, Format)| rendering::render(&turn, format)))
+}
+
+/// See `unmarked` of the facade.
+pub fn unmarked(input: &[u8]) -> String {
+    answer(
+        read("unmarked", input)
+            .map(|texts: Vec<String>| texts.iter().map(|text| rendering::unmarked(text)).collect::<Vec<_>>().write()),
+    )
 }
 
 /// See `readReply` of the facade.

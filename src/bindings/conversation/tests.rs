@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::conversation::LOCALE_FILES;
+use crate::json::camel_case;
 
 const PLAYBOOKS: &str = r#"[{"id":"own","title":{"en":"Own"},"symptoms":{"en":["blue"]}},
     {"id":"disk","title":{"en":"Disk"}},{"id":"own","title":{"en":"Second"}}]"#;
@@ -51,6 +52,18 @@ fn words_of_the_hosts_own_are_said_and_wrong_ones_are_refused() {
 }
 
 #[test]
+fn all_that_is_wrong_with_words_is_told_at_once() {
+    let file = Json::from(LOCALE_FILES[0].1).to_text();
+    let check = |wording: &str| check_wording(format!(r#"{{"file":{file},"wording":{wording}}}"#).as_bytes());
+    assert_eq!(check(r#"{"messages":{"greeting":"Ahoy!"}}"#), r#"{"result":[]}"#);
+    let found = check(r#"{"messages":{"greeting":"Ahoy {captain}!","sent":"{titel}"},"commands":{"yess":[]}}"#);
+    for expected in ["/messages/greeting", "`captain`", "/messages/sent", "did you mean `title`?", "/commands/yess"] {
+        assert!(found.contains(expected), "{expected}: {found}");
+    }
+    assert!(check("7").contains(r#""severity":"error""#));
+}
+
+#[test]
 fn every_command_of_the_wording_is_understood() {
     let conversation = conversation("").unwrap();
     for name in CommandWords::FIELDS {
@@ -67,5 +80,7 @@ fn a_turn_is_rendered_and_a_reply_is_read() {
     assert!(text.starts_with(r#"{"result":"Hello"#), "{text}");
     assert!(render(br#"{"turn":{},"format":"text"}"#).contains(r#""kind":"invalid""#));
     assert_eq!(reply(br#"{"format":"text","payload":" yes "}"#), r#"{"result":{"text":"yes"}}"#);
+    assert_eq!(unmarked(br#"["*a*\nb","{x}"]"#), r#"{"result":["∗a∗ b","｛x｝"]}"#);
+    assert!(unmarked(br#"[7]"#).contains(r#""kind":"invalid""#));
     assert!(reply(br#"{"format":"block-kit","payload":{}}"#).contains(r#""kind":"invalid""#));
 }

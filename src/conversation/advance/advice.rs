@@ -101,5 +101,6 @@ fn offer(seen: &Seen, recommended: &Recommended) -> Offer {
         token: None,
         expires_at: None,
         agreed: None,
+        is_unsent: None,
     }
 }

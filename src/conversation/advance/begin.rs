@@ -6,8 +6,9 @@ use super::{device, hand_over};
 use crate::api::problem::{ErrorKind, NexthinkError};
 use crate::conversation::setting::Setting;
 use crate::conversation::state::{Phase, State, bounded};
-use crate::conversation::understanding::{Command, Understood, command, symptom};
+use crate::conversation::understanding::{Command, Understood, symptom, wanted_beside_symptoms};
 use crate::conversation::{Said, Started};
+use crate::flow::check_reference;
 use crate::json::Write;
 
 /// How much of the employee's own words the service desk is told, in bytes.
@@ -26,6 +27,7 @@ const LARGEST_BEGINNING: usize = 1_000;
 /// `not-found` for an unknown playbook.
 pub(super) fn started(setting: &Setting, started: Started) -> Progress {
     started.employee.check()?;
+    check_reference(started.reference.as_deref())?;
     let state = State::new(started.employee, started.reference);
     if state.write().to_text().len() > LARGEST_BEGINNING {
         return Err(NexthinkError::invalid("`employee` and `reference` are too long to be carried along in the state")
@@ -47,21 +49,20 @@ pub(super) fn started(setting: &Setting, started: Started) -> Progress {
     }
     match text {
         None => Ok(talk.question(Phase::Symptom)),
-        Some(text) if command(&setting.words, &text) == Some(Command::Human) => {
-            talk.state.symptoms = Some(words(&text));
-            hand_over::begin(talk)
-        }
-        Some(text) if asks_what_this_is(setting, &text) => {
-            talk.tell(WHAT);
-            Ok(talk.question(Phase::Symptom))
-        }
-        Some(text) => said(talk, &text),
+        Some(text) => match wanted_beside_symptoms(setting, &bounded(&text, READ)) {
+            Some(Command::Human) => {
+                talk.state.symptoms = Some(words(&text));
+                hand_over::begin(talk)
+            }
+            Some(Command::WhatIsThis) => {
+                talk.tell(WHAT);
+                Ok(talk.question(Phase::Symptom))
+            }
+            // A greeting is not what is wrong.
+            Some(Command::Aside) => Ok(talk.question(Phase::Symptom)),
+            _ => said(talk, &text),
+        },
     }
-}
-
-/// Whether the employee's first words are a question, and not what is wrong.
-fn asks_what_this_is(setting: &Setting, text: &str) -> bool {
-    command(&setting.words, text) == Some(Command::WhatIsThis) && symptom(setting, text) == Understood::Nothing
 }
 
 /// The employee says what is wrong.

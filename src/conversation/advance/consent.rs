@@ -43,8 +43,12 @@ pub(super) fn agreed_again(mut talk: Talk<'_>) -> Progress {
 /// Triggers what was agreed to. Asked again with the same token, the ledger triggers nothing anew.
 pub(super) fn remediate(mut talk: Talk<'_>) -> Progress {
     let question = talk.state.question;
-    let offer = talk.state.offer.as_ref().filter(|offer| offer.agreed == Some(question));
-    let Some((token, risk)) = offer.and_then(|offer| Some((offer.token.clone()?, offer.risk))) else {
+    let offer = talk.state.offer.as_mut().filter(|offer| offer.agreed == Some(question));
+    let Some((token, risk)) = offer.and_then(|offer| {
+        // From here on it may be on its way.
+        offer.is_unsent = None;
+        Some((offer.token.clone()?, offer.risk))
+    }) else {
         return renew(talk);
     };
     talk.state.phase = Phase::Remediate;
@@ -61,6 +65,14 @@ pub(super) fn remediated(mut talk: Talk<'_>, output: Json) -> Progress {
     progress::learned(talk, run, None)
 }
 
+/// There was no time left to send it: the next turn does.
+pub(super) fn not_begun(mut talk: Talk<'_>) -> Progress {
+    if let Some(offer) = &mut talk.state.offer {
+        offer.is_unsent = Some(true);
+    }
+    Ok(trouble::unanswered(talk))
+}
+
 /// It was not.
 pub(super) fn not_remediated(mut talk: Talk<'_>, error: &CallError) -> Progress {
     // Whose the device is may have been asked of the tenant.
@@ -72,7 +84,7 @@ pub(super) fn not_remediated(mut talk: Talk<'_>, error: &CallError) -> Progress 
         _ if error.side_effect != SideEffect::None => Ok(trouble::unanswered(talk)),
         (ErrorKind::Consent, _) => renew(talk),
         (ErrorKind::Refused, Some(wait_ms)) => {
-            talk.say(Said::new(NOT_NOW).text("title", title).text("device", device).duration("duration", wait_ms));
+            talk.say(Said::new(NOT_NOW).text("title", title).text("device", device).at_most("duration", wait_ms));
             Ok(talk.question(Phase::NotNow))
         }
         (ErrorKind::Refused, None) => {
@@ -90,7 +102,7 @@ pub(super) fn not_remediated(mut talk: Talk<'_>, error: &CallError) -> Progress 
 /// asked again.
 fn renew(mut talk: Talk<'_>) -> Progress {
     if let Some(offer) = &mut talk.state.offer {
-        (offer.token, offer.expires_at, offer.agreed) = (None, None, None);
+        (offer.token, offer.expires_at, offer.agreed, offer.is_unsent) = (None, None, None, None);
         let said = Said::new(CONSENT_RENEWED).text("device", question::device_name(&talk.state));
         talk.say(said);
     }

@@ -102,6 +102,7 @@ messages! {
     // What becomes of it.
     SENT = "sent" { title: Text, device: Text };
     RUNNING = "running" { title: Text, device: Text };
+    ABOUT_TO_RUN = "about-to-run" { title: Text };
     STILL_RUNNING = "still-running" { title: Text };
     WAITING_FOR_DEVICE = "waiting-for-device" { title: Text, device: Text, duration: Duration };
     RUN_UNCERTAIN = "run-uncertain" { title: Text };

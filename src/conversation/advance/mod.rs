@@ -91,6 +91,7 @@ fn answer(setting: &Setting, answered: Answered) -> Progress {
         ("diagnose", Outcome { error: Some(error), .. }) => diagnosis::not_diagnosed(talk, &error),
         ("propose", Outcome { output: Some(output), .. }) => advice::proposed(talk, output),
         ("propose", Outcome { error: Some(error), .. }) => advice::not_proposed(talk, &error),
+        ("remediate", Outcome { is_made: Some(false), .. }) => consent::not_begun(talk),
         ("remediate", Outcome { output: Some(output), .. }) => consent::remediated(talk, output),
         ("remediate", Outcome { error: Some(error), .. }) => consent::not_remediated(talk, &error),
         ("progress", Outcome { output: Some(output), .. }) => progress::seen(talk, output),
@@ -99,7 +100,7 @@ fn answer(setting: &Setting, answered: Answered) -> Progress {
         ("verify", Outcome { error: Some(_), .. }) => helped::verified(talk, None),
         (
             "identify" | "collectionTimes" | "diagnose" | "propose" | "remediate" | "progress" | "verify",
-            Outcome { output: None, error: None },
+            Outcome { output: None, error: None, .. },
         ) => Ok(trouble::unanswered(talk)),
         (operation, _) => Err(not_ours(operation)),
     }

@@ -85,7 +85,7 @@ fn standing(talk: &Talk<'_>, run: &Run) -> Said {
             let until = run.waiting.as_ref().and_then(|waiting| waiting.until).unwrap_or(run.expires_at);
             titled(WAITING_FOR_DEVICE)
                 .text("device", &run.device.name)
-                .duration("duration", until.since(talk.now()) as f64)
+                .at_most("duration", until.since(talk.now()) as f64)
         }
         RunState::Accepted => titled(SENT).text("device", &run.device.name),
         _ => titled(RUN_UNCERTAIN).kind(MessageKind::Warning),

@@ -5,7 +5,7 @@ use super::talk::{Progress, Talk};
 use super::{advice, begin, consent, device, hand_over, helped, question, trouble, work};
 use crate::conversation::setting::Setting;
 use crate::conversation::state::{Phase, State};
-use crate::conversation::understanding::{Command, Understood, command, plain, symptom};
+use crate::conversation::understanding::{Command, Understood, command, plain, symptom, wanted_beside_symptoms};
 use crate::conversation::{Replied, Said, Step};
 
 /// A text of more bytes is not read.
@@ -51,6 +51,9 @@ fn by_phase(talk: Talk<'_>, reply: Reply) -> Progress {
         _ => None,
     };
     match (talk.state.phase, wanted) {
+        // It works by itself, or by what was advised or has run. What was not triggered yet is not.
+        (Phase::Advice | Phase::Helped | Phase::Verify, Some(Command::Solved)) => helped::answered(talk, true),
+        (_, Some(Command::Solved)) => Ok(stop(talk)),
         (Phase::Symptom, _) => what_is_wrong(talk, reply),
         (Phase::Device, Some(Command::No | Command::Skip)) => device::another(talk),
         (Phase::Device, _) => match reply {
@@ -58,12 +61,12 @@ fn by_phase(talk: Talk<'_>, reply: Reply) -> Progress {
             _ => not_understood(talk),
         },
         (Phase::Advice, Some(Command::Yes | Command::Done)) => Ok(talk.question(Phase::Helped)),
-        (Phase::Advice, Some(Command::No | Command::Skip)) => advice::declined(talk),
+        (Phase::Advice, Some(Command::No | Command::Skip | Command::Unsolved)) => advice::declined(talk),
         (Phase::Consent | Phase::Confirm, Some(Command::Yes)) => consent::agreed(talk),
         (Phase::Consent | Phase::Confirm | Phase::NotNow, Some(Command::No | Command::Skip)) => advice::declined(talk),
         (Phase::NotNow, Some(Command::Yes | Command::Again)) => consent::agreed_again(talk),
         (Phase::Helped, Some(Command::Yes | Command::Done)) => helped::answered(talk, true),
-        (Phase::Helped, Some(Command::No | Command::Skip)) => helped::answered(talk, false),
+        (Phase::Helped, Some(Command::No | Command::Skip | Command::Unsolved)) => helped::answered(talk, false),
         (Phase::HandOver, Some(Command::Yes)) => hand_over::begin(talk),
         (Phase::HandOver | Phase::NoDevice | Phase::Trouble, Some(Command::No | Command::Skip)) => Ok(stop(talk)),
         (Phase::NoDevice, Some(Command::Yes | Command::Again)) => device::again(talk),
@@ -91,7 +94,7 @@ fn after_the_end(mut talk: Talk<'_>, reply: Reply) -> Progress {
     match reply {
         Reply::Text(text) if symptom(talk.setting, &text) != Understood::Nothing => begin::anew(talk, &text),
         Reply::Wants(Command::Human) => hand_over::begin(talk),
-        Reply::Wants(Command::Stop | Command::No) => {
+        Reply::Wants(Command::Stop | Command::No | Command::Solved | Command::Aside) => {
             talk.tell(GOODBYE);
             Ok(talk.question_again())
         }
@@ -133,10 +136,10 @@ fn stop(mut talk: Talk<'_>) -> Step {
     talk.over(Phase::Ended)
 }
 
-/// What cannot be called back: a run that has not ended, or a request of which nobody has heard yet.
+/// What cannot be called back: a run that has not ended, or a request that may have been sent.
 pub(super) fn under_way(state: &State) -> Option<&str> {
     let is_sent = |phase| matches!(phase, Some(Phase::Remediate));
-    let offer = state.offer.as_ref().filter(|offer| offer.agreed.is_some());
+    let offer = state.offer.as_ref().filter(|offer| offer.agreed.is_some() && offer.is_unsent != Some(true));
     match offer {
         Some(offer) if is_sent(Some(state.phase)) || is_sent(state.again) => Some(&offer.title),
         _ => state.under_way().map(|run| run.title.as_str()),
@@ -204,12 +207,11 @@ fn read_text(state: &State, setting: &Setting, text: String) -> Reply {
     if let Some(position) = named_device(state, &plain_text) {
         return Reply::Device(position);
     }
-    let wanted = command(&setting.words, &text);
-    // "No new mails since Monday" is no no, where it was asked what is wrong.
-    let tells_what_is_wrong = (state.phase == Phase::Symptom || state.phase.is_end())
-        && wanted != Some(Command::Human)
-        && symptom(setting, &text) != Understood::Nothing;
-    wanted.filter(|_| !tells_what_is_wrong).map_or(Reply::Text(text), Reply::Wants)
+    let wanted = match state.phase == Phase::Symptom || state.phase.is_end() {
+        true => wanted_beside_symptoms(setting, &text),
+        false => command(&setting.words, &text),
+    };
+    wanted.map_or(Reply::Text(text), Reply::Wants)
 }
 
 /// The one device of those offered that a text names: by its name, its type or its system.

@@ -1,6 +1,6 @@
 //! One turn while it is made: the state as it becomes, what has been said, and what it has cost.
 
-use super::messages::{MessageKey, ONE_MOMENT, STILL_RUNNING};
+use super::messages::{ABOUT_TO_RUN, MessageKey, ONE_MOMENT, STILL_RUNNING};
 use super::{question, reply};
 use crate::api::problem::{ErrorKind, NexthinkError};
 use crate::conversation::setting::Setting;
@@ -117,9 +117,11 @@ impl<'a> Talk<'a> {
     /// Says what is still being done.
     pub fn say_still_at_it(&mut self) {
         let is_action = matches!(self.state.phase, Phase::Remediate | Phase::Progress);
-        let said = match reply::under_way(&self.state).filter(|_| is_action) {
-            Some(title) => Said::new(STILL_RUNNING).text("title", title),
-            None => Said::new(ONE_MOMENT),
+        let agreed = self.state.offer.as_ref().filter(|offer| offer.agreed.is_some()).map(|offer| &*offer.title);
+        let said = match (reply::under_way(&self.state).filter(|_| is_action), agreed.filter(|_| is_action)) {
+            (Some(title), _) => Said::new(STILL_RUNNING).text("title", title),
+            (None, Some(title)) => Said::new(ABOUT_TO_RUN).text("title", title),
+            (None, None) => Said::new(ONE_MOMENT),
         };
         self.say(said);
     }

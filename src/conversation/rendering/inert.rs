@@ -49,6 +49,23 @@ pub(super) fn unmarked(line: &str) -> String {
     inert(&unmarked)
 }
 
+/// The same for where nobody knows what reads it: text in HTML and SSML, too, and without a place that a template fills.
+pub(super) fn unmarked_anywhere(line: &str) -> String {
+    let mut rest = line.chars().peekable();
+    let mut text = String::with_capacity(line.len());
+    while let Some(character) = rest.next() {
+        text.push(match character {
+            '<' => '‹',
+            '>' => '›',
+            '{' => '｛',
+            '}' => '｝',
+            '$' if rest.peek().is_some_and(|next| next.is_alphanumeric() || *next == '_') => '＄',
+            _ => character,
+        });
+    }
+    unmarked(&text)
+}
+
 /// An inert line that is text in SSML, too, for where a platform may expect either.
 pub(super) fn spoken(line: &str) -> String {
     inert(&line.replace('<', "‹").replace('>', "›").replace('&', "＆"))
@@ -119,5 +136,12 @@ mod tests {
             assert_eq!(unmarked(text).replace(SPACE, "|"), expected, "{text}");
         }
         assert_eq!(spoken("<break/> R&D"), "‹break/› R＆D");
+        for (text, expected) in [
+            (r"R & D: C:\Users\a_b (see 3.5), $ 5", r"R & D: C:\Users\a_b (see 3.5), $ 5"),
+            ("<b>*x*</b> {{y}} $sys.now $5", "‹b›∗x∗‹/b› ｛｛y｝｝ ＄sys|.|now ＄5"),
+            ("<@U1> [x](y) &lt;", "‹|@|U1› [x]|(y) &|lt;"),
+        ] {
+            assert_eq!(unmarked_anywhere(text).replace(SPACE, "|"), expected, "{text}");
+        }
     }
 }

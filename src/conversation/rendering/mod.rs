@@ -53,6 +53,11 @@ pub fn render(turn: &Turn, format: Format) -> Json {
     }
 }
 
+/// A text as one line of which no channel makes anything, for platforms that pass it on to nobody knows where.
+pub fn unmarked(text: &str) -> String {
+    inert::unmarked_anywhere(&plain::line(text))
+}
+
 /// An object of the fields that are not `null`.
 fn object<const COUNT: usize>(fields: [(&str, Json); COUNT]) -> Json {
     let present = fields.into_iter().filter(|(_, value)| *value != Json::Null);

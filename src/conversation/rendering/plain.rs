@@ -1,39 +1,22 @@
 //! Untrusted text → lines of characters that can be seen.
 
-use std::ops::RangeInclusive;
-
-/// What nobody sees: it hides text, reverses it, or keeps two words from being compared. The joiners U+200C and U+200D
-/// stay, because emoji and several scripts are written with them.
-const INVISIBLE: [RangeInclusive<char>; 11] = [
-    '\u{ad}'..='\u{ad}',
-    '\u{61c}'..='\u{61c}',
-    '\u{180e}'..='\u{180e}',
-    '\u{200b}'..='\u{200b}',
-    '\u{200e}'..='\u{200f}',
-    '\u{202a}'..='\u{202e}',
-    '\u{2060}'..='\u{206f}',
-    '\u{feff}'..='\u{feff}',
-    '\u{fff9}'..='\u{fffc}',
-    '\u{1d173}'..='\u{1d17a}',
-    '\u{e0000}'..='\u{e0fff}',
-];
+use crate::unseen::is_unseen;
 
 /// The lines of a text that are not empty, without white space around them.
 pub(super) fn lines(text: &str) -> Vec<String> {
     text.split(is_line_break).map(line).filter(|line| !line.is_empty()).collect()
 }
 
-/// A text on one line: white space and control characters become single spaces, invisible characters go.
+/// A text on one line: white space and control characters become single spaces, what nobody sees goes. What joins stays.
 pub(super) fn line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for character in text.chars() {
-        if !character.is_ascii() && INVISIBLE.iter().any(|range| range.contains(&character)) {
-            continue;
-        }
-        if !character.is_whitespace() && !character.is_control() {
+        if character.is_whitespace() || character.is_control() {
+            if !line.is_empty() && !line.ends_with(' ') {
+                line.push(' ');
+            }
+        } else if !is_unseen(character) {
             line.push(character);
-        } else if !line.is_empty() && !line.ends_with(' ') {
-            line.push(' ');
         }
     }
     line.truncate(line.trim_end().len());
@@ -79,7 +62,8 @@ mod tests {
             ("a\r\nb\u{2028}c\0d\u{1b}[31m", "a b c d [31m"),
             ("exe.\u{202e}txt\u{202c} \u{200b}x\u{feff}", "exe.txt x"),
             ("i\u{e0069}\u{e0067}gnore", "ignore"),
-            ("👩\u{200d}💻", "👩\u{200d}💻"),
+            ("👩\u{200d}💻 ❤\u{fe0f}", "👩\u{200d}💻 ❤\u{fe0f}"),
+            ("\u{3164}a\u{2800}b\u{115f}", "ab"),
             ("\u{200b} \u{200b}", ""),
         ] {
             assert_eq!(line(text), expected, "{text:?}");

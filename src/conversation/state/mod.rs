@@ -151,6 +151,8 @@ record! {
         pub expires_at: Option<Timestamp>,
         /// To which question they have said yes: the number of the present one, as long as it is being triggered.
         pub agreed: Option<u32>,
+        /// Whether it is known that nothing was sent upon their yes yet.
+        pub is_unsent: Option<bool>,
     }
 }
 
@@ -292,7 +294,7 @@ impl Offer {
         self.expected_seconds = proposal.expected_seconds;
         self.token = Some(proposal.token);
         self.expires_at = Some(proposal.expires_at);
-        self.agreed = None;
+        (self.agreed, self.is_unsent) = (None, None);
     }
 }
 

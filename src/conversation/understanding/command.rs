@@ -25,6 +25,12 @@ pub enum Command {
     Done,
     /// They do not want this one, but the next.
     Skip,
+    /// It works now.
+    Solved,
+    /// It still does not work.
+    Unsolved,
+    /// They say nothing that leads anywhere: thanks, a greeting.
+    Aside,
 }
 
 /// More words than this are a story, in which a command's word may mean anything.
@@ -43,39 +49,83 @@ pub fn command(words: &CommandWords, text: &str) -> Option<Command> {
         (Command::Skip, &words.skip),
         (Command::Stop, &words.stop),
         (Command::Human, &words.human),
+        (Command::Human, &words.ask_for_human),
         (Command::AnotherDevice, &words.another_device),
         (Command::WhatIsThis, &words.what_is_this),
         (Command::Again, &words.again),
+        (Command::Solved, &words.solved),
+        (Command::Unsolved, &words.unsolved),
+        (Command::Aside, &words.asides),
     ];
     for (command, phrases) in lists {
         if phrases.iter().any(|phrase| plain(phrase) == text) {
             return Some(command);
         }
     }
+    if words.ask_for_human.iter().any(|phrase| holds(&text, &plain(phrase))) {
+        return Some(Command::Human);
+    }
     if text.split(' ').count() > MOST_WORDS || has_no_spaces(&text) && text.chars().count() > 4 * MOST_WORDS {
         return None;
+    }
+    // It ends a conversation well, so that it has to be said and nothing else: "it works now, but slowly" does not.
+    let beside = [&words.asides, &words.yes, &words.done];
+    if is_made_of(&text, &beside[..1]) {
+        return Some(Command::Aside);
+    }
+    if is_made_of(&text, &[&words.solved, &words.asides, &words.yes, &words.done]) && !is_made_of(&text, &beside) {
+        return Some(Command::Solved);
     }
     // What comes first in a longer text counts for a no; for what only ends, asks or hands over, it may stand anywhere.
     if words.no.iter().any(|phrase| begins_with(&text, &plain(phrase))) {
         return Some(Command::No);
     }
-    let harmless = [
-        (Command::Human, &words.human),
+    let human = (Command::Human, &words.human);
+    let anywhere = [
+        human,
         (Command::AnotherDevice, &words.another_device),
         (Command::Stop, &words.stop),
         (Command::WhatIsThis, &words.what_is_this),
+        (Command::Unsolved, &words.unsolved),
     ];
+    match longest(&text, &anywhere) {
+        Some(Command::Unsolved) => longest(&text, &[human]).or(Some(Command::Unsolved)),
+        found => found,
+    }
+}
+
+/// Whether a text asks for a person and cannot mean anything else: "Outlook crashes when I open a ticket" does not.
+pub fn asks_for_human(words: &CommandWords, text: &str) -> bool {
+    let text = plain(text);
+    let mut phrases = words.human.iter().chain(&words.ask_for_human).map(|phrase| plain(phrase));
+    phrases.any(|phrase| phrase == text || is_nearly(&text, &phrase))
+        || words.ask_for_human.iter().any(|phrase| holds(&text, &plain(phrase)))
+}
+
+/// What the longest phrase in a text means.
+fn longest(text: &str, lists: &[(Command, &Vec<String>)]) -> Option<Command> {
     let mut found: Option<(usize, Command)> = None;
-    for (command, phrases) in harmless {
+    for (command, phrases) in lists {
         for phrase in phrases.iter().map(|phrase| plain(phrase)) {
             let length = phrase.chars().count();
-            if found.is_none_or(|(longest, _)| longest < length) && (holds(&text, &phrase) || is_nearly(&text, &phrase))
-            {
-                found = Some((length, command));
+            if found.is_none_or(|(longest, _)| longest < length) && (holds(text, &phrase) || is_nearly(text, &phrase)) {
+                found = Some((length, *command));
             }
         }
     }
     found.map(|(_, command)| command)
+}
+
+/// Whether a text is phrases of the lists, one after the other, and nothing else.
+fn is_made_of(text: &str, lists: &[&Vec<String>]) -> bool {
+    let goes_on = |phrase: &String| rest_after(text, &plain(phrase)).is_some_and(|rest| is_made_of(rest, lists));
+    text.is_empty() || lists.iter().copied().flatten().any(goes_on)
+}
+
+/// What follows in a text that begins with the words of a phrase.
+fn rest_after<'a>(text: &'a str, phrase: &str) -> Option<&'a str> {
+    let rest = text.strip_prefix(phrase).filter(|_| !phrase.is_empty())?;
+    rest.strip_prefix(' ').or_else(|| (rest.is_empty() || has_no_spaces(phrase)).then_some(rest))
 }
 
 /// Whether a text begins with the words of a phrase.

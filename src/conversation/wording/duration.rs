@@ -1,5 +1,5 @@
 //! A span of time in its largest unit that fits: `3 days`. It has the precision in which people speak, never more than a
-//! third away from what it was.
+//! third away from what it was; what is promised not to be exceeded is never told as less.
 
 /// The keys of their wording, from the largest unit to the smallest, with the unit in seconds.
 pub(super) const UNITS: [(&str, f64); 4] =
@@ -19,6 +19,20 @@ pub(super) fn in_units(milliseconds: f64) -> (&'static str, f64) {
         }
     }
     ("duration-seconds", 1.0)
+}
+
+/// The same for a span that is not to be exceeded.
+pub(super) fn in_units_at_most(milliseconds: f64) -> (&'static str, f64) {
+    let seconds = milliseconds / 1000.0;
+    for (key, unit) in UNITS {
+        let amount = seconds / unit;
+        let count = amount.ceil();
+        // 49 hours are within "3 days", but nobody would say so.
+        if (amount >= 1.75 || (0.95..=1.0).contains(&amount)) && count <= amount * 4.0 / 3.0 {
+            return (key, count);
+        }
+    }
+    ("duration-seconds", seconds.ceil().max(1.0))
 }
 
 #[cfg(test)]
@@ -58,7 +72,37 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_is_not_to_be_exceeded_is_rounded_up() {
+        for (milliseconds, key, count) in [
+            (f64::NAN, "seconds", 1.0),
+            (0.0, "seconds", 1.0),
+            (1_200.0, "seconds", 2.0),
+            (58.0 * SECOND, "minutes", 1.0),
+            (61.0 * SECOND, "seconds", 61.0),
+            (10.0 * MINUTE, "minutes", 10.0),
+            (10.0 * MINUTE + 1.0, "minutes", 11.0),
+            (HOUR, "hours", 1.0),
+            (HOUR + 1.0, "minutes", 61.0),
+            (23.0 * HOUR, "days", 1.0),
+            (25.0 * HOUR, "hours", 25.0),
+            (49.0 * HOUR, "hours", 49.0),
+            (2.4 * DAY, "days", 3.0),
+            (7.0 * DAY, "days", 7.0),
+        ] {
+            assert_eq!(in_units_at_most(milliseconds), (["duration-", key].concat().as_str(), count), "{milliseconds}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn what_is_promised_holds_and_is_near(milliseconds in 1000.0..1e12_f64) {
+            let (key, count) = in_units_at_most(milliseconds);
+            let unit = UNITS.iter().find(|(known, _)| *known == key).unwrap().1;
+            let told = count * unit * 1000.0;
+            prop_assert!((milliseconds..=milliseconds.mul_add(4.0 / 3.0, 1000.0)).contains(&told), "{count} {key}");
+        }
+
         #[test]
         fn what_is_told_is_near_what_it_was(milliseconds in 1000.0..1e12_f64) {
             let (key, count) = in_units(milliseconds);

@@ -2,6 +2,8 @@
 //! changes the direction of what follows, no towers of marks, and not too long. It is plain text still: what a format
 //! takes for markup is the affair of `rendering`.
 
+use crate::unseen::{is_joining, is_unseen};
+
 /// How many marks may stand on one letter: Vietnamese and Hebrew take two or three.
 const MARKS: usize = 3;
 
@@ -91,7 +93,7 @@ impl Sort {
         if letter.is_whitespace() || letter.is_control() {
             return Self::Space;
         }
-        if looks_like_nothing(letter) {
+        if is_unseen(letter) || is_joining(letter) {
             return Self::Hidden;
         }
         // The standard library knows what has no looks of its own, and writes it as an escape; a mark only at the
@@ -103,14 +105,6 @@ impl Sort {
         }
         if ["x", alone].concat().escape_debug().nth(2).is_none() { Self::Mark } else { Self::Hidden }
     }
-}
-
-/// What Unicode calls a letter, a symbol or a mark, and what shows nothing all the same.
-const fn looks_like_nothing(letter: char) -> bool {
-    matches!(letter,
-        '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{2800}'
-        | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffc}' | '\u{1d159}'
-        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 #[cfg(test)]

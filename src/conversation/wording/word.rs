@@ -103,8 +103,8 @@ impl Speaker<'_> {
         if let Some(number) = value.number {
             return readable_number(number).replace('.', &catalogue.decimal);
         }
-        if let Some(milliseconds) = value.duration_ms {
-            let (key, count) = duration::in_units(milliseconds);
+        let told = value.duration_ms.map(duration::in_units);
+        if let Some((key, count)) = told.or_else(|| value.at_most_ms.map(duration::in_units_at_most)) {
             let count = Parameter { number: Some(count), ..Parameter::default() };
             return self.text(key, form, &Map(vec![(duration::COUNT.into(), count)]), from, depth);
         }

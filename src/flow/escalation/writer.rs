@@ -1,6 +1,8 @@
 //! A page, line by line, in Markdown or plain text. What others have written (a name, a value, a script's words) never
 //! becomes markup, a link or a line of its own.
 
+use crate::unseen::{is_joining, is_unseen};
+
 /// How long a text of others may be, and the whole page, in characters: tickets take 4,000.
 const LONGEST_TEXT: usize = 200;
 const LONGEST_PAGE: usize = 4_000;
@@ -92,15 +94,9 @@ impl Writer {
     }
 }
 
-/// A space in place of what breaks the line, turns the direction of the text around it, or is not seen, but would be read
-/// by a machine.
+/// A space in place of what breaks the line, and of what is not seen, but would be read by a machine.
 fn visible(letter: char) -> char {
-    match letter {
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}' => ' ',
-        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{2060}'..='\u{206f}' => ' ',
-        _ if letter.is_control() => ' ',
-        _ => letter,
-    }
+    if letter.is_control() || is_unseen(letter) || is_joining(letter) { ' ' } else { letter }
 }
 
 /// Whether a letter could be a part of markup, HTML, a mention or a link, wherever it stands.

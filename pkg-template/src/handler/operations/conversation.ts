@@ -18,6 +18,7 @@ import { Refusal } from "../problem.ts";
 import type { Schema } from "../schema.ts";
 import { named, sealedPattern } from "../schemas/record.ts";
 import type { HandedTurn } from "../schemas/turn.ts";
+import { fromText, toText } from "../sealed.ts";
 
 /** What turns are rendered and replies are read by. */
 export interface Rendering {
@@ -43,13 +44,14 @@ export function conversation(
     if (assistants.size < kept) assistants.set(locale ?? "", assistant);
     return assistant;
   };
-  const handed = (turn: Turn, { body, seals }: Asked): HandedTurn => {
+  const handed = (turn: Turn, { body }: Asked): HandedTurn => {
     const format = body.format as TurnFormat | undefined;
     const { state, ...rest } = turn;
     const rendered = format && rendering.render(turn, format);
-    return { ...rest, state: seals.close("state", state), ...(rendered !== undefined && { rendered }) };
+    return { ...rest, state: toText(state), ...(rendered !== undefined && { rendered }) };
   };
-  const stateOf = ({ body, seals }: Asked) => seals.open<AssistantState>("state", body.state);
+  // The assistant has sealed it, for the employee: it finds out whether it is a state at all.
+  const stateOf = ({ body }: Asked) => fromText(body.state) as AssistantState;
 
   return [
     {
