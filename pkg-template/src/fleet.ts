@@ -1,15 +1,15 @@
-// The holder of the fleet module: playbooks for many rows, and directories, without a client. A file of its own in the package, so that bundles
-// without it are smaller. It starts at the first call and throws nothing of ours but text.
+// The holder of the fleet module: playbooks for many rows, and directories, without a client. A file of its own in the
+// package, so that bundles without it are smaller. It starts at the first call and throws nothing of ours but text.
 
 import { DirectoryImage, DirectoryReader, initSync, JudgeCore } from "wasm:fleet/glue";
-import wasmModule from "wasm:fleet/module";
+import { contentOf } from "./modules.ts";
 
 let started = false;
 
-/** Starts the module once. @throws whatever the runtime throws that does not let WebAssembly start */
+/** Starts the module once. @throws NexthinkError where it is not there; whatever the runtime throws that does not let it start */
 export function startFleet(): void {
   if (started) return;
-  initSync({ module: wasmModule() });
+  initSync({ module: contentOf("fleet") });
   started = true;
 }
 

@@ -1,6 +1,6 @@
 // Playbooks made ready in the fleet module, once for all calls; and how the module is called.
 
-import { invalid, NexthinkError, toNexthinkError } from "./errors.ts";
+import { NexthinkError, toNexthinkError } from "./errors.ts";
 import { JudgeCore, startFleet } from "./fleet.ts";
 import type { ErrorDetails, Playbook, Verdict } from "./generated/types.ts";
 import { rowMaker } from "./named-rows.ts";

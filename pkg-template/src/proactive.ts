@@ -3,14 +3,14 @@
 // default entry's, which calls it.
 
 import { admitWebhook, initSync, isWebhookOf, OutreachCore, receiveWebhook } from "wasm:proactive/glue";
-import wasmModule from "wasm:proactive/module";
+import { contentOf } from "./modules.ts";
 
 let started = false;
 
 /** Starts the module once. @throws whatever the runtime throws that does not let WebAssembly start */
 export function startProactive(): void {
   if (started) return;
-  initSync({ module: wasmModule() });
+  initSync({ module: contentOf("proactive") });
   started = true;
 }
 

@@ -1,12 +1,25 @@
 // Assembles pkg/ beside the old one and swaps the two at the end, so that a failed build leaves no half package.
 
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join, relative } from "node:path";
 import { Failure } from "../failure.mjs";
 import { pkg, root, target, template } from "../paths.mjs";
 import { bundleFacade, bundlePrograms } from "./bundle.mjs";
+import { crateComponents } from "./components.mjs";
 import { writeDeclarations } from "./declarations.mjs";
 import { filesIn, hashOf, readStamp, removeStamp, writeStamp } from "./inputs.mjs";
+import { licencesOf } from "./licences.mjs";
+import { softwareBill } from "./software-bill.mjs";
 import { crates, wasmFile } from "./wasm-crate.mjs";
 import { writeWasmTypes } from "./wasm-modules.mjs";
 import { locales, writeWordingTypes } from "./wordings.mjs";
@@ -23,6 +36,8 @@ export async function assemblePackage() {
       "LICENSE-APACHE",
       "LICENSE-MIT",
       "Cargo.toml",
+      "Cargo.lock",
+      "simulator/Cargo.toml",
       "package-lock.json",
       "scripts/build",
     ],
@@ -40,6 +55,7 @@ export async function assemblePackage() {
   mkdirSync(staging, { recursive: true });
   requireSameVersion();
   copyTexts(staging);
+  writeFolders(staging);
   copyPlaybooks(staging);
   copyWordings(staging);
   // The entries for workerd import these files.
@@ -49,9 +65,12 @@ export async function assemblePackage() {
   // Both at once; the types' message is the better one when both fail.
   const [types, bundles] = await Promise.allSettled([
     writeDeclarations(staging),
-    Promise.all([bundleFacade(staging), bundlePrograms(staging)]),
+    Promise.all([crateComponents(), bundlePrograms(staging), bundleFacade(staging)]),
   ]);
   for (const outcome of [types, bundles]) if (outcome.status === "rejected") throw outcome.reason;
+  const [compiled, bundled] = bundles.value;
+  writeFileSync(join(staging, "THIRD-PARTY-LICENSES"), licencesOf(compiled));
+  writeFileSync(join(staging, "sbom.cdx.json"), softwareBill(compiled, bundled));
   removeStamp("package");
   swap(staging);
   writeStamp("package", { hash, files: filesIn(pkg) });
@@ -68,6 +87,18 @@ function copyTexts(folder) {
     const file = join(source, name);
     if (!existsSync(file)) throw new Failure(`${relative(root, file)} is missing: ${what}, which every package holds`);
     copyFileSync(file, join(folder, name));
+  }
+}
+
+/** A folder for each entry, for who does not read `exports`: TypeScript's resolution `node10`, and older tools. */
+function writeFolders(folder) {
+  const { exports: entries } = JSON.parse(readFileSync(join(template, "package.json"), "utf8"));
+  for (const [entry, { require: conditions } = {}] of Object.entries(entries)) {
+    if (entry === "." || !conditions) continue;
+    const { types, default: main } = conditions;
+    mkdirSync(join(folder, entry));
+    const manifest = { main: `.${main}`, types: `.${types}` };
+    writeFileSync(join(folder, entry, "package.json"), `${JSON.stringify(manifest, undefined, 2)}\n`);
   }
 }
 
