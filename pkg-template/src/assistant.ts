@@ -8,6 +8,7 @@ import { invalid } from "./errors.ts";
 import type { LocaleFile, Turn } from "./generated/conversation.ts";
 import type { Employee, JsonValue, Playbook } from "./generated/types.ts";
 import { answerOf } from "./module-answer.ts";
+import { load } from "./modules.ts";
 import { compiledPlaybooks } from "./playbook-library.ts";
 import { callOptionsOf, drive, type Reach, type Step, type TurnTime, within } from "./turn-driver.ts";
 import { wholeNumber } from "./whole-number.ts";
@@ -108,6 +109,7 @@ export function assistantOf(client: AssistantClient, given: AssistantOptions = {
     const [{ conversation, startConversation }, file] = await Promise.all([
       import("./conversation.ts"),
       wordingFile(locale),
+      load("conversation"),
     ]);
     const made = () => {
       const setting = { locale, file, wording, playbooks, known: [...client.own, ...builtIn()] };

@@ -15,14 +15,14 @@ import {
   parse,
   testPlaybook,
 } from "wasm:authoring/glue";
-import wasmModule from "wasm:authoring/module";
+import { contentOf } from "./modules.ts";
 
 let started = false;
 
-/** Starts the module once. @throws whatever the runtime throws that does not let WebAssembly start */
+/** Starts the module once. @throws NexthinkError where it is not there; whatever the runtime throws that does not let it start */
 export function startAuthoring(): void {
   if (started) return;
-  initSync({ module: wasmModule() });
+  initSync({ module: contentOf("authoring") });
   started = true;
 }
 

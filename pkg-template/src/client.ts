@@ -33,6 +33,7 @@ import type {
 } from "./generated/types.ts";
 import { checked } from "./host.ts";
 import { memoryOf } from "./memory.ts";
+import { load } from "./modules.ts";
 import { type Nql, nqlOf } from "./nql.ts";
 import type { CallOptions, ClientOptions } from "./options.ts";
 import { playbookLibrary } from "./playbook-library.ts";
@@ -357,7 +358,7 @@ export class NexthinkClient {
    * some. No promise is kept: one of another request must not be waited for in workerd.
    */
   async #install(): Promise<void> {
-    const module = await import("./authoring.ts");
+    const [module] = await Promise.all([import("./authoring.ts"), load("authoring")]);
     const own = this.#own;
     // Another call may have been faster.
     if (own === undefined) return;

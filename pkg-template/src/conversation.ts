@@ -3,14 +3,14 @@
 // one class of errors is the default entry's, which calls it.
 
 import { ConversationCore, initSync, readReply, render } from "wasm:conversation/glue";
-import wasmModule from "wasm:conversation/module";
+import { contentOf } from "./modules.ts";
 
 let started = false;
 
-/** Starts the module once. @throws whatever the runtime throws that does not let WebAssembly start */
+/** Starts the module once. @throws NexthinkError where it is not there; whatever the runtime throws that does not let it start */
 export function startConversation(): void {
   if (started) return;
-  initSync({ module: wasmModule() });
+  initSync({ module: contentOf("conversation") });
   started = true;
 }
 

@@ -1,8 +1,8 @@
 // The one holder of the WebAssembly core. It starts at the first call: importing does nothing and cannot fail.
 
 import { build, ClientCore, escalation, initSync, MemoryCore, parse, settle, verifyAudit } from "wasm:core/glue";
-import wasmModule from "wasm:core/module";
 import { toNexthinkError } from "./errors.ts";
+import { contentOf } from "./modules.ts";
 import { startOrExplain } from "./start.ts";
 
 // Named one by one: what the facade does not use of the glue is then left out of the package.
@@ -31,6 +31,6 @@ export async function wait<T>(use: (glue: typeof core) => Promise<T>): Promise<T
 
 function start(): void {
   if (started) return;
-  startOrExplain(() => initSync({ module: wasmModule() }));
+  startOrExplain(() => initSync({ module: contentOf("core") }));
   started = true;
 }

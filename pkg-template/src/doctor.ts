@@ -5,6 +5,7 @@ import { askAuthoring } from "./authoring-call.ts";
 import type { Call } from "./call.ts";
 import { NexthinkError } from "./errors.ts";
 import type { DoctorCase, DoctorProbe, DoctorReport } from "./generated/tenant.ts";
+import { load } from "./modules.ts";
 import type { CallOptions } from "./options.ts";
 
 /** What does not change from one examination of a client to the next. */
@@ -21,7 +22,7 @@ export async function examine(
   examined: DoctorCase,
   options: CallOptions | undefined,
 ): Promise<DoctorReport> {
-  const module = await import("./authoring.ts");
+  const [module] = await Promise.all([import("./authoring.ts"), load("authoring")]);
   const time = () => new Date(now()).toISOString();
   const outcomes: object[] = [];
   const make = async ({ id, operation, input }: DoctorProbe) => {

@@ -2,14 +2,14 @@
 // without it are smaller. It starts at the first call and throws nothing of ours but text.
 
 import { initSync, JudgeCore } from "wasm:fleet/glue";
-import wasmModule from "wasm:fleet/module";
+import { contentOf } from "./modules.ts";
 
 let started = false;
 
-/** Starts the module once. @throws whatever the runtime throws that does not let WebAssembly start */
+/** Starts the module once. @throws NexthinkError where it is not there; whatever the runtime throws that does not let it start */
 export function startFleet(): void {
   if (started) return;
-  initSync({ module: wasmModule() });
+  initSync({ module: contentOf("fleet") });
   started = true;
 }
 

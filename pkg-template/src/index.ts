@@ -1,4 +1,5 @@
-// The default entry: everything but the simulated tenant.
+// Everything but the simulated tenant, without the WebAssembly modules: the default entry is this with them (`complete/`),
+// and `slim` is this with `init`.
 
 export { type ApiAnswer, type ApiHeaders, type ApiOperations, type ApiRequest, type ApiTenant, api } from "./api.ts";
 export type {

@@ -1,7 +1,7 @@
 // `nexthink-chatbot/simulator`: a Nexthink tenant in memory, to develop and test a chatbot against.
 
 import { initSync, SimulatorCore } from "wasm:simulator/glue";
-import wasmModule from "wasm:simulator/module";
+import { contentOf } from "./modules.ts";
 import { TenantClock } from "./simulator/clock.ts";
 import { fetchOf } from "./simulator/fetch.ts";
 import type { SimulatedTenant, SimulatorOptions } from "./simulator/types.ts";
@@ -28,7 +28,7 @@ export function createSimulator(options: SimulatorOptions = {}): SimulatedTenant
   const { now = Date.now(), speed = 1, ...rest } = options;
   if (typeof speed !== "number" || !(speed > 0)) throw new TypeError("`speed` is not a number above 0");
   if (!started) {
-    initSync({ module: wasmModule() });
+    initSync({ module: contentOf("simulator") });
     started = true;
   }
   const core = new SimulatorCore(JSON.stringify({ ...rest, now: millisecondsOf(now) }));

@@ -1,32 +1,42 @@
 // The facade's entries as ES modules, as CommonJS and for workerd, and the program, by esbuild.
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import { Failure } from "../failure.mjs";
 import { commandLine, root, template } from "../paths.mjs";
 import { licencesOf } from "./licences.mjs";
-import { modulesBeside, modulesInside } from "./wasm-modules.mjs";
+import { moduleFiles, modulesBeside, modulesBesideAsked, modulesInside } from "./wasm-modules.mjs";
 import { locales, wordings } from "./wordings.mjs";
 
-/** The public entry points; each is a file in pkg-template/src. */
-export const entries = ["index", "simulator", "language-models", "low-code"];
+/** The public entry points; each is a file in pkg-template/src, of which their types are made. */
+export const entries = ["index", "slim", "simulator", "language-models", "low-code"];
 
 /**
- * Files of their own that an entry imports: a bundler leaves out what its user does not use. The last two are there once
- * for all others.
+ * The files of the package, each once for a format, by the sources that they begin with: an entry or a part that others
+ * import, so that a bundler leaves out what its user does not use. Those with the modules are in `completeFiles`.
  */
-const parts = [
-  ...[
-    "authoring",
-    "fleet",
-    "definitions",
-    "conversation",
-    "rendering",
-    "handler",
-    ...locales.map((locale) => `wording-${locale}`),
-  ],
-  ...["errors", "playbook-library"],
-];
+const files = {
+  slim: "slim",
+  "simulated-tenant": "simulator",
+  ...named(["language-models", "low-code"]),
+  ...named(["authoring", "conversation", "definitions", "fleet", "handler", "rendering"]),
+  // What is long, or keeps something, is there once for all others.
+  ...named(["errors", "modules", "playbook-library", ...locales.map((locale) => `wording-${locale}`)]),
+};
+
+/** Files that bring modules: there is one for each way in which a runtime takes WebAssembly. */
+const completeFiles = {
+  index: "complete/index",
+  simulator: "complete/simulator",
+  "complete-definitions": "complete/definitions",
+  "complete-handler": "complete/handler",
+  "complete-rendering": "complete/rendering",
+};
+
+/** Files with their sources' names. */
+function named(names) {
+  return Object.fromEntries(names.map((name) => [name, name]));
+}
 
 /** The programs of the package, as package.json has them under `bin`; each is a file in pkg-template/cli. */
 const programs = ["nexthink-chatbot"];
@@ -48,11 +58,6 @@ const shared = {
 /** @param {string} folder where the package is being assembled */
 export async function bundleFacade(folder) {
   const esbuild = await import("esbuild");
-  const files = [...entries, ...parts];
-  const entryPoints = Object.fromEntries(files.map((name) => [name, join(template, "src", `${name}.ts`)]));
-  for (const source of Object.values(entryPoints)) {
-    if (!existsSync(source)) throw new Failure(`${relative(root, source)} is missing: it is a file of the package`);
-  }
   // Neutral: a Node module that slips into the facade does not resolve.
   const esm = { format: "esm", platform: "neutral" };
   // Node's platform only adds the list of exports that lets ES modules import names from CommonJS.
@@ -61,29 +66,50 @@ export async function bundleFacade(folder) {
   const kinds = [
     { extension: ".mjs", wasmModules: modulesInside, ...esm },
     { extension: ".cjs", wasmModules: modulesInside, ...cjs },
-    { extension: ".workerd.mjs", wasmModules: modulesBeside, ...esm },
+    // For the others everything but the modules is what it is for `import`.
+    { extension: ".workerd.mjs", rest: ".mjs", wasmModules: modulesBeside, ...esm },
+    { extension: ".edge-light.mjs", rest: ".mjs", wasmModules: modulesBesideAsked, ...esm },
   ];
-  await Promise.all(
-    kinds.map(({ extension, wasmModules, ...kind }) => {
-      const plugins = [wasmModules, wordings, partsOutside(extension)];
-      const place = { entryPoints, outdir: folder, outExtension: { ".js": extension } };
-      return bundle(esbuild, { ...shared, ...place, plugins, ...kind });
+  const written = await Promise.all(
+    kinds.map(async ({ extension, rest, wasmModules, ...kind }) => {
+      const made = { ...moduleFiles, ...sourcesOf(completeFiles), ...(rest ? {} : sourcesOf(files)) };
+      const apart = new Map([...placesOf(files, rest ?? extension), ...placesOf(completeFiles, extension)]);
+      const plugins = [bundlesApart(apart), wasmModules(extension), wordings];
+      const place = { entryPoints: made, outdir: folder, outExtension: { ".js": extension } };
+      await bundle(esbuild, { ...shared, ...place, plugins, ...kind });
+      return Object.keys(made).map((name) => `${name}${extension}`);
     }),
   );
-  for (const file of files.flatMap((name) => kinds.map(({ extension }) => `${name}${extension}`))) {
+  for (const file of written.flat()) {
     if (readFileSync(join(folder, file), "utf8").includes("import.meta")) {
       throw new Failure(`${file} contains import.meta, which CommonJS and some bundlers refuse: find another way`);
     }
   }
 }
 
-/** Where a source imports a part, the bundle imports the part's own bundle of the same format. */
-const partsOutside = (extension, names = parts) => ({
-  name: "parts-outside",
+const sourceOf = (source) => join(template, "src", `${source}.ts`);
+
+/** What esbuild makes of a table of files: a bundle's name → its source. */
+function sourcesOf(table) {
+  const sources = Object.entries(table).map(([name, source]) => [name, sourceOf(source)]);
+  for (const [, source] of sources) {
+    if (!existsSync(source)) throw new Failure(`${relative(root, source)} is missing: it is a file of the package`);
+  }
+  return Object.fromEntries(sources);
+}
+
+/** Where what comes of a source is found beside other bundles: [source, specifier]. */
+function placesOf(table, extension) {
+  return Object.entries(table).map(([name, source]) => [sourceOf(source), `./${name}${extension}`]);
+}
+
+/** Where a source imports another that has a bundle of its own, the bundle imports that. @param {Map<string, string>} places */
+const bundlesApart = (places) => ({
+  name: "bundles-apart",
   setup(build) {
-    build.onResolve({ filter: new RegExp(`^(?:\\./|(?:\\.\\./)+)(${names.join("|")})\\.ts$`) }, ({ path }) => {
-      // Sources have folders, and all bundles are in one.
-      return { path: `./${basename(path, ".ts")}${extension}`, external: true, sideEffects: false };
+    build.onResolve({ filter: /^\.\.?\/.*\.ts$/ }, ({ path, resolveDir }) => {
+      const place = places.get(join(resolveDir, path));
+      return place && { path: place, external: true, sideEffects: false };
     });
   },
 });
@@ -106,7 +132,11 @@ export async function bundlePrograms(folder) {
   };
   const place = (names) => names.map((name) => join(commandLine, `${name}.ts`));
   const [ours, theirs] = await Promise.all([
-    bundle(esbuild, { ...options, entryPoints: place(programs), plugins: [partsOutside(".mjs", commandsApart)] }),
+    bundle(esbuild, {
+      ...options,
+      entryPoints: place(programs),
+      plugins: [bundlesApart(new Map(commandsApart.map((name) => [join(commandLine, `${name}.ts`), `./${name}.mjs`])))],
+    }),
     bundle(esbuild, { ...options, entryPoints: place(commandsApart), minify: true, lineLimit: 120 }),
   ]);
   const foreign = licencesOf(ours);

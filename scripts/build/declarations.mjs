@@ -27,7 +27,16 @@ export async function writeDeclarations(folder) {
       writeFileSync(place, withExtension(text, file, kind));
     }
   }
+  writeFileSync(join(folder, "types", "module.d.mts"), wasmFile);
 }
+
+/** The type of the `.wasm` files: what Workers and Vercel's edge runtime make of them. */
+const wasmFile = `import type { CompiledModule } from "./init.mjs";
+
+/** Compiled when it is loaded: give it to \`init\` of \`nexthink-chatbot/slim\`. */
+declare const module: CompiledModule;
+export default module;
+`;
 
 /** Runs tsc on one configuration; a `Failure` with its messages when there are any. */
 export async function typeCheck(configuration) {

@@ -1,43 +1,69 @@
-// What the facade imports of a crate: `wasm:<crate>/glue` (wasm-bindgen's JavaScript) and `wasm:<crate>/module` (a function
-// that gives the module, as `initSync` takes it). Here is how esbuild finds them and how TypeScript knows them.
+// What the facade imports of a crate: `wasm:<crate>/glue` (wasm-bindgen's JavaScript) and `wasm:<crate>/module` (`content`
+// gives the module, as `initSync` takes it). Here is how esbuild finds them and how TypeScript knows them.
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { Failure } from "../failure.mjs";
 import { target, template } from "../paths.mjs";
 import { moduleText } from "./module-text.mjs";
 import { crates, wasmFile, wasmFolder } from "./wasm-crate.mjs";
 
 const specifier = new RegExp(`^wasm:(${crates.map(({ name }) => name).join("|")})/(glue|module)$`);
 
-/** The modules' bytes as text inside the bundle: for every runtime that may compile them. */
+/** Each module is a file of the package for itself, which the bundles import: a bundle's name → its source. */
+export const moduleFiles = Object.fromEntries(crates.map(({ name }) => [`${name}-module`, `wasm:${name}/module`]));
+
+/** The modules' bytes as text in JavaScript: for every runtime that may compile them. */
 export const modulesInside = wasmModules((name) => {
   const module = JSON.stringify(moduleText(readFileSync(wasmFile(name))));
-  return `import { decodeModule } from "./module-text.ts"; export default () => decodeModule(${module});`;
+  return `import { decodeModule } from "./module-text.ts"; export const content = () => decodeModule(${module});`;
 });
 
-/** The modules as files beside the bundle, which the runtime compiles when it loads them: workerd compiles nothing else. */
-export const modulesBeside = wasmModules((name) => {
-  return `import compiled from "./${name}.wasm"; export default () => compiled;`;
+/** The modules as files beside it, which the runtime compiles when it loads them: workerd compiles nothing else. */
+export const modulesBeside = wasmModules(
+  (name) => `import compiled from "./${name}.wasm"; export const content = () => compiled;`,
+);
+
+/** The same for Vercel's edge runtime, whose bundlers want to be asked so. */
+export const modulesBesideAsked = wasmModules((name) => {
+  return `import compiled from "./${name}.wasm?module"; export const content = () => compiled;`;
 });
 
 /** @param {(name: string) => string} sourceOf the source of `wasm:<crate>/module` */
 function wasmModules(sourceOf) {
-  return {
+  return (extension) => ({
     name: "wasm-modules",
     setup(build) {
-      build.onResolve({ filter: /^wasm:/ }, ({ path }) => {
+      build.onResolve({ filter: /^wasm:/ }, ({ path, kind: use }) => {
         const [, name, kind] = specifier.exec(path) ?? [];
         if (kind === "glue") return { path: join(wasmFolder(name), `${name}.js`), sideEffects: false };
-        if (kind === "module") return { path: name, namespace: "wasm-module", sideEffects: false };
-        return { errors: [{ text: `${path} is neither wasm:<crate>/glue nor wasm:<crate>/module` }] };
+        if (kind !== "module")
+          return { errors: [{ text: `${path} is neither wasm:<crate>/glue nor wasm:<crate>/module` }] };
+        if (use === "entry-point") return { path: name, namespace: "wasm-module" };
+        return { path: `./${name}-module${extension}`, external: true, sideEffects: false };
       });
-      build.onResolve({ filter: /\.wasm$/, namespace: "wasm-module" }, ({ path }) => ({ path, external: true }));
+      build.onResolve({ filter: /\.wasm(?:\?module)?$/, namespace: "wasm-module" }, ({ path }) => ({
+        path,
+        external: true,
+      }));
       build.onLoad({ filter: /.*/, namespace: "wasm-module" }, ({ path: name }) => ({
         contents: sourceOf(name),
         resolveDir: join(template, "src"),
       }));
+      build.onLoad({ filter: glueFile }, ({ path }) => ({ contents: forEveryRealm(readFileSync(path, "utf8"), path) }));
     },
-  };
+  });
+}
+
+const glueFile = new RegExp(
+  `[\\\\/]wasm-pack[\\\\/](?:${crates.map(({ name }) => name).join("|")})[\\\\/][^\\\\/]+\\.js$`,
+);
+
+/** A module can be one of another realm: Vercel's edge runtime and test runners compile it outside of where it is used. */
+function forEveryRealm(glue, file) {
+  const question = "module instanceof WebAssembly.Module";
+  if (glue.split(question).length !== 2) throw new Failure(`${file} does not ask once whether it is given a module`);
+  return glue.replace(question, `Object.prototype.toString.call(module) === "[object WebAssembly.Module]"`);
 }
 
 /** Declares both kinds of modules from the types that wasm-bindgen wrote, so that the facade is checked against them. */
@@ -50,8 +76,7 @@ export function writeWasmTypes() {
       .replace(/^(\s*(?:export )?)declare /gm, "$1");
     return [
       `declare module "wasm:${name}/module" {`,
-      "const wasmModule: () => BufferSource | WebAssembly.Module;",
-      "export default wasmModule;",
+      "export const content: () => BufferSource | WebAssembly.Module;",
       "}",
       `declare module "wasm:${name}/glue" {`,
       types.trim(),

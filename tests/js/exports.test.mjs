@@ -15,8 +15,8 @@ const require = createRequire(import.meta.url);
 const home = dirname(require.resolve("nexthink-chatbot/package.json"));
 const project = dirname(dirname(home));
 const manifest = JSON.parse(readFileSync(join(home, "package.json"), "utf8"));
-/** The entry points that can be imported: `./package.json` and the like are files, not modules. */
-const entries = Object.entries(manifest.exports).filter(([, leaf]) => typeof leaf === "object");
+/** The entry points that can be imported: `./package.json` and `./core.wasm` are files, not modules. */
+const entries = Object.entries(manifest.exports).filter(([, leaf]) => "import" in Object(leaf));
 const specifierOf = (entry) => `nexthink-chatbot${entry.slice(1)}`;
 
 test("every export is a file", () => {
@@ -105,11 +105,11 @@ test("no path of the machine that built it is in the package", () => {
 });
 
 const wasm = {
-  core: wasmOf("index.mjs"),
-  fleet: wasmOf("fleet.mjs"),
-  authoring: wasmOf("authoring.mjs"),
-  conversation: wasmOf("conversation.mjs"),
-  simulator: wasmOf("simulator.mjs"),
+  core: wasmOf("core-module.mjs"),
+  fleet: wasmOf("fleet-module.mjs"),
+  authoring: wasmOf("authoring-module.mjs"),
+  conversation: wasmOf("conversation-module.mjs"),
+  simulator: wasmOf("simulator-module.mjs"),
 };
 
 test("each module holds what it is for and nothing of the others", () => {
@@ -151,7 +151,8 @@ test("a bundle loads the other modules only for those who use them, and none hol
       atOnce.add(file);
       for (const { path, kind } of metafile.outputs[file].imports) if (kind === "import-statement") add(path);
     };
-    add(Object.keys(metafile.outputs).find((file) => metafile.outputs[file].entryPoint));
+    // What is loaded later is an entry point, too.
+    add(Object.keys(metafile.outputs).find((file) => metafile.outputs[file].entryPoint === "<stdin>"));
     const texts = outputFiles.map(({ path, text }) => [[...atOnce].some((file) => path.endsWith(file)), text]);
     return [true, false].map((wanted) =>
       modulesIn(texts.flatMap(([is, text]) => (is === wanted ? [text] : [])).join("")),
@@ -172,27 +173,33 @@ test("a bundle loads the other modules only for those who use them, and none hol
 test("the words of a language are in no file but its own", () => {
   const words = { de: "Was funktioniert nicht?", en: "What is wrong?" };
   for (const [locale, text] of Object.entries(words)) {
-    for (const extension of ["mjs", "cjs", "workerd.mjs"]) {
-      const holders = readdirSync(home).filter((file) => {
-        return file.endsWith(`.${extension}`) && readFileSync(join(home, file), "utf8").includes(text);
-      });
-      const own = holders.filter((file) => extension !== "mjs" || !file.endsWith("workerd.mjs"));
-      assert.deepEqual(own, [`wording-${locale}.${extension}`], text);
-    }
+    const holders = readdirSync(home).filter((file) => {
+      return /\.[mc]js$/.test(file) && readFileSync(join(home, file), "utf8").includes(text);
+    });
+    assert.deepEqual(holders, [`wording-${locale}.cjs`, `wording-${locale}.mjs`], text);
   }
 });
 
 // Bundlers take the first condition that they know.
-test("every entry has one for workerd, named before all others, and a wasm file with the same module", () => {
-  // The other entries hold no module.
-  const files = { ".": "core", "./simulator": "simulator" };
+test("every entry with a module has one for each edge runtime, named before all others, which imports it as a file", () => {
+  const beside = { "edge-light": "?module", workerd: "" };
+  const withModule = { ".": "core", "./simulator": "simulator" };
   for (const [entry, conditions] of entries) {
-    assert.equal(Object.keys(conditions)[0], "workerd", entry);
-    assert.equal(Object.keys(conditions.workerd)[0], "types", entry);
-    const text = readFileSync(join(home, conditions.workerd.default), "utf8");
-    if (entry in files) assert.ok(text.includes(`from "./${files[entry]}.wasm"`), entry);
-    else assert.doesNotMatch(text, /\.wasm/, entry);
-    assert.equal(modulesIn(text), 0, entry);
+    const expected = entry in withModule ? Object.keys(beside) : [];
+    assert.deepEqual(Object.keys(conditions), [...expected, "import", "require"], entry);
+    for (const condition of expected) {
+      const { types, default: file } = conditions[condition];
+      assert.equal(types, conditions.import.types, entry);
+      const graph = filesFrom(file);
+      assert.ok(graph.includes(`./${withModule[entry]}-module.${condition}.mjs`), graph.join());
+      for (const one of graph) {
+        const text = readFileSync(join(home, one), "utf8");
+        assert.equal(modulesIn(text), 0, one);
+        const [, name] = /^\.\/([a-z]+)-module\./.exec(one) ?? [];
+        if (name) assert.ok(text.includes(`from "./${name}.wasm${beside[condition]}"`), one);
+        else assert.doesNotMatch(text, /from "[^"]*\.wasm/, one);
+      }
+    }
   }
   for (const [name, { bytes }] of Object.entries(wasm)) {
     assert.ok(readFileSync(join(home, `${name}.wasm`)).equals(bytes), name);
@@ -224,6 +231,16 @@ test("the simulator's module exports nothing of the core's", () => {
 function wasmOf(file) {
   const bytes = wasmInside(readFileSync(join(home, file), "utf8"));
   return { bytes, module: new WebAssembly.Module(bytes) };
+}
+
+/** A file of the package and all that it imports, at once or later. */
+function filesFrom(file) {
+  const files = new Set([file]);
+  for (const one of files) {
+    const text = readFileSync(join(home, one), "utf8");
+    for (const [, path] of text.matchAll(/(?:\bfrom |\bimport\(|\brequire\()"(\.\/[^"?]+\.[mc]js)"/g)) files.add(path);
+  }
+  return [...files];
 }
 
 function leaves(condition) {
