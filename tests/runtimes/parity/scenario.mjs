@@ -165,7 +165,9 @@ async function failed(imports) {
     "another type": () => under({ operation: "nql", kind: "wrong-type" }),
     "a token that is revoked": () => under({ operation: "nql", kind: "token-revoked", times: 1 }),
     "a call that was cancelled": () => arrive(imports).nexthink.nql.execute(query, {}, { signal: nobody }),
-    "a token with a changed character": remediated((token) => token.replace(/.$/, (last) => (last === "A" ? "B" : "A"))),
+    "a token with a changed character": remediated((token) =>
+      token.replace(/.$/, (last) => (last === "A" ? "B" : "A")),
+    ),
     "a lost answer": remediated((token) => token, { operation: "act/execute", kind: "lost-answer" }),
     "a state that was altered": async () => {
       const assistant = arrive(imports, {}, { devices: 0 }).nexthink.assistant();
@@ -214,7 +216,7 @@ function* cut(text, length) {
   for (let from = 0; from < text.length; from += length) yield text.slice(from, from + length);
 }
 
-/** Calls that overlap. Which one the tenant's clock takes further is the runtime's affair: times are left out. */
+/** Calls that overlap. Which one the tenant's clock takes further is the runtime's affair: times and ages are left out. */
 async function overlapping(imports) {
   const { tenant, nexthink } = arrive(imports);
   const answers = await Promise.all(
@@ -224,7 +226,8 @@ async function overlapping(imports) {
       if (at % 3 === 0) return nexthink.nql.execute("#none").catch((error) => ({ username, kind: error.kind }));
       if (!device) return { username, device: null };
       const { findings, recommendations } = await nexthink.diagnose(at % 2 ? "disk" : "outlook", device);
-      return { username, device: device.name, findings, recommendations };
+      const verdicts = findings.map(({ rule, verdict, missing }) => ({ rule, verdict, missing }));
+      return { username, device: device.name, verdicts, recommendations };
     }),
   );
   const paths = {};

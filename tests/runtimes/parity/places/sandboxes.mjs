@@ -8,7 +8,17 @@ import { dirname, join } from "node:path";
 import { createContext, runInContext } from "node:vm";
 import { here, installed, transform, vectors } from "../project.mjs";
 
-const absent = ["fetch", "crypto", "setTimeout", "AbortController", "TextDecoder", "TextEncoder", "atob", "URL", "process"];
+const absent = [
+  "fetch",
+  "crypto",
+  "setTimeout",
+  "AbortController",
+  "TextDecoder",
+  "TextEncoder",
+  "atob",
+  "URL",
+  "process",
+];
 
 /** A context without anything, and a `require` of the package's files inside it. */
 export function emptyContext() {
@@ -33,7 +43,11 @@ export function emptyContext() {
 /** The scenario as a function inside a context. */
 async function scenarioIn(context) {
   const source = readFileSync(join(here, "scenario.mjs"), "utf8");
-  const { code } = await transform(source, { format: "iife", globalName: "parity", supported: { "dynamic-import": false } });
+  const { code } = await transform(source, {
+    format: "iife",
+    globalName: "parity",
+    supported: { "dynamic-import": false },
+  });
   return runInContext(`${code}; parity.scenario`, context);
 }
 

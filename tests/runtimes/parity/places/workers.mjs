@@ -68,12 +68,16 @@ const byWrangler = () =>
     symlinkSync(join(installed, ".."), join(folder, "node_modules"), "junction");
     const program = join(runtimes, "wrangler", "bin", "wrangler.js");
     const address = ["--local", "--ip", "127.0.0.1", "--port", "0", "--inspector-port", "0"];
-    const server = await serverOf(process.execPath, [program, "dev", ...address, "--show-interactive-dev-session=false"], {
-      cwd: folder,
-      // Nothing is sent or kept elsewhere.
-      env: { CI: "1", NO_COLOR: "1", WRANGLER_SEND_METRICS: "false", XDG_CONFIG_HOME: folder },
-      ready: /Ready on (http:\/\/\S+)/,
-    });
+    const server = await serverOf(
+      process.execPath,
+      [program, "dev", ...address, "--show-interactive-dev-session=false"],
+      {
+        cwd: folder,
+        // Nothing is sent or kept elsewhere.
+        env: { CI: "1", NO_COLOR: "1", WRANGLER_SEND_METRICS: "false", XDG_CONFIG_HOME: folder },
+        ready: /Ready on (http:\/\/\S+)/,
+      },
+    );
     try {
       return await textOf(await fetch(server.url));
     } finally {
@@ -85,7 +89,10 @@ const byWrangler = () =>
 const modulesCompiledBefore = {
   name: "compiled-before",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /\.wasm(\?module)?$/ }, ({ path }) => ({ path: basename(path, "?module"), namespace: "compiled" }));
+    onResolve({ filter: /\.wasm(\?module)?$/ }, ({ path }) => ({
+      path: basename(path, "?module"),
+      namespace: "compiled",
+    }));
     onLoad({ filter: /.*/, namespace: "compiled" }, ({ path }) => ({
       contents: `export default globalThis.compiledModules[${JSON.stringify(path)}];`,
     }));

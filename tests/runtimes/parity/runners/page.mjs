@@ -7,7 +7,9 @@ if (location.search === "?worker") {
   // Under the strict policy a page has to say of which scripts it makes workers.
   const policy = globalThis.trustedTypes?.createPolicy("parity", { createScriptURL: (known) => known });
   const worker = new Worker(policy?.createScriptURL(url) ?? url, { type: "module" });
-  worker.addEventListener("error", ({ message }) => fetch("/failed", { method: "POST", body: `the worker: ${message}` }));
+  worker.addEventListener("error", ({ message }) =>
+    fetch("/failed", { method: "POST", body: `the worker: ${message}` }),
+  );
 } else {
   report();
 }
