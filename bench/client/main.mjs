@@ -8,6 +8,7 @@ import { Failure, runMain } from "../../scripts/failure.mjs";
 import { begin } from "../../scripts/progress.mjs";
 import { comparePlaybook } from "../playbook/compare.mjs";
 import { compareScan } from "../scan/compare.mjs";
+import { compareStart } from "../start/compare.mjs";
 import { queries } from "./answers.mjs";
 import { measureInChild, startTenant } from "./child.mjs";
 import { requirePackage } from "./package-under-test.mjs";
@@ -22,6 +23,7 @@ const help = `npm run bench -- [options]
   --attribute    what each thing that a client does costs on top of a bare fetch, at concurrency 16
   --playbook     instead of that: an evaluation of a playbook beside json-rules-engine and JavaScript by hand
   --scan         instead of that: a scan of an export of a million devices beside udsv, papaparse and bytes by hand
+  --start        instead of that: import and first diagnosis beside json-rules-engine's import and first rule
   --profile      where the CPU time of our client goes, at concurrency 16
 `;
 
@@ -36,6 +38,7 @@ await runMain(async () => {
   const effort = options.short ? short : full;
   if (options.playbook) return comparePlaybook(effort);
   if (options.scan) return compareScan(effort);
+  if (options.start) return compareStart(effort);
   const tenant = await startTenant();
   try {
     if (options.profile) await profile(tenant.url, effort);
@@ -50,7 +53,7 @@ function readOptions() {
   const flag = { type: "boolean" };
   try {
     return parseArgs({
-      options: { short: flag, attribute: flag, playbook: flag, scan: flag, profile: flag, help: flag },
+      options: { short: flag, attribute: flag, playbook: flag, scan: flag, start: flag, profile: flag, help: flag },
     }).values;
   } catch (error) {
     throw new Failure(`${error.message}\n${help}`);

@@ -14,6 +14,8 @@ export async function installPacked() {
   rmSync(packed, { recursive: true, force: true });
   mkdirSync(packed, { recursive: true });
   writeFileSync(join(packed, "package.json"), '{ "private": true }\n');
+  // Bun and esbuild would take the checkout's, whose paths lead to the sources.
+  writeFileSync(join(packed, "tsconfig.json"), "{}\n");
   await succeed(["pack", pkg, "--ignore-scripts", "--pack-destination", packed]);
   const tarball = readdirSync(packed).find((file) => file.endsWith(".tgz"));
   await succeed(["install", "--offline", "--no-audit", "--no-fund", "--ignore-scripts", `./${tarball}`]);

@@ -18,7 +18,13 @@ export async function scenario(imports, vectors) {
 
 /** A tenant and a client of it, the same every time. */
 function arrive({ main, simulator }, options = {}, tenantOptions = {}) {
-  const tenant = simulator.createSimulator({ now, speed: Number.POSITIVE_INFINITY, seed: 1, ...tenantOptions });
+  const tenant = simulator.createSimulator({
+    now,
+    speed: Number.POSITIVE_INFINITY,
+    seed: 1,
+    devices: 0,
+    ...tenantOptions,
+  });
   const { instance, region, credentials } = tenant;
   const host = { ...tenant.host, random: counted() };
   // A scenario in a page has nobody to keep the secret from.
@@ -66,7 +72,7 @@ async function spoken(imports) {
     ["de", "Outlook stürzt dauernd ab", "ja"],
     ["ja", "Outlook が固まる", "はい"],
   ]) {
-    const { tenant, nexthink } = arrive(imports, { locale }, { devices: 0 });
+    const { tenant, nexthink } = arrive(imports, { locale });
     const assistant = nexthink.assistant();
     let turn = await assistant.start({ employee: { username: "amartin" }, text, reference: "CASE-7" });
     const turns = [shown(imports, turn)];
@@ -127,11 +133,11 @@ async function failed(imports) {
   const query = "#get_device_basic_infos";
   const basics = (nexthink) => nexthink.nql.execute(query, { username: "amartin" });
   const under = (fault, call = basics) => {
-    const { nexthink } = arrive(imports, {}, { devices: 0, faults: [{ times: 20, ...fault }] });
+    const { nexthink } = arrive(imports, {}, { faults: [{ times: 20, ...fault }] });
     return call(nexthink);
   };
   const remediated = (change, fault) => async () => {
-    const { tenant, nexthink } = arrive(imports, {}, { devices: 0 });
+    const { tenant, nexthink } = arrive(imports);
     const employee = { username: "amartin" };
     const [device] = await nexthink.identify(employee);
     const diagnosis = await nexthink.diagnose("outlook", device);
@@ -170,7 +176,7 @@ async function failed(imports) {
     ),
     "a lost answer": remediated((token) => token, { operation: "act/execute", kind: "lost-answer" }),
     "a state that was altered": async () => {
-      const assistant = arrive(imports, {}, { devices: 0 }).nexthink.assistant();
+      const assistant = arrive(imports).nexthink.assistant();
       const { state } = await assistant.start({ employee: { username: "amartin" }, playbook: "outlook" });
       return assistant.reply({ ...state, seal: `${state.seal}x` }, { text: "yes" });
     },
@@ -218,7 +224,7 @@ function* cut(text, length) {
 
 /** Calls that overlap. Which one the tenant's clock takes further is the runtime's affair: times and ages are left out. */
 async function overlapping(imports) {
-  const { tenant, nexthink } = arrive(imports);
+  const { tenant, nexthink } = arrive(imports, {}, { devices: 120 });
   const answers = await Promise.all(
     Array.from({ length: 100 }, async (_, at) => {
       const { username } = tenant.employees[at];

@@ -5,54 +5,36 @@ import { join } from "node:path";
 import { outputOf } from "../processes.mjs";
 import { project, runner, runtimes, versionOf } from "../project.mjs";
 
-const noBuild = (name) => `npm has no build of ${name} for ${process.platform}-${process.arch}`;
+/** What is missing where the lock has no build for this machine: it has those for Linux on x64. */
+const missing = (path) =>
+  existsSync(path) ? false : `npm install --no-save a build for ${process.platform}-${process.arch}`;
 
-function node(major) {
-  const name = `node${major}`;
-  const program = join(runtimes, name, "bin", "node");
-  const isThere = existsSync(program);
-  const form = (file) => () => outputOf(program, [runner(file)], { cwd: project });
+/**
+ * A program of a package that npm installs.
+ * @param {string[]} options come before the file
+ */
+function program({ runtime, folder, file, options = [], env }) {
+  const path = join(runtimes, folder, file);
+  const form = (name) => () => outputOf(path, [...options, runner(name)], { cwd: project, env });
   return {
-    runtime: `Node.js ${major}`,
-    missing: isThere ? false : noBuild("Node.js"),
-    version: () => versionOf(name),
+    runtime,
+    missing: missing(path),
+    version: () => versionOf(folder),
     forms: { "ES module": form("import.mjs"), CommonJS: form("require.cjs") },
   };
 }
 
-/** A program that npm installs in a package for each platform, and that needs no script to be found there. */
-function program(folder, file) {
-  const path = join(runtimes, ".bin", file);
-  return { path, isThere: existsSync(path), version: () => versionOf(folder) };
-}
+const node = (major) => program({ runtime: `Node.js ${major}`, folder: `node${major}`, file: "bin/node" });
 
-function deno() {
-  const { path, isThere, version } = program("deno", "deno");
+const deno = program({
+  runtime: "Deno",
+  folder: "@deno/linux-x64-glibc",
+  file: "deno",
   // It reads the files, and nothing else: no network, no environment.
-  const args = (file) => ["run", "--no-prompt", "--allow-read", "--node-modules-dir=manual", runner(file)];
-  const env = { DENO_NO_UPDATE_CHECK: "1", NO_COLOR: "1" };
-  const form = (file) => () => outputOf(path, args(file), { cwd: project, env });
-  return {
-    runtime: "Deno",
-    missing: isThere ? false : noBuild("Deno"),
-    version,
-    forms: { "ES module": form("import.mjs"), CommonJS: form("require.cjs") },
-  };
-}
+  options: ["run", "--no-prompt", "--allow-read", "--node-modules-dir=manual"],
+  env: { DENO_NO_UPDATE_CHECK: "1", NO_COLOR: "1" },
+});
 
-function bun() {
-  // What its package puts on the path is a script that fetches it, where install scripts are not run.
-  const path = bunPlaces.find(existsSync);
-  const form = (file) => () => outputOf(path, ["--no-install", runner(file)], { cwd: project });
-  return {
-    runtime: "Bun",
-    missing: path ? false : noBuild("Bun"),
-    version: () => versionOf("bun"),
-    forms: { "ES module": form("import.mjs"), CommonJS: form("require.cjs") },
-  };
-}
+const bun = program({ runtime: "Bun", folder: "@oven/bun-linux-x64", file: "bin/bun", options: ["--no-install"] });
 
-const cpu = { x64: "x64", arm64: "aarch64" }[process.arch];
-const bunPlaces = [join(runtimes, "@oven", `bun-${process.platform}-${cpu}`, "bin", "bun")];
-
-export const programs = [node(20), node(22), node(24), node(26), deno(), bun()];
+export const programs = [node(20), node(22), node(24), node(26), deno, bun];
