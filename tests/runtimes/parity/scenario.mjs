@@ -67,10 +67,10 @@ function judged({ main }, vectors) {
 /** Whole conversations, as the employee sees them and as platforms do, with their sealed states. */
 async function spoken(imports) {
   const conversations = {};
-  for (const [locale, text, yes] of [
+  for (const [locale, text, reply] of [
     ["en", "My Outlook keeps crashing", "yes"],
-    ["de", "Outlook stürzt dauernd ab", "ja"],
-    ["ja", "Outlook が固まる", "はい"],
+    ["de", "Outlook stürzt dauernd ab", "nein"],
+    ["ja", "Outlook が固まる", "いいえ"],
   ]) {
     const { tenant, nexthink } = arrive(imports, { locale });
     const assistant = nexthink.assistant();
@@ -81,7 +81,7 @@ async function spoken(imports) {
         tenant.advance(turn.resumeAfterMs);
         turn = await assistant.resume(turn.state);
       } else {
-        turn = await assistant.reply(turn.state, { text: yes });
+        turn = await assistant.reply(turn.state, { text: reply });
       }
       turns.push(shown(imports, turn));
     }
@@ -224,7 +224,7 @@ function* cut(text, length) {
 
 /** Calls that overlap. Which one the tenant's clock takes further is the runtime's affair: times and ages are left out. */
 async function overlapping(imports) {
-  const { tenant, nexthink } = arrive(imports, {}, { devices: 120 });
+  const { tenant, nexthink } = arrive(imports, {}, { devices: 160 });
   const answers = await Promise.all(
     Array.from({ length: 100 }, async (_, at) => {
       const { username } = tenant.employees[at];
