@@ -7,6 +7,8 @@
 //   npm test -- cards [file]     what is rendered, by the parsers and the renderer that others read it with
 //   npm test -- kits [file]      its tools with the kits for language models
 //   npm test -- mcp [file]       the same over the Model Context Protocol, by its official clients
+//   npm test -- consumers [file]     in bundlers and with TypeScript's compilers, and by the linters for packages
+//   npm test -- test-runners [file]  in the test runners of its users, and in Cloudflare's tool
 //   npm run quick, npm run lint  what takes seconds; all that reads code without running it
 
 import "./node-version.mjs";
@@ -23,7 +25,7 @@ const rustLints = [rust.format, rust.clippy, ...rust.clippyWasm, rust.withoutJav
 const rustLane = [...rustLints, rust.tests()];
 const jsLane = [js.biome, js.buildPackage, js.types, js.packPackage, js.tests()];
 /** Folders of tests/ with packages of their own. */
-const withPackages = ["runtimes", "parity", "low-code", "cards", "kits", "mcp"];
+const withPackages = ["runtimes", "parity", "low-code", "cards", "kits", "mcp", "consumers", "test-runners"];
 const allWithPackages = () => withPackages.flatMap((folder) => js.testsWithPackages(folder));
 
 /** Lanes run side by side: cargo's two folders (native and wasm release) do not wait for each other. */

@@ -19,7 +19,7 @@ const files = {
   slim: "slim",
   "simulated-tenant": "simulator",
   ...named(["language-models", "low-code"]),
-  ...named(["authoring", "conversation", "definitions", "fleet", "handler", "rendering"]),
+  ...named(["authoring", "client", "conversation", "core", "definitions", "fleet", "handler", "rendering"]),
   // What is long, or keeps something, is there once for all others.
   ...named(["errors", "modules", "playbook-library", "text-codec", ...locales.map((locale) => `wording-${locale}`)]),
 };
@@ -28,6 +28,7 @@ const files = {
 const completeFiles = {
   index: "complete/index",
   simulator: "complete/simulator",
+  "complete-client": "complete/client",
   "complete-definitions": "complete/definitions",
   "complete-handler": "complete/handler",
   "complete-rendering": "complete/rendering",

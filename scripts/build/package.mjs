@@ -1,6 +1,16 @@
 // Assembles pkg/ beside the old one and swaps the two at the end, so that a failed build leaves no half package.
 
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join, relative } from "node:path";
 import { Failure } from "../failure.mjs";
 import { pkg, root, target, template } from "../paths.mjs";
@@ -40,6 +50,7 @@ export async function assemblePackage() {
   mkdirSync(staging, { recursive: true });
   requireSameVersion();
   copyTexts(staging);
+  writeFolders(staging);
   copyPlaybooks(staging);
   copyWordings(staging);
   // The entries for workerd import these files.
@@ -68,6 +79,18 @@ function copyTexts(folder) {
     const file = join(source, name);
     if (!existsSync(file)) throw new Failure(`${relative(root, file)} is missing: ${what}, which every package holds`);
     copyFileSync(file, join(folder, name));
+  }
+}
+
+/** A folder for each entry, for who does not read `exports`: TypeScript's resolution `node10`, and older tools. */
+function writeFolders(folder) {
+  const { exports: entries } = JSON.parse(readFileSync(join(template, "package.json"), "utf8"));
+  for (const [entry, { require: conditions } = {}] of Object.entries(entries)) {
+    if (entry === "." || !conditions) continue;
+    const { types, default: main } = conditions;
+    mkdirSync(join(folder, entry));
+    const manifest = { main: `.${main}`, types: `.${types}` };
+    writeFileSync(join(folder, entry, "package.json"), `${JSON.stringify(manifest, undefined, 2)}\n`);
   }
 }
 

@@ -1,0 +1,3 @@
+import { repair } from "../repair.mjs";
+
+export default { fetch: async () => Response.json(await repair()) };
