@@ -41,7 +41,7 @@ export async function servePages(policy) {
     /** What the next page reports. */
     report(milliseconds) {
       return new Promise((resolve, reject) => {
-        const late = setTimeout(reject, milliseconds, new Error("the page reported nothing"));
+        const late = setTimeout(reject, milliseconds, new Error("the page reported nothing")).unref();
         told = ({ path, body }) => {
           clearTimeout(late);
           if (path === "/said") resolve(body);
