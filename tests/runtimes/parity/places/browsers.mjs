@@ -9,7 +9,7 @@ import { serverOf } from "../processes.mjs";
 import { here } from "../project.mjs";
 
 const require = createRequire(join(here, "package.json"));
-const timeout = 120_000;
+const timeout = 240_000;
 
 const onPath = (...names) =>
   names
