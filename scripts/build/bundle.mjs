@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { Failure } from "../failure.mjs";
 import { commandLine, root, template } from "../paths.mjs";
-import { licencesOf } from "./licences.mjs";
+import { bundledComponents, licencesOf } from "./licences.mjs";
 import { moduleFiles, modulesBeside, modulesBesideAsked, modulesInside } from "./wasm-modules.mjs";
 import { locales, wordings } from "./wordings.mjs";
 
@@ -119,6 +119,7 @@ const bundlesApart = (places) => ({
 /**
  * The programs import the package by its name, which Node resolves to the package itself. A command that brings other
  * people's code is a file of its own: the others start without it.
+ * @returns {Promise<import("./components.mjs").Component[]>} whose code that is
  */
 export async function bundlePrograms(folder) {
   const esbuild = await import("esbuild");
@@ -141,9 +142,11 @@ export async function bundlePrograms(folder) {
     }),
     bundle(esbuild, { ...options, entryPoints: place(commandsApart), minify: true, lineLimit: 120 }),
   ]);
-  const foreign = licencesOf(ours);
+  const foreign = licencesOf(bundledComponents(ours));
   if (foreign) throw new Failure(`a program holds other people's code, and only ${commandsApart.join()} may`, foreign);
-  writeFileSync(join(folder, "cli", "THIRD-PARTY-LICENSES"), licencesOf(theirs));
+  const components = bundledComponents(theirs);
+  writeFileSync(join(folder, "cli", "THIRD-PARTY-LICENSES"), licencesOf(components));
+  return components;
 }
 
 /** @returns {Promise<import("esbuild").Metafile | undefined>} what came of which file, where the options ask for it */

@@ -15,8 +15,11 @@ import { join, relative } from "node:path";
 import { Failure } from "../failure.mjs";
 import { pkg, root, target, template } from "../paths.mjs";
 import { bundleFacade, bundlePrograms } from "./bundle.mjs";
+import { crateComponents } from "./components.mjs";
 import { writeDeclarations } from "./declarations.mjs";
 import { filesIn, hashOf, readStamp, removeStamp, writeStamp } from "./inputs.mjs";
+import { licencesOf } from "./licences.mjs";
+import { softwareBill } from "./software-bill.mjs";
 import { crates, wasmFile } from "./wasm-crate.mjs";
 import { writeWasmTypes } from "./wasm-modules.mjs";
 import { locales, writeWordingTypes } from "./wordings.mjs";
@@ -33,6 +36,8 @@ export async function assemblePackage() {
       "LICENSE-APACHE",
       "LICENSE-MIT",
       "Cargo.toml",
+      "Cargo.lock",
+      "simulator/Cargo.toml",
       "package-lock.json",
       "scripts/build",
     ],
@@ -60,9 +65,12 @@ export async function assemblePackage() {
   // Both at once; the types' message is the better one when both fail.
   const [types, bundles] = await Promise.allSettled([
     writeDeclarations(staging),
-    Promise.all([bundleFacade(staging), bundlePrograms(staging)]),
+    Promise.all([crateComponents(), bundlePrograms(staging), bundleFacade(staging)]),
   ]);
   for (const outcome of [types, bundles]) if (outcome.status === "rejected") throw outcome.reason;
+  const [compiled, bundled] = bundles.value;
+  writeFileSync(join(staging, "THIRD-PARTY-LICENSES"), licencesOf(compiled));
+  writeFileSync(join(staging, "sbom.cdx.json"), softwareBill(compiled, bundled));
   removeStamp("package");
   swap(staging);
   writeStamp("package", { hash, files: filesIn(pkg) });

@@ -173,9 +173,8 @@ forModelContextProtocol(tools);
 nexthink.tools({ employee });
 
 // The service, and low-code platforms.
-exactly<(request: Request) => Promise<Response>>()(
-  createHandler(nexthink, { apiKey: "key", employee: () => employee }),
-);
+const handler = createHandler(nexthink, { apiKey: "key", employee: () => employee });
+exactly<(request: Request) => Promise<Response>>()(handler);
 // @ts-expect-error without a key anybody could ask
 createHandler(nexthink, { employee: () => employee });
 converse(assistant, fromBotpress<AssistantState>({}));
