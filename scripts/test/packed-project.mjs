@@ -14,7 +14,7 @@ export async function installPacked() {
   rmSync(packed, { recursive: true, force: true });
   mkdirSync(packed, { recursive: true });
   writeFileSync(join(packed, "package.json"), '{ "private": true }\n');
-  // Bun and esbuild would take the checkout's, whose paths lead to the sources.
+  // Bundlers read the nearest one, and the checkout's has the package's sources under its name.
   writeFileSync(join(packed, "tsconfig.json"), "{}\n");
   await succeed(["pack", pkg, "--ignore-scripts", "--pack-destination", packed]);
   const tarball = readdirSync(packed).find((file) => file.endsWith(".tgz"));

@@ -198,3 +198,22 @@ test("a whole repair runs on modules that were brought", async () => {
   `);
   assert.deepEqual(states, ["solved", true]);
 });
+
+test("the example of the package's page brings two modules, one of them later", async () => {
+  const page = readFileSync(
+    require.resolve("nexthink-chatbot/package.json").replace(/package\.json$/, "README.md"),
+    "utf8",
+  );
+  const [, code] = /```js\n([\s\S]*?)```/.exec(page.slice(page.indexOf("## Runtimes and bundlers")));
+  // Node 20 imports no wasm files, and there is no page to fetch them from.
+  const here = code
+    .replace(/import core from "nexthink-chatbot\/core\.wasm";/, 'const core = new WebAssembly.Module(file("core"));')
+    .replace('fetch("/assets/conversation.wasm")', 'Promise.resolve(new Response(file("conversation")))');
+  assert.ok(!here.includes("/assets/") && !here.includes("core.wasm"), here);
+  const rendered = 'slim.readReply("text", "yes")';
+  assert.deepEqual(await told(`${here}; tell([build(), typeof createClient, ${rendered}]);`), [
+    "GET",
+    "function",
+    { text: "yes" },
+  ]);
+});
