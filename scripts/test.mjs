@@ -2,6 +2,7 @@
 //   npm test -- rust [filter]    the Rust half; with a filter, only those tests
 //   npm test -- js [file]        the JavaScript half; with files, only those tests (and what they need)
 //   npm test -- runtimes [file]  the package in other JavaScript runtimes than Node
+//   npm test -- parity [file]    the same bytes in all of them: Node's versions, Deno, Bun, edges, sandboxes, browsers
 //   npm test -- low-code [file]  the HTTP handler and the mappings for low-code platforms
 //   npm test -- cards [file]     what is rendered, by the parsers and the renderer that others read it with
 //   npm test -- kits [file]      its tools with the kits for language models
@@ -24,7 +25,7 @@ const rustLints = [rust.format, rust.clippy, ...rust.clippyWasm, rust.withoutJav
 const rustLane = [...rustLints, rust.tests()];
 const jsLane = [js.biome, js.buildPackage, js.types, js.packPackage, js.tests()];
 /** Folders of tests/ with packages of their own. */
-const withPackages = ["runtimes", "low-code", "cards", "kits", "mcp", "consumers", "test-runners"];
+const withPackages = ["runtimes", "parity", "low-code", "cards", "kits", "mcp", "consumers", "test-runners"];
 const allWithPackages = () => withPackages.flatMap((folder) => js.testsWithPackages(folder));
 
 /** Lanes run side by side: cargo's two folders (native and wasm release) do not wait for each other. */

@@ -9,6 +9,7 @@ import { begin } from "../../scripts/progress.mjs";
 import { compareDirectory } from "../directory/compare.mjs";
 import { comparePlaybook } from "../playbook/compare.mjs";
 import { compareScan } from "../scan/compare.mjs";
+import { compareStart } from "../start/compare.mjs";
 import { queries } from "./answers.mjs";
 import { measureInChild, startTenant } from "./child.mjs";
 import { requirePackage } from "./package-under-test.mjs";
@@ -24,6 +25,7 @@ const help = `npm run bench -- [options]
   --playbook     instead of that: an evaluation of a playbook beside json-rules-engine and JavaScript by hand
   --scan         instead of that: a scan of an export of a million devices beside udsv, papaparse and bytes by hand
   --directory    instead of that: a directory of 500,000 devices beside a Map of the same objects
+  --start        instead of that: import and first diagnosis beside json-rules-engine's import and first rule
   --profile      where the CPU time of our client goes, at concurrency 16
 `;
 
@@ -39,6 +41,7 @@ await runMain(async () => {
   if (options.playbook) return comparePlaybook(effort);
   if (options.scan) return compareScan(effort);
   if (options.directory) return compareDirectory(effort);
+  if (options.start) return compareStart(effort);
   const tenant = await startTenant();
   try {
     if (options.profile) await profile(tenant.url, effort);
@@ -53,7 +56,16 @@ function readOptions() {
   const flag = { type: "boolean" };
   try {
     return parseArgs({
-      options: { short: flag, attribute: flag, playbook: flag, scan: flag, directory: flag, profile: flag, help: flag },
+      options: {
+        short: flag,
+        attribute: flag,
+        playbook: flag,
+        scan: flag,
+        directory: flag,
+        start: flag,
+        profile: flag,
+        help: flag,
+      },
     }).values;
   } catch (error) {
     throw new Failure(`${error.message}\n${help}`);

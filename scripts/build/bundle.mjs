@@ -23,7 +23,7 @@ const files = {
   ...named(["authoring", "client", "conversation", "core", "definitions", "fleet", "handler", "outreach", "proactive"]),
   ...named(["rendering", "webhook"]),
   // What is long, or keeps something, is there once for all others.
-  ...named(["errors", "modules", "playbook-library", ...locales.map((locale) => `wording-${locale}`)]),
+  ...named(["errors", "modules", "playbook-library", "text-codec", ...locales.map((locale) => `wording-${locale}`)]),
 };
 
 /** Files that bring modules: there is one for each way in which a runtime takes WebAssembly. */
@@ -81,7 +81,8 @@ export async function bundleFacade(folder) {
       const apart = new Map([...placesOf(files, rest ?? extension), ...placesOf(completeFiles, extension)]);
       const plugins = [bundlesApart(apart), wasmModules(extension), wordings];
       const place = { entryPoints: made, outdir: folder, outExtension: { ".js": extension } };
-      await bundle(esbuild, { ...shared, ...place, plugins, ...kind });
+      const inject = [sourceOf("text-globals")];
+      await bundle(esbuild, { ...shared, ...place, plugins, inject, ...kind });
       return Object.keys(made).map((name) => `${name}${extension}`);
     }),
   );

@@ -2,7 +2,7 @@
 // other runtimes, with the kits for language models and with the clients of their protocol.
 
 import { existsSync, symlinkSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { typeCheck } from "../build/declarations.mjs";
 import { filesIn } from "../build/inputs.mjs";
 import { build } from "../build.mjs";
@@ -32,6 +32,9 @@ export const packPackage = { name: "npm pack, install", needs: [buildPackage], r
 /** @param {string[]} [files] some of tests/js, as paths from where the command is run; all of them by default */
 export const tests = (files = []) => nodeTests("node --test", "js", [packPackage], files);
 
+/** Folders of tests/ with packages of their own, by the names of their suites. */
+const places = { parity: join("runtimes", "parity") };
+
 /** What the tests of a folder need that npm does not have, and how they are told where it is. */
 const besides = {
   "low-code": {
@@ -49,11 +52,13 @@ const besides = {
 /**
  * The suites of a folder of tests/ that has packages of its own, which nothing else needs: they are installed when its
  * tests are run, and not at set-up; linked into the packed project, beside those.
+ * @param {string} name the folder's, where it is not one of `places`
  * @param {string[]} [files] some of the folder's tests, as for `tests`
  */
-export function testsWithPackages(folder, files = []) {
+export function testsWithPackages(name, files = []) {
+  const folder = places[name] ?? name;
   const install = {
-    name: `npm ci (${folder})`,
+    name: `npm ci (${name})`,
     needs: [packPackage],
     run: () =>
       passes(async () => {
@@ -61,11 +66,11 @@ export function testsWithPackages(folder, files = []) {
         const step = nodeModules(join(root, place));
         if (!step.isReady()) await step.make();
         symlinkSync(join(root, place, "node_modules"), join(packed, place, "node_modules"), "junction");
-        await besides[folder]?.install();
+        await besides[name]?.install();
       }),
   };
-  const { environment } = besides[folder] ?? {};
-  return [install, nodeTests(`node --test (${folder})`, folder, [packPackage, install], files, environment)];
+  const { environment } = besides[name] ?? {};
+  return [install, nodeTests(`node --test (${name})`, folder, [packPackage, install], files, environment)];
 }
 
 function nodeTests(name, folder, needs, files, environment = () => ({})) {
@@ -88,9 +93,12 @@ function nodeTests(name, folder, needs, files, environment = () => ({})) {
   };
 }
 
+/** All tests of a folder, but not those of a folder in it that has packages of its own. */
 function all(folder) {
-  const files = filesIn(join(packed, "tests", folder)).filter((file) => /\.test\.[mc]js$/.test(file));
-  return files.map((file) => join("tests", folder, file));
+  const files = filesIn(join(packed, "tests", folder));
+  const others = files.filter((file) => basename(file) === "package.json" && dirname(file) !== ".").map(dirname);
+  const own = files.filter((file) => !others.some((other) => file.startsWith(join(other, "/"))));
+  return own.filter((file) => /\.test\.[mc]js$/.test(file)).map((file) => join("tests", folder, file));
 }
 
 function named(file) {

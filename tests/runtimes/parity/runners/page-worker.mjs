@@ -1,0 +1,5 @@
+// A page's worker.
+
+import { report } from "./browser.mjs";
+
+report();
