@@ -32,11 +32,11 @@ import type {
   User,
 } from "./generated/types.ts";
 import { checked } from "./host.ts";
+import { libraryOf } from "./library.ts";
 import { memoryOf } from "./memory.ts";
 import { load } from "./modules.ts";
 import { type Nql, nqlOf } from "./nql.ts";
 import type { CallOptions, ClientOptions } from "./options.ts";
-import { playbookLibrary } from "./playbook-library.ts";
 import { type RemoteActions, remoteActionsOf } from "./remote-actions.ts";
 import { Runtime } from "./runtime.ts";
 import { type Spark, sparkOf } from "./spark.ts";
@@ -116,7 +116,7 @@ export class NexthinkClient {
       const own = encode({ playbooks: playbooks ?? [] });
       const memory = memoryOf(ours.fetch, () => new glue.MemoryCore());
       const keys = consentKeysOf(consentKey);
-      const core = new glue.ClientCore(encode(settings), keys, runtime, playbookLibrary(), own, memory);
+      const core = new glue.ClientCore(encode(settings), keys, runtime, libraryOf(glue.LibraryCore), own, memory);
       return { core, runtime };
     });
     this.#core = core;

@@ -1,12 +1,12 @@
 // The one holder of the WebAssembly core. It starts at the first call: importing does nothing and cannot fail.
 
-import { build, ClientCore, escalation, initSync, MemoryCore, parse, settle, verifyAudit } from "wasm:core/glue";
+import { build, ClientCore, escalation, initSync, LibraryCore, MemoryCore, parse, settle, verifyAudit } from "wasm:core/glue";
 import { toNexthinkError } from "./errors.ts";
 import { contentOf } from "./modules.ts";
 import { startOrExplain } from "./start.ts";
 
 // Named one by one: what the facade does not use of the glue is then left out of the package.
-const core = { build, ClientCore, escalation, MemoryCore, parse, settle, verifyAudit };
+const core = { build, ClientCore, escalation, LibraryCore, MemoryCore, parse, settle, verifyAudit };
 let started = false;
 
 /** Calls the core; whatever it throws becomes a `NexthinkError`. */

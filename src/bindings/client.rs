@@ -39,6 +39,22 @@ impl MemoryCore {
     }
 }
 
+/// The built-in playbooks, read once for all clients.
+#[wasm_bindgen]
+pub struct LibraryCore(Library);
+
+#[wasm_bindgen]
+impl LibraryCore {
+    /// Takes compiled playbooks.
+    ///
+    /// # Errors
+    /// `internal` for what the compiler did not write.
+    #[wasm_bindgen(constructor)]
+    pub fn new(playbooks: &[u8]) -> Result<Self, JsValue> {
+        Library::read(playbooks).map(Self).map_err(throw)
+    }
+}
+
 /// A client of one tenant.
 #[wasm_bindgen]
 pub struct ClientCore {
@@ -49,7 +65,7 @@ pub struct ClientCore {
 
 #[wasm_bindgen]
 impl ClientCore {
-    /// Takes the options as JSON, the consent keys as bytes, the runtime, compiled playbooks, and `{ playbooks }` as the
+    /// Takes the options as JSON, the consent keys as bytes, the runtime, the built-in playbooks, and `{ playbooks }` as the
     /// user wrote them, which `install` brings compiled; and the memory for what no store keeps.
     ///
     /// # Errors
@@ -59,18 +75,18 @@ impl ClientCore {
         options: &[u8],
         consent_keys: &Array,
         runtime: Runtime,
-        playbooks: &[u8],
+        library: &LibraryCore,
         own: &[u8],
         memory: &MemoryCore,
     ) -> Result<Self, JsValue> {
-        Self::create(options, consent_keys, runtime, playbooks, own, memory).map_err(throw)
+        Self::create(options, consent_keys, runtime, library, own, memory).map_err(throw)
     }
 
     fn create(
         options: &[u8],
         consent_keys: &Array,
         runtime: Runtime,
-        playbooks: &[u8],
+        library: &LibraryCore,
         own: &[u8],
         memory: &MemoryCore,
     ) -> Result<Self, NexthinkError> {
@@ -79,7 +95,7 @@ impl ClientCore {
             keys.push(Uint8Array::new(&key).to_vec());
         }
         let own = read_fields("createClient", own, |reader| reader.take("playbooks"))?;
-        let library = Library::read(playbooks)?.announcing(own);
+        let library = library.0.clone().announcing(own);
         let settings = Settings::new(read("createClient", options)?, keys, library.declared_remote_actions())?;
         Ok(Self {
             shared: Rc::new(Shared::remembering(settings, Rc::clone(&memory.0))),

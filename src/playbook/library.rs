@@ -1,15 +1,17 @@
 //! The playbooks that a client knows.
 
+use std::sync::Arc;
+
 use super::built_in::BUILT_IN;
 use super::compiled::{Playbook, RemoteAction};
 use super::declared::DeclaredPlaybook;
 use crate::api::problem::{ErrorKind, NexthinkError};
 use crate::json::{Json, Map, Read, Write};
 
-/// Compiled playbooks, in the order in which symptoms are looked up.
+/// Compiled playbooks, in the order in which symptoms are looked up. Copies share them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Library {
-    playbooks: Vec<Playbook>,
+    playbooks: Vec<Arc<Playbook>>,
     /// The remote actions of playbooks that are not compiled yet.
     declared: Vec<RemoteAction>,
 }
@@ -42,7 +44,7 @@ impl Library {
 
     /// The compiled playbooks as JSON.
     pub fn to_text(&self) -> String {
-        self.playbooks.write().to_text()
+        Json::List(self.playbooks.iter().map(|playbook| playbook.write()).collect()).to_text()
     }
 
     /// The playbook of this name.
@@ -64,7 +66,7 @@ impl Library {
 
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = &Playbook> {
-        self.playbooks.iter()
+        self.playbooks.iter().map(|playbook| &**playbook)
     }
 
     /// What they can trigger: their names for the remote actions, each with its NQL ID.
@@ -94,16 +96,16 @@ impl Library {
         let mut playbooks = own.playbooks.clone();
         for playbook in &self.playbooks {
             if own.playbooks.iter().all(|other| other.id != playbook.id) {
-                playbooks.push(playbook.clone());
+                playbooks.push(Arc::clone(playbook));
             }
         }
-        playbooks.into()
+        Self { playbooks, declared: Vec::new() }
     }
 }
 
 impl From<Vec<Playbook>> for Library {
     fn from(playbooks: Vec<Playbook>) -> Self {
-        Self { playbooks, declared: Vec::new() }
+        Self { playbooks: playbooks.into_iter().map(Arc::new).collect(), declared: Vec::new() }
     }
 }
 

@@ -198,7 +198,9 @@ mod tests {
     fn a_uuid_is_sixteen_bytes_and_anything_else_its_text() {
         let text = "e0aa796d-e3af-47b5-88d8-0123456789ab";
         assert_eq!(uuid_text(&uuid(text).unwrap()), text);
-        for other in ["", "x", &text.to_uppercase(), &text.replace('-', ""), &format!("{text}0"), text.trim_start_matches('e')] {
+        for other in
+            ["", "x", &text.to_uppercase(), &text.replace('-', ""), &format!("{text}0"), text.trim_start_matches('e')]
+        {
             assert_eq!(uuid(other), None, "{other}");
         }
     }
