@@ -152,23 +152,23 @@ test("a bundle loads the other modules only for those who use them, and none hol
       atOnce.add(file);
       for (const { path, kind } of metafile.outputs[file].imports) if (kind === "import-statement") add(path);
     };
-    // What is loaded later is an entry point, too.
     add(Object.keys(metafile.outputs).find((file) => metafile.outputs[file].entryPoint === "<stdin>"));
     const texts = outputFiles.map(({ path, text }) => [[...atOnce].some((file) => path.endsWith(file)), text]);
     return [true, false].map((wanted) =>
       modulesIn(texts.flatMap(([is, text]) => (is === wanted ? [text] : [])).join("")),
     );
   };
-  // The authoring module is loaded for playbooks of one's own and for the doctor, that of the conversation for an assistant.
-  assert.deepEqual(await bundled('import { createClient } from "nexthink-chatbot"; createClient({});'), [1, 2]);
+  // The authoring module is loaded for playbooks of one's own and for the doctor, that of the conversation for an assistant, the
+  // proactive one for webhooks.
+  assert.deepEqual(await bundled('import { createClient } from "nexthink-chatbot"; createClient({});'), [1, 3]);
   const nql = 'import { createClient, nql } from "nexthink-chatbot"; createClient(nql.parse(""));';
-  assert.deepEqual(await bundled(nql), [2, 1]);
+  assert.deepEqual(await bundled(nql), [2, 2]);
   const playbooks = 'import { playbooks } from "nexthink-chatbot"; playbooks.verdicts("outlook", "{}");';
-  assert.deepEqual(await bundled(playbooks), [2, 1]);
+  assert.deepEqual(await bundled(playbooks), [2, 2]);
   const both = 'import { createClient, render } from "nexthink-chatbot"; render(createClient({}), "text");';
-  assert.deepEqual(await bundled(both), [2, 1]);
+  assert.deepEqual(await bundled(both), [2, 2]);
   const cards = 'import { render } from "nexthink-chatbot"; render({}, "adaptive-card");';
-  assert.deepEqual(await bundled(cards), [1, 1]);
+  assert.deepEqual(await bundled(cards), [1, 2]);
 });
 
 test("the words of a language are in no file but its own", () => {
