@@ -124,15 +124,15 @@ const known = new Set(["all", "strict", "now", "onProgress", "signal", "locale",
 /** So much of a piece at a time: what comes out of it is in memory at once, and a text can be one piece. */
 const mostBytes = 262_144;
 
+/** What a signal cancels. */
+const cancelled = "the scan";
+
 /**
  * Rows as the module gives them: two parts for each, in one list, because a list in it for each would take longer. The
  * positions of the rules that match, `null` where the playbook is not for the row; and the row.
  */
 type Given = readonly (number[] | null | object)[];
 const partsOfMatch = 2;
-
-/** What a signal cancels. */
-const cancelled = "the scan";
 
 /** A file in the module, until its end; then what was counted. */
 class File {
