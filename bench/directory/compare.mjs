@@ -7,7 +7,7 @@ import { begin } from "../../scripts/progress.mjs";
 import { measureInChild } from "../client/child.mjs";
 import { median, spread } from "../client/statistics.mjs";
 import { table } from "../client/table.mjs";
-import { kept, ways } from "./ways.mjs";
+import { kept, map, ours, ways } from "./ways.mjs";
 
 const script = new URL("measure.mjs", import.meta.url);
 
@@ -25,7 +25,6 @@ export async function compareDirectory({ rounds, devices }) {
   for (const identifiers of files) {
     const figures = await measure({ devices, identifiers }, rounds);
     const of = (way, kind) => figures.get(way).map((figure) => figure[kind]);
-    const [ours, map] = Object.keys(ways);
     for (const way of [ours, map]) {
       const share = median(of(way, "memory")) / median(of(map, "memory"));
       lines.push([
@@ -34,7 +33,7 @@ export async function compareDirectory({ rounds, devices }) {
         shown(of(way, "memory"), 1e6, 1),
         way === map ? "" : `${share.toFixed(2)} (${aim})`,
         shown(of(way, "resident"), 1e6, 0),
-        shown(of(way, "made"), 1, 0),
+        way === map ? "" : shown(of(way, "made"), 1, 0),
         shown(of(way, "known"), 1e-3, 2),
         shown(of(way, "unknown"), 1e-3, 2),
       ]);
@@ -49,7 +48,9 @@ export async function compareDirectory({ rounds, devices }) {
       shown(of(kept, "fromBytes"), 1, 0),
     ]);
   }
-  process.stdout.write(`${devices} devices, one employee each: medians (largest less smallest, in % of it)\n\n`);
+  process.stdout.write(
+    `${devices} devices, one employee each: CPU time, medians (largest less smallest, in % of it)\n\n`,
+  );
   process.stdout.write(columnsOf(lines));
   process.stdout.write("\nWhat `toBytes` gives\n\n");
   process.stdout.write(columnsOf(sizes));

@@ -2,10 +2,10 @@
 
 import { gzipSync } from "node:zlib";
 import { packageUnderTest } from "../client/package-under-test.mjs";
-import { csv, device, employee } from "./devices.mjs";
+import { device, employee } from "./devices.mjs";
 
-const ours = "directory";
-const map = "Map of objects";
+export const ours = "directory";
+export const map = "Map of objects";
 
 /** The directory out of the bytes that were kept. */
 export const kept = "directory, read back";
@@ -13,9 +13,16 @@ export const kept = "directory, read back";
 /** Each gives what finds an employee's devices by their account, in any case; and what else there is to tell of it. */
 export const ways = { [ours]: byDirectory, [map]: byMap };
 
-async function byDirectory({ devices, identifiers }) {
+/** @param {Uint8Array[]} rows the pieces of the export, which are taken out */
+async function byDirectory(rows) {
   const { createDirectory } = await packageUnderTest();
-  const directory = await createDirectory(csv(devices, identifiers));
+  const taken = (function* () {
+    for (const [at, piece] of rows.entries()) {
+      rows[at] = undefined;
+      yield piece;
+    }
+  })();
+  const directory = await createDirectory(taken);
   return { find: (username) => directory.lookup({ username }), held: directory };
 }
 

@@ -206,4 +206,4 @@ fn cut() -> NexthinkError {
         .hint("read all of what was kept, or make the directory anew from an export")
 }
 
-const _: () = assert!(PIECE % 8 == 0, "numbers lie in one piece");
+const _: () = assert!(PIECE.is_multiple_of(8), "numbers lie in one piece");

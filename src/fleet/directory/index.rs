@@ -63,7 +63,6 @@ impl Index {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "less than the groups, which are counted in 32 bits")]
 const fn group_of(hash: u32, groups: u32) -> usize {
     ((hash as u64 * groups as u64) >> 32) as usize
 }

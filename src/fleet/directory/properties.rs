@@ -71,7 +71,7 @@ fn order(seen: &str) -> (u8, &str) {
         0 => (0, ""),
         4 => (1, ""),
         // Of one time, with a zone or without, neither is later.
-        _ => (2, &seen[..10]),
+        _ => (2, seen.get(..10).unwrap_or_default()),
     }
 }
 

@@ -49,14 +49,12 @@ pub(super) struct StoredDevice {
 }
 
 impl Store {
-    #[expect(clippy::cast_possible_truncation, reason = "arenas end below what 32 bits can count")]
     pub fn device_count(&self) -> u32 {
-        (self.devices.len() / DEVICE) as u32
+        u32::try_from(self.devices.len() / DEVICE).unwrap_or(u32::MAX)
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "arenas end below what 32 bits can count")]
     pub fn employee_count(&self) -> u32 {
-        (self.employee_places.len() / 4) as u32
+        u32::try_from(self.employee_places.len() / 4).unwrap_or(u32::MAX)
     }
 
     /// A device by its number.
@@ -200,7 +198,7 @@ mod tests {
     fn a_uuid_is_sixteen_bytes_and_anything_else_its_text() {
         let text = "e0aa796d-e3af-47b5-88d8-0123456789ab";
         assert_eq!(uuid_text(&uuid(text).unwrap()), text);
-        for other in ["", "x", &text.to_uppercase(), &text.replace('-', ""), &format!("{text}0"), &text[1..]] {
+        for other in ["", "x", &text.to_uppercase(), &text.replace('-', ""), &format!("{text}0"), text.trim_start_matches('e')] {
             assert_eq!(uuid(other), None, "{other}");
         }
     }
