@@ -26,9 +26,11 @@ const everyModule = { core: 1, fleet: 1, authoring: 1, conversation: 1, simulato
 const bundlers = {
   Vite: {
     async node(program, folder) {
-      const build = { ssr: app(`${program}-program.mjs`), outDir: folder, emptyOutDir: false, minify: true };
+      const output = { entryFileNames: "program.mjs" };
+      const place = { outDir: folder, emptyOutDir: false, rollupOptions: { output } };
+      const build = { ssr: app(`${program}-program.mjs`), minify: true, ...place };
       await vite.build({ ...viteOptions, ssr: { noExternal: true }, build });
-      return `${program}-program.js`;
+      return "program.mjs";
     },
     async page(folder) {
       await vite.build({ ...viteOptions, root: app(""), build: { outDir: folder, emptyOutDir: false } });

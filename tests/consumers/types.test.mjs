@@ -67,8 +67,13 @@ for (const format of ["mts", "cts"]) {
       if (!file.fileName.startsWith(join(home, "types").replaceAll("\\", "/"))) continue;
       const visit = (node) => {
         looked++;
+        // The name of a member of a tuple has no type of its own.
         const isDeclared =
-          node.name && ts.isIdentifier(node.name) && !ts.isExportSpecifier(node) && !ts.isImportSpecifier(node);
+          !ts.isNamedTupleMember(node) &&
+          node.name &&
+          ts.isIdentifier(node.name) &&
+          !ts.isExportSpecifier(node) &&
+          !ts.isImportSpecifier(node);
         const isAny = isDeclared && checker.getTypeAtLocation(node.name).flags & ts.TypeFlags.Any;
         if (node.kind === ts.SyntaxKind.AnyKeyword || isAny)
           found.push(`${file.fileName}: ${node.getText().slice(0, 80)}`);
