@@ -313,8 +313,8 @@ fn conversation_types() -> String {
 /// What nobody sees in a text, as a regular expression.
 fn unseen() -> String {
     let mut class = String::new();
-    for range in UNSEEN.into_iter().chain(JOINING) {
-        let (first, last) = (u32::from(*range.start()), u32::from(*range.end()));
+    for (first, last) in UNSEEN.into_iter().chain(JOINING) {
+        let (first, last) = (u32::from(first), u32::from(last));
         class += &format!("\\u{{{first:x}}}");
         if first < last {
             class += &format!("-\\u{{{last:x}}}");

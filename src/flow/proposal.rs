@@ -368,8 +368,9 @@ fn requested(request: Request, library: &Library, settings: &Settings) -> Result
 /// `invalid` for one of more than 200 characters.
 pub fn check_reference(reference: Option<&str>) -> Result<(), NexthinkError> {
     if reference.is_some_and(|reference| reference.chars().nth(LONGEST_REFERENCE).is_some()) {
-        return Err(NexthinkError::invalid("`reference` has more than 200 characters")
-            .hint("pass the number or the key of your ticket, and nothing more of it"));
+        return Err(
+            NexthinkError::invalid("`reference` has more than 200 characters").hint("pass the number of your ticket")
+        );
     }
     Ok(())
 }

@@ -32,15 +32,6 @@ words! {
     }
 }
 
-impl Sealable {
-    const fn again(self) -> &'static str {
-        match self {
-            Self::State => "pass the `state` of the latest turn unchanged, or start the conversation again",
-            _ => "pass it unchanged, as it was given for this employee, or begin again",
-        }
-    }
-}
-
 /// Gives an object a field `seal`: the time and a code over it, the object, what it is, and the tenant. One that it has
 /// already is replaced.
 ///
@@ -71,7 +62,7 @@ pub fn open_value<H: Host>(
 ) -> Result<Json, NexthinkError> {
     let refused = |why: &str| {
         let message = format!("this {} {why}", what.word());
-        Err(NexthinkError::new(ErrorKind::Consent, message).hint(what.again()))
+        Err(NexthinkError::new(ErrorKind::Consent, message).hint("pass the latest, unchanged, or begin again"))
     };
     let keys = Keys::of(client.settings())?;
     let (value, seal) = without(sealed, FIELD);
@@ -80,7 +71,7 @@ pub fn open_value<H: Host>(
     let (time, code) = seal.rsplit_once('.').unwrap_or_default();
     if !keys.verify(Purpose::Handed, &signed(what, time, &value), code) {
         return refused(
-            "was altered, given as something else, or not made by a client of this tenant with the same key",
+            "was altered, given as another thing, or not made by a client of this tenant with the same key",
         );
     }
     let age_ms = Timestamp::parse(time).map(|then| client.host().now().since(then));

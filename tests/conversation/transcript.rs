@@ -171,7 +171,9 @@ fn check_parameters(key: &str, given: &Map<nexthink_chatbot::conversation::Param
     let kinds: Vec<(&str, ParameterKind)> = given
         .iter()
         .map(|(name, value)| {
-            let kind = match (&value.text, value.number, value.duration_ms, &value.said) {
+            assert!(value.duration_ms.is_none() || value.at_most_ms.is_none(), "{key}: {name} is not one value");
+            let duration_ms = value.duration_ms.or(value.at_most_ms);
+            let kind = match (&value.text, value.number, duration_ms, &value.said) {
                 (Some(_), None, None, None) => ParameterKind::Text,
                 (None, Some(_), None, None) => ParameterKind::Number,
                 (None, None, Some(_), None) => ParameterKind::Duration,
