@@ -9,6 +9,7 @@ import type { Evaluation, EvaluationInput, Playbook, ScanCounts } from "./genera
 import { requireFunction } from "./host.ts";
 import { askFleet, judgeOf, timeOf } from "./judges.ts";
 import { rowMaker } from "./named-rows.ts";
+import { oneByOne } from "./one-by-one.ts";
 import type { Pieces } from "./response-body.ts";
 
 /** How to scan. */
@@ -102,7 +103,8 @@ export function scan(source: ByteSource, playbook: string | Playbook, options: S
   };
   const pieces = openSource(source);
   const file = new File(askFleet(() => core.scan(all, strict, time)));
-  const matches = read(file, pieces, matchMaker(rules, evaluate), onProgress, signal);
+  const batches = read(file, pieces, onProgress, signal);
+  const matches = oneByOne(batches, partsOfMatch, matchMaker(file, rules, evaluate));
   return Object.defineProperty(matches, "summary", { get: () => file.summary(), enumerable: true }) as unknown as Scan;
 }
 
@@ -120,8 +122,12 @@ const known = new Set(["all", "strict", "now", "onProgress", "signal", "locale",
 /** So much of a piece at a time: what comes out of it is in memory at once, and a text can be one piece. */
 const mostBytes = 262_144;
 
-/** A row as the module gives it: the positions of the rules that match, none where the playbook is not for it; the row. */
-type Given = [rules: number[] | null, row: object];
+/**
+ * Rows as the module gives them: two parts for each, in one list, because a list in it for each would take longer. The
+ * positions of the rules that match, `null` where the playbook is not for the row; and the row.
+ */
+type Given = readonly (number[] | null | object)[];
+const partsOfMatch = 2;
 
 /** A file in the module, until its end; then what was counted. */
 class File {
@@ -144,7 +150,7 @@ class File {
   }
 
   /** Reads so many bytes, or the file's end. What is wrong comes after the rows before it. */
-  read(bytes: Uint8Array | undefined): { rows: Given[]; error?: unknown } {
+  read(bytes: Uint8Array | undefined): { rows: Given; error?: unknown } {
     this.bytes += bytes?.length ?? 0;
     try {
       askFleet(() => (bytes ? this.#core.feed(bytes) : this.#core.finish()));
@@ -164,32 +170,25 @@ class File {
     this.#core.free();
   }
 
-  #take(): Given[] {
-    const text = this.#core.take();
-    if (text === undefined) return [];
-    // One list for both: a list in a list for each row would take longer.
-    const list: unknown[] = JSON.parse(text);
-    const rows: Given[] = [];
-    for (let at = 0; at < list.length; at += 2) {
-      const row = list[at + 1] as object;
-      rows.push([list[at] as number[] | null, Array.isArray(row) ? this.#named(row) : row]);
-    }
-    return rows;
+  /** A row as an object, which one of JSON is. */
+  rowOf(given: object): object {
+    if (!Array.isArray(given)) return given;
+    this.#rowOf ??= rowMaker<unknown>(JSON.parse(this.#core.columns()));
+    return this.#rowOf(given);
   }
 
-  #named(cells: unknown[]): object {
-    this.#rowOf ??= rowMaker<unknown>(JSON.parse(this.#core.columns()));
-    return this.#rowOf(cells);
+  #take(): Given {
+    const text = this.#core.take();
+    return text === undefined ? [] : JSON.parse(text);
   }
 }
 
 async function* read(
   file: File,
   pieces: Pieces,
-  matchOf: (given: Given) => ScanMatch,
   onProgress: ScanOptions["onProgress"],
   signal: AbortSignal | undefined,
-): AsyncGenerator<ScanMatch, void, undefined> {
+): AsyncGenerator<Given, void, undefined> {
   const began = Date.now();
   try {
     for (let ended = false; !ended; ) {
@@ -198,7 +197,7 @@ async function* read(
       ended = piece === undefined;
       for (let from = 0; from < (piece?.length ?? 1); from += mostBytes) {
         const { rows, error } = file.read(piece?.subarray(from, from + mostBytes));
-        for (const row of rows) yield matchOf(row);
+        if (rows.length > 0) yield rows;
         if (error) throw error;
         if (signal?.aborted) throw aborted();
       }
@@ -214,9 +213,14 @@ async function* read(
 }
 
 /** Properties of the object itself, so that a match can be copied, logged and sent, and yet worked out only if it is. */
-function matchMaker(rules: string[], evaluate: (row: ScanMatch["row"]) => Evaluation): (given: Given) => ScanMatch {
-  return ([positions, given]) => {
-    const row = given as ScanMatch["row"];
+function matchMaker(
+  file: File,
+  rules: string[],
+  evaluate: (row: ScanMatch["row"]) => Evaluation,
+): (batch: Given, at: number) => ScanMatch {
+  return (batch, at) => {
+    const positions = batch[at] as number[] | null;
+    const row = file.rowOf(batch[at + 1] as object) as ScanMatch["row"];
     let evaluation: Evaluation | undefined;
     const evaluated = () => {
       evaluation ??= positions ? evaluate(row) : { applicable: false, findings: [], recommendations: [] };

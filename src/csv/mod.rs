@@ -11,6 +11,7 @@
 mod error;
 mod json_rows;
 mod marks;
+mod plain;
 mod reader;
 mod record;
 #[cfg(test)]
@@ -18,5 +19,5 @@ mod tests;
 
 pub use error::{Error, Problem};
 pub use json_rows::{JsonRows, NameColumns};
-pub use reader::{MAXIMUM_CELLS, Reader, USUAL_LIMIT, Visit};
-pub use record::Record;
+pub use reader::{Reader, USUAL_LIMIT, Visit};
+pub use record::{MAXIMUM_CELLS, Record};

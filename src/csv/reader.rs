@@ -1,14 +1,16 @@
-//! The reader: what it knows between two chunks, and what a comma, a quote and a line feed mean there.
+//! The reader: what it knows between two chunks, and what a comma, a quote and a line feed mean there. It reads records
+//! one by one; of those that lie in one chunk and have no quotes, `plain` reads many in a row.
 
 use super::error::{Error, Problem};
-use super::marks::{BLOCK, is_ascii, marks};
-use super::record::{Record, Span};
+use super::marks::{BLOCK, Sight, block_at, look, quotes};
+use super::plain::PlainRecords;
+use super::record::{Cells, MAXIMUM_CELLS, Record, Span};
 
 /// A limit that no sound file reaches: 16 MiB for one record.
 pub const USUAL_LIMIT: usize = 16 * 1024 * 1024;
 
-/// The most cells that a record may have: no query has room for as many columns.
-pub const MAXIMUM_CELLS: usize = 4_096;
+/// So much of a chunk is read in one go: places in it have 32 bits.
+const MOST_BYTES: usize = 1 << 30;
 
 /// What is done with each record. Not generic: the reader is in the module once, and a call for each record costs little.
 pub type Visit<'a> = &'a mut dyn FnMut(Record<'_>) -> Result<(), Error>;
@@ -20,7 +22,8 @@ const BYTE_ORDER_MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
 ///
 /// Positions count from the first byte of the record.
 pub struct Reader {
-    limit: usize,
+    pub(super) limit: usize,
+    pub(super) plain: PlainRecords,
     /// How many bytes of the byte order mark have come; `None` once it is past or absent.
     mark: Option<usize>,
     /// The beginning of the current record, where that was in earlier chunks.
@@ -35,11 +38,11 @@ pub struct Reader {
     has_doubled: bool,
     text_after_quote: bool,
     /// The line that is being read, that in which the record begins, and that of the last quote that opened.
-    line: u64,
-    record_line: u64,
+    pub(super) line: u64,
+    pub(super) record_line: u64,
     quote_line: u64,
     /// How many cells the header has, once it has come.
-    columns: Option<usize>,
+    pub(super) columns: Option<usize>,
     /// Whether a byte of the current record, or one near it, is not ASCII.
     is_beyond_ascii: bool,
     /// Whether a record that cannot be read is given as such, and the reading goes on.
@@ -74,6 +77,7 @@ impl Reader {
     pub const fn new(limit: usize) -> Self {
         Self {
             limit,
+            plain: PlainRecords::new(),
             mark: Some(0),
             carried: Vec::new(),
             cells: Vec::new(),
@@ -120,7 +124,7 @@ impl Reader {
     pub fn finish(&mut self, visit: Visit<'_>) -> Result<(), Error> {
         self.unless_failed(|reader| {
             if let Some(held) = reader.mark.take() {
-                reader.scan(BYTE_ORDER_MARK.get(..held).unwrap_or_default(), visit)?;
+                reader.read(BYTE_ORDER_MARK.get(..held).unwrap_or_default(), visit)?;
             }
             if matches!(reader.quotes, Quotes::Open) && !reader.is_too_long {
                 let unclosed = Error { problem: Problem::UnclosedQuote, line: reader.quote_line };
@@ -147,32 +151,41 @@ impl Reader {
                 chunk = rest;
             } else {
                 self.mark = None;
-                self.scan(BYTE_ORDER_MARK.get(..held).unwrap_or_default(), visit)?;
+                self.read(BYTE_ORDER_MARK.get(..held).unwrap_or_default(), visit)?;
             }
         }
-        self.scan(chunk, visit)
+        chunk.chunks(MOST_BYTES).try_for_each(|chunk| self.read(chunk, visit))
     }
 
-    /// Goes from mark to mark.
-    fn scan(&mut self, chunk: &[u8], visit: Visit<'_>) -> Result<(), Error> {
-        let Some(chunk) = self.after_too_long(chunk, visit)? else { return Ok(()) };
-        let (blocks, rest) = chunk.as_chunks::<BLOCK>();
-        let mut last = [0; BLOCK];
-        for (byte, value) in last.iter_mut().zip(rest) {
-            *byte = *value;
+    /// Reads records as long as they end in this chunk, and keeps the beginning of the one that does not.
+    fn read(&mut self, mut chunk: &[u8], visit: Visit<'_>) -> Result<(), Error> {
+        loop {
+            if self.carried.is_empty() && !self.is_too_long {
+                chunk = self.plain_records(chunk, visit)?;
+            }
+            match self.record(chunk, visit)? {
+                Some(rest) => chunk = rest,
+                None => return Ok(()),
+            }
         }
-        // Where the current record begins in this chunk, and the position in the record of the chunk's first byte.
-        let mut begin = 0;
-        let mut offset = self.carried.len();
-        let mut block_start = 0;
-        for block in blocks.iter().chain([&last]) {
-            let mut marks = marks(block);
-            let is_beyond_ascii = !is_ascii(block);
-            self.is_beyond_ascii |= is_beyond_ascii;
+    }
+
+    /// Goes from mark to mark, to the end of one record; what follows it, or nothing where its end has not come.
+    fn record<'c>(&mut self, chunk: &'c [u8], visit: Visit<'_>) -> Result<Option<&'c [u8]>, Error> {
+        if self.is_too_long {
+            return self.after_too_long(chunk, visit);
+        }
+        // The position in the record of the chunk's first byte.
+        let offset = self.carried.len();
+        let (mut block_start, mut last) = (0, [0; BLOCK]);
+        while let Some(block) = block_at(chunk, block_start, &mut last) {
+            let Sight { breaks, is_ascii, .. } = look(block);
+            let mut marks = breaks | quotes(block);
+            self.is_beyond_ascii |= !is_ascii;
             while marks != 0 {
                 let place = marks.trailing_zeros() as usize;
                 marks &= marks - 1;
-                let position = offset.wrapping_add(block_start + place);
+                let position = offset + block_start + place;
                 match block.get(place) {
                     Some(b',') => self.comma(position)?,
                     Some(b'"') => self.quote(position),
@@ -180,17 +193,17 @@ impl Reader {
                         self.line += 1;
                         if !matches!(self.quotes, Quotes::Open) || (self.skips && position > self.limit) {
                             let end = block_start + place;
-                            self.end_record(chunk.get(begin..end).unwrap_or_default(), visit)?;
-                            begin = end + 1;
-                            offset = begin.wrapping_neg();
-                            self.is_beyond_ascii = is_beyond_ascii;
+                            self.end_record(chunk.get(..end).unwrap_or_default(), visit)?;
+                            self.is_beyond_ascii = false;
+                            return Ok(chunk.get(end + 1..));
                         }
                     }
                 }
             }
             block_start += BLOCK;
         }
-        self.carry(chunk.get(begin..).unwrap_or_default())
+        self.carry(chunk)?;
+        Ok(None)
     }
 
     #[inline]
@@ -299,8 +312,7 @@ impl Reader {
                 may_be_no_text: self.is_beyond_ascii,
                 unread: None,
                 text,
-                undoubled: &self.undoubled,
-                cells: &self.cells,
+                cells: Cells::Read { spans: &self.cells, undoubled: &self.undoubled },
             })?;
             self.columns = self.columns.or(Some(self.cells.len()));
         }
@@ -334,8 +346,7 @@ impl Reader {
             may_be_no_text: false,
             unread: Some(error.problem),
             text: &[],
-            undoubled: &[],
-            cells: &[],
+            cells: Cells::Read { spans: &[], undoubled: &[] },
         })?;
         self.carried.clear();
         self.doubled.clear();
@@ -347,9 +358,6 @@ impl Reader {
 
     /// What is left of a chunk after a record that is too long; `None` where all of it belongs to the record.
     fn after_too_long<'c>(&mut self, chunk: &'c [u8], visit: Visit<'_>) -> Result<Option<&'c [u8]>, Error> {
-        if !self.is_too_long {
-            return Ok(Some(chunk));
-        }
         let Some(end) = chunk.iter().position(|byte| *byte == b'\n') else { return Ok(None) };
         self.line += 1;
         self.refuse_too_long(visit)?;

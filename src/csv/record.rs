@@ -2,11 +2,27 @@
 
 use super::error::{Error, Problem};
 
+/// The most cells that a record may have: no query has room for as many columns.
+pub const MAXIMUM_CELLS: usize = 4_096;
+
 /// Where a cell is: in the record's text or, counted on from its end, in the texts without doubled quotes.
 #[derive(Clone, Copy)]
 pub(super) struct Span {
     pub start: usize,
     pub end: usize,
+}
+
+/// Where the cells of a record are.
+#[derive(Clone, Copy)]
+pub(super) enum Cells<'a> {
+    /// In a text without quotes, between the places where each ends. These count from where the text is, at `begin`.
+    Plain { ends: &'a [u32], begin: usize },
+    /// As the reader found them.
+    Read {
+        spans: &'a [Span],
+        /// The texts that had doubled quotes.
+        undoubled: &'a [u8],
+    },
 }
 
 /// One record of a file: the header or a row.
@@ -20,8 +36,29 @@ pub struct Record<'a> {
     /// Why there is nothing of it, where a skipping reader could not read it.
     pub(super) unread: Option<Problem>,
     pub(super) text: &'a [u8],
-    pub(super) undoubled: &'a [u8],
-    pub(super) cells: &'a [Span],
+    pub(super) cells: Cells<'a>,
+}
+
+impl Cells<'_> {
+    #[inline]
+    fn span(self, column: usize) -> Option<Span> {
+        match self {
+            Self::Plain { ends, begin } => {
+                let end = *ends.get(column)? as usize - begin;
+                let before = column.checked_sub(1).and_then(|before| ends.get(before));
+                Some(Span { start: before.map_or(0, |before| *before as usize + 1 - begin), end })
+            }
+            Self::Read { spans, .. } => spans.get(column).copied(),
+        }
+    }
+
+    #[inline]
+    const fn count(self) -> usize {
+        match self {
+            Self::Plain { ends, .. } => ends.len(),
+            Self::Read { spans, .. } => spans.len(),
+        }
+    }
 }
 
 impl<'a> Record<'a> {
@@ -37,20 +74,20 @@ impl<'a> Record<'a> {
 
     /// How many cells the record has: at least one, unless it could not be read.
     pub const fn cell_count(&self) -> usize {
-        self.cells.len()
+        self.cells.count()
     }
 
     /// The cell of a column, from 0, without its quotes; `None` where the record has fewer.
     #[inline]
     pub fn cell(&self, column: usize) -> Option<&'a [u8]> {
-        self.cells.get(column).map(|span| self.bytes(*span))
+        self.cells.span(column).map(|span| self.bytes(span))
     }
 
     /// How many bytes the cell of a column has, and the eight bytes that end where it ends: if it has fewer, those before
     /// it are none of its own. Near the beginning of a record, and where quotes were doubled, there are no such eight.
     #[inline]
     pub fn last_eight(&self, column: usize) -> Option<(usize, [u8; 8])> {
-        let Span { start, end } = *self.cells.get(column)?;
+        let Span { start, end } = self.cells.span(column)?;
         let eight = self.text.get(end.checked_sub(8)?..end)?.first_chunk()?;
         Some((end - start, *eight))
     }
@@ -58,7 +95,7 @@ impl<'a> Record<'a> {
     /// The cells in the order of the columns.
     pub fn cells(&self) -> impl Iterator<Item = &'a [u8]> {
         let record = *self;
-        self.cells.iter().map(move |span| record.bytes(*span))
+        (0..self.cell_count()).filter_map(move |column| record.cell(column))
     }
 
     /// The cells as text.
@@ -67,13 +104,14 @@ impl<'a> Record<'a> {
     /// `NotUtf8` where any byte of the record is not.
     pub fn texts(&self) -> Result<impl Iterator<Item = &'a str>, Error> {
         // All at once: for each cell it costs several times as much.
-        let (Ok(text), Ok(undoubled)) = (std::str::from_utf8(self.text), std::str::from_utf8(self.undoubled)) else {
+        let (Ok(text), Ok(undoubled)) = (std::str::from_utf8(self.text), std::str::from_utf8(self.undoubled())) else {
             return Err(self.error(Problem::NotUtf8));
         };
         let within = |Span { start, end }: Span| {
             text.get(start..end).or_else(|| undoubled.get(start - text.len()..end - text.len())).unwrap_or_default()
         };
-        Ok(self.cells.iter().map(move |span| within(*span)))
+        let cells = self.cells;
+        Ok((0..cells.count()).filter_map(move |column| cells.span(column)).map(within))
     }
 
     /// Whether the record is text.
@@ -101,8 +139,8 @@ impl<'a> Record<'a> {
             return Err(self.error(Problem::TextAfterQuote));
         }
         match self.columns {
-            Some(columns) if columns != self.cells.len() => {
-                Err(self.error(Problem::CellCount { cells: self.cells.len(), columns }))
+            Some(columns) if columns != self.cell_count() => {
+                Err(self.error(Problem::CellCount { cells: self.cell_count(), columns }))
             }
             _ => Ok(()),
         }
@@ -112,7 +150,14 @@ impl<'a> Record<'a> {
     fn bytes(&self, Span { start, end }: Span) -> &'a [u8] {
         // A cell that had doubled quotes holds at least one, so that its end is always beyond the text.
         let length = self.text.len();
-        self.text.get(start..end).or_else(|| self.undoubled.get(start - length..end - length)).unwrap_or_default()
+        self.text.get(start..end).or_else(|| self.undoubled().get(start - length..end - length)).unwrap_or_default()
+    }
+
+    const fn undoubled(&self) -> &'a [u8] {
+        match self.cells {
+            Cells::Plain { .. } => &[],
+            Cells::Read { undoubled, .. } => undoubled,
+        }
     }
 
     const fn error(&self, problem: Problem) -> Error {

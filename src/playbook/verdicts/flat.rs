@@ -14,11 +14,16 @@ struct FlatTest {
     left: usize,
     with: Option<(Operator, usize)>,
     right: f64,
-    /// The verdicts where it is less, equal and greater.
-    verdicts: [u8; 3],
+    /// In which of these cases it matches.
+    matches: u8,
     /// The playbook's columns of `left` and `with`.
     columns: [Option<usize>; 2],
 }
+
+/// How a number is to another; none of these where it is none.
+const LESS: u8 = 1;
+const EQUAL: u8 = 2;
+const GREATER: u8 = 4;
 
 impl FlatRules {
     /// The program for a playbook's rules, where `place` tells the place of a column's number. `None` where a rule is more
@@ -27,12 +32,13 @@ impl FlatRules {
         let mut tests = Vec::with_capacity(plans.len());
         for plan in plans {
             let NumberTest { left, with, comparison, right } = plan.numbers.as_ref()?;
-            let verdict = |left| if comparison.of_numbers(left, 0.0) == Truth::True { MATCH } else { NO_MATCH };
+            let cases = [(-1.0, LESS), (0.0, EQUAL), (1.0, GREATER)];
+            let is_match = |left: f64| comparison.of_numbers(left, 0.0) == Truth::True;
             tests.push(FlatTest {
                 left: place(*left),
                 with: with.map(|(operator, column)| (operator, place(column))),
                 right: *right,
-                verdicts: [verdict(-1.0), verdict(0.0), verdict(1.0)],
+                matches: cases.iter().fold(0, |all, (left, case)| if is_match(*left) { all | case } else { all }),
                 columns: [Some(*left), with.map(|(_, column)| column)],
             });
         }
@@ -42,7 +48,13 @@ impl FlatRules {
     /// Whether every rule tells, and none matches: as it is for nearly all rows.
     #[inline]
     pub fn is_without_match(&self, numbers: &[f64]) -> bool {
-        self.tests.iter().fold(NO_MATCH, |all, test| all | test.verdict(numbers)) == NO_MATCH
+        let (mut is_known, mut matched) = (true, 0);
+        for test in &self.tests {
+            let case = test.case(numbers);
+            is_known &= case != 0;
+            matched |= case & test.matches;
+        }
+        is_known && matched == 0
     }
 
     /// Makes `verdicts` those on a row, and tells the bits that any of them has.
@@ -50,7 +62,11 @@ impl FlatRules {
         verdicts.resize(self.tests.len(), NO_MATCH);
         let mut all = 0;
         for (test, verdict) in self.tests.iter().zip(verdicts) {
-            *verdict = test.verdict(numbers);
+            *verdict = match test.case(numbers) {
+                0 => UNKNOWN,
+                case if case & test.matches != 0 => MATCH,
+                _ => NO_MATCH,
+            };
             all |= *verdict;
         }
         all
@@ -77,8 +93,9 @@ impl FlatRules {
 }
 
 impl FlatTest {
+    /// How the number on the left is to the one on the right. Without a branch: which it is, is not to be foreseen.
     #[inline]
-    fn verdict(&self, numbers: &[f64]) -> u8 {
+    fn case(&self, numbers: &[f64]) -> u8 {
         let mut left = number(numbers, self.left);
         if let Some((operator, place)) = self.with {
             let right = number(numbers, place);
@@ -87,17 +104,11 @@ impl FlatTest {
                 _ => apply(operator, left, right),
             };
         }
-        let [less, equal, greater] = self.verdicts;
+        let case = u8::from(left < self.right) * LESS
+            + u8::from(left == self.right) * EQUAL
+            + u8::from(left > self.right) * GREATER;
         // What is infinite is no result.
-        if !left.is_finite() {
-            UNKNOWN
-        } else if left < self.right {
-            less
-        } else if left > self.right {
-            greater
-        } else {
-            equal
-        }
+        u8::from(left.abs() < f64::INFINITY) * case
     }
 }
 

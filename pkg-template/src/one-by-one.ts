@@ -1,0 +1,59 @@
+// Values that come in batches, one by one: what lies ready is given at once, where an async generator would need several
+// turns of the runtime's queue for each.
+
+/**
+ * Iterates as an async generator does that yields the values: in order, also where several are asked for before the first
+ * has come; and who leaves the loop ends the batches.
+ *
+ * @param batches what gives them; a batch holds a value's parts one after the other
+ * @param partsOf how many parts a value has
+ * @param make makes the value, when it is asked for, of a batch and where its first part is
+ */
+export function oneByOne<Part, Value>(
+  batches: AsyncGenerator<readonly Part[], void, undefined>,
+  partsOf: number,
+  make: (batch: readonly Part[], at: number) => Value,
+): AsyncIterableIterator<Value> {
+  let batch: readonly Part[] = [];
+  let at = 0;
+  let isOver = false;
+  let waiting = 0;
+  /** The request before. */
+  let last: Promise<unknown> = Promise.resolve();
+
+  const over = (): IteratorResult<Value> => ({ done: true, value: undefined });
+  const taken = (): IteratorResult<Value> => {
+    const from = at;
+    at += partsOf;
+    return { done: false, value: make(batch, from) };
+  };
+  const pull = async (): Promise<IteratorResult<Value>> => {
+    while (!isOver && at >= batch.length) {
+      const next = await batches.next();
+      if (next.done) isOver = true;
+      else [batch, at] = [next.value, 0];
+    }
+    return isOver ? over() : taken();
+  };
+  /** After all requests before, whatever becomes of them. */
+  const inTurn = <T>(request: () => Promise<T>): Promise<T> => {
+    waiting++;
+    const asked = last.then(request, request);
+    const answered = () => void waiting--;
+    last = asked.then(answered, answered);
+    return asked;
+  };
+
+  return {
+    next: () => (waiting === 0 && !isOver && at < batch.length ? Promise.resolve(taken()) : inTurn(pull)),
+    return: () =>
+      inTurn(async () => {
+        isOver = true;
+        await batches.return();
+        return over();
+      }),
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
