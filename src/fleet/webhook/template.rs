@@ -142,7 +142,8 @@ fn places(fields: Map<String>) -> Result<Vec<(Box<str>, Place)>, NexthinkError> 
 }
 
 fn json(text: &str) -> Result<Json, NexthinkError> {
-    Json::parse(text.as_bytes()).ok_or_else(|| unreadable("the payload is not JSON, or has too many brackets in brackets"))
+    Json::parse(text.as_bytes())
+        .ok_or_else(|| unreadable("the payload is not JSON, or has too many brackets in brackets"))
 }
 
 fn by_names(payload: Json) -> Result<Fields, NexthinkError> {
