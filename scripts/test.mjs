@@ -24,13 +24,18 @@ import * as rust from "./test/rust-suites.mjs";
 const rustLints = [rust.format, rust.clippy, ...rust.clippyWasm, rust.withoutJavaScript];
 const rustLane = [...rustLints, rust.tests()];
 const jsLane = [js.biome, js.buildPackage, js.types, js.packPackage, js.tests()];
-/** Folders of tests/ with packages of their own. */
-const withPackages = ["runtimes", "parity", "low-code", "cards", "kits", "mcp", "consumers", "test-runners"];
-const allWithPackages = () => withPackages.flatMap((folder) => js.testsWithPackages(folder));
+/** Folders of tests/ with packages of their own, by the lane in which they come last: so the two end at about one time. */
+const afterJs = ["runtimes", "low-code", "cards", "kits", "mcp"];
+const afterRust = ["consumers", "test-runners", "parity"];
+const withPackages = [...afterJs, ...afterRust];
+const inPackages = (folders) => folders.flatMap((folder) => js.testsWithPackages(folder));
 
 /** Lanes run side by side: cargo's two folders (native and wasm release) do not wait for each other. */
 const plans = {
-  all: () => [rustLane, [...jsLane, ...allWithPackages()]],
+  all: () => [
+    [...rustLane, ...inPackages(afterRust)],
+    [...jsLane, ...inPackages(afterJs)],
+  ],
   rust: (filters) => [filters.length > 0 ? [rust.tests(filters)] : rustLane],
   js: (files) => [files.length > 0 ? [js.buildPackage, js.packPackage, js.tests(files)] : jsLane],
   ...Object.fromEntries(

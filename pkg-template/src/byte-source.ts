@@ -77,13 +77,39 @@ export function piecesOf(source: unknown): Pieces {
   throw invalid("there is nothing to read from what was passed", hint);
 }
 
+/** What is used of a reader of a stream. */
+interface StreamReader {
+  read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
+  cancel(): Promise<void>;
+}
+
+/** A reader that can be told how much to give at once: workerd's, for streams of its own. */
+interface PatientReader extends Pick<StreamReader, "cancel"> {
+  readAtLeast(bytes: number, into: Uint8Array): ReturnType<StreamReader["read"]>;
+}
+
+/** Such a stream gives 4 KB at a time otherwise, and each piece costs more than reading it. */
+const patience = 65_536;
+
+function readerOf(stream: ReadableStream<Uint8Array>): StreamReader {
+  const { ReadableStreamBYOBReader } = globalThis as { ReadableStreamBYOBReader?: { prototype: object } };
+  if (!ReadableStreamBYOBReader || !("readAtLeast" in ReadableStreamBYOBReader.prototype)) return stream.getReader();
+  try {
+    const patient = stream.getReader({ mode: "byob" }) as unknown as PatientReader;
+    return { read: () => patient.readAtLeast(patience, new Uint8Array(patience)), cancel: () => patient.cancel() };
+  } catch {
+    // One of pieces, not of bytes.
+    return stream.getReader();
+  }
+}
+
 function streamed(stream: ReadableStream<Uint8Array>): Pieces {
-  let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  let reader: StreamReader | undefined;
   const open = () => {
     if (!reader && stream.locked) {
       throw invalid("the stream is read by somebody else, or was read", "pass one that nobody has begun to read");
     }
-    reader ??= stream.getReader();
+    reader ??= readerOf(stream);
     return reader;
   };
   return {

@@ -1,5 +1,5 @@
-// Runs lanes of suites side by side, each lane in order; goes on after a failure, but not with suites that need what
-// failed. Prints each suite's output in one piece, and a table at the end.
+// Runs lanes of suites side by side, each lane in order; a suite waits for those of other lanes that it needs. Goes on after a
+// failure, but not with suites that need what failed. Prints each suite's output in one piece, and a table at the end.
 
 import { describe } from "../failure.mjs";
 import { begin, print } from "../progress.mjs";
@@ -7,17 +7,29 @@ import { begin, print } from "../progress.mjs";
 /** @returns {Promise<boolean>} whether every suite passed */
 export async function runLanes(lanes) {
   const started = performance.now();
-  const results = new Map(lanes.flat().map((suite) => [suite, { outcome: "skipped", seconds: 0 }]));
-  await Promise.all(lanes.map((lane) => runLane(lane, results)));
+  const runs = new Map(lanes.flat().map((suite) => [suite, pending()]));
+  await Promise.all(lanes.map((lane) => runLane(lane, runs)));
+  const results = new Map();
+  for (const [suite, { result }] of runs) results.set(suite, await result);
   const ok = [...results.values()].every(({ outcome }) => outcome === "ok");
   print(table(results, (performance.now() - started) / 1000), process.stdout);
   return ok;
 }
 
-async function runLane(suites, results) {
+/** A result to come. */
+function pending() {
+  let end;
+  const result = new Promise((resolve) => {
+    end = resolve;
+  });
+  return { result, end };
+}
+
+async function runLane(suites, runs) {
   for (const suite of suites) {
-    if (suite.needs?.some((needed) => results.get(needed).outcome !== "ok")) continue;
-    results.set(suite, await runSuite(suite));
+    const needed = await Promise.all((suite.needs ?? []).map((other) => runs.get(other).result));
+    const isPossible = needed.every(({ outcome }) => outcome === "ok");
+    runs.get(suite).end(isPossible ? await runSuite(suite) : { outcome: "skipped", seconds: 0 });
   }
 }
 
