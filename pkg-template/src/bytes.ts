@@ -6,3 +6,6 @@ export function bytesOf(value: unknown): Uint8Array | undefined {
   const isBuffer = Object.prototype.toString.call(value) === "[object ArrayBuffer]";
   return isBuffer ? new Uint8Array(value as ArrayBuffer) : undefined;
 }
+
+/** Bytes with a buffer of their own: `Uint8Array<ArrayBuffer>`, which TypeScript has no name for before 5.7. */
+export type OwnBytes = ReturnType<Uint8Array["slice"]>;

@@ -1,6 +1,16 @@
 // The one holder of the WebAssembly core. It starts at the first call: importing does nothing and cannot fail.
 
-import { build, ClientCore, escalation, initSync, LibraryCore, MemoryCore, parse, settle, verifyAudit } from "wasm:core/glue";
+import {
+  build,
+  ClientCore,
+  escalation,
+  initSync,
+  LibraryCore,
+  MemoryCore,
+  parse,
+  settle,
+  verifyAudit,
+} from "wasm:core/glue";
 import { toNexthinkError } from "./errors.ts";
 import { contentOf } from "./modules.ts";
 import { startOrExplain } from "./start.ts";

@@ -2,7 +2,7 @@
 
 import { checkNotAborted, unlessAborted } from "./abort-signal.ts";
 import { type ByteSource, openSource } from "./byte-source.ts";
-import { bytesOf } from "./bytes.ts";
+import { bytesOf, type OwnBytes } from "./bytes.ts";
 import type { DeviceDirectory } from "./device-directory.ts";
 import { encode } from "./encode.ts";
 import { invalid } from "./errors.ts";
@@ -179,7 +179,7 @@ export class Directory implements DeviceDirectory {
   }
 
   /** The directory as bytes, to be kept where you like; they hold personal data. */
-  toBytes(): Uint8Array<ArrayBuffer> {
+  toBytes(): OwnBytes {
     const core = coreOf(this);
     const bytes = new Uint8Array(this.size.bytes);
     let at = 0;

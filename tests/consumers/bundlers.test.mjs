@@ -20,7 +20,7 @@ const app = (file) => fileURLToPath(new URL(`app/${file}`, import.meta.url));
 
 const expected = { whole: await runWhole(), lean: await runLean() };
 
-const everyModule = { core: 1, fleet: 1, authoring: 1, conversation: 1, simulator: 1 };
+const everyModule = { core: 1, fleet: 1, authoring: 1, conversation: 1, proactive: 1, simulator: 1 };
 
 /** Each builds a program of `app/` for Node (ESM or CommonJS) or for a page, and names the file to run. */
 const bundlers = {

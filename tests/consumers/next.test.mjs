@@ -53,7 +53,7 @@ test("Next.js: its routes on Node and on the edge tell the same, and so does a p
 });
 
 test("Next.js: each module is once in what pages load, and once, as a file, in what the edge loads", () => {
-  const everyModule = { core: 1, fleet: 1, authoring: 1, conversation: 1, simulator: 1 };
+  const everyModule = { core: 1, fleet: 1, authoring: 1, conversation: 1, proactive: 1, simulator: 1 };
   const output = join(folder, ".next");
   assert.deepEqual(contentOf(join(output, "static")).modules, everyModule);
   const server = join(output, "server");

@@ -12,7 +12,7 @@ import { promisify } from "node:util";
 
 export const home = dirname(createRequire(import.meta.url).resolve("nexthink-chatbot/package.json"));
 
-const names = ["core", "fleet", "authoring", "conversation", "simulator"];
+const names = ["core", "fleet", "authoring", "conversation", "proactive", "simulator"];
 
 /** By what each module is told apart where it is text: no two have the same order of bytes. */
 const marks = names.map((name) => {

@@ -184,7 +184,7 @@ test("the words of a language are in no file but its own", () => {
 // Bundlers take the first condition that they know.
 test("every entry with a module has one for each edge runtime, named before all others, which imports it as a file", () => {
   const beside = { "edge-light": "?module", workerd: "" };
-  const withModule = { ".": "core", "./simulator": "simulator" };
+  const withModule = { ".": "core", "./simulator": "simulator", "./low-code": "conversation" };
   for (const [entry, conditions] of entries) {
     const expected = entry in withModule ? Object.keys(beside) : [];
     assert.deepEqual(Object.keys(conditions), [...expected, "import", "require"], entry);

@@ -21,7 +21,7 @@ async function deployed(context, worker) {
   });
   assert.equal(code, 0, output);
   const names = readdirSync(folder).filter((name) => name.endsWith(".wasm"));
-  const modules = ["core", "fleet", "authoring", "conversation", "simulator"].flatMap((module) => {
+  const modules = ["core", "fleet", "authoring", "conversation", "proactive", "simulator"].flatMap((module) => {
     const bytes = readFileSync(join(home, `${module}.wasm`));
     return names.filter((name) => readFileSync(join(folder, name)).equals(bytes)).map(() => module);
   });
@@ -46,7 +46,7 @@ async function deployed(context, worker) {
 
 test("wrangler: a Worker with everything has each module once, and does what it does elsewhere", async (context) => {
   assert.deepEqual(await deployed(context, "worker.mjs"), {
-    modules: ["core", "fleet", "authoring", "conversation", "simulator"],
+    modules: ["core", "fleet", "authoring", "conversation", "proactive", "simulator"],
     told: expected,
   });
 });
@@ -55,7 +55,7 @@ const url = "https://acme.api.eu.nexthink.cloud/api/v1/act/remote-action";
 
 // It sends every wasm file that it comes across, before it looks at what is used: `slim` is for whom that is too much.
 test("wrangler: a Worker that only builds requests is without the simulator alone, and with `slim` has the core alone", async (context) => {
-  const all = ["core", "fleet", "authoring", "conversation"];
+  const all = ["core", "fleet", "authoring", "conversation", "proactive"];
   assert.deepEqual(await deployed(context, "lean.mjs"), { modules: all, told: url });
   assert.deepEqual(await deployed(context, "slim.mjs"), { modules: ["core"], told: url });
 });

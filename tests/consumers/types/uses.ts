@@ -9,10 +9,13 @@ import {
   type AuditVerdict,
   api,
   type BlockKitMessage,
+  checkWording,
   createClient,
+  createDirectory,
   createHandler,
   type Device,
   type Diagnosis,
+  Directory,
   type DoctorReport,
   type EmployeeReply,
   type Escalation,
@@ -24,12 +27,15 @@ import {
   type NqlQuery,
   type NqlResult,
   nql,
+  type OutreachPlan,
   type Playbook,
   type PlaybookDiagnostic,
   type PlaybookSummary,
   type PlaybookTestRun,
   type Proposal,
+  planOutreach,
   playbooks,
+  type ReceivedWebhook,
   type RemoteAction,
   type Run,
   readReply,
@@ -44,6 +50,7 @@ import {
   type User,
   type Verdicts,
   verifyAudit,
+  type WordingProblem,
   type Workflow,
 } from "nexthink-chatbot";
 import {
@@ -156,10 +163,28 @@ exactly<string>()(render(turn, "text"));
 exactly<BlockKitMessage>()(render(turn, "block-kit"));
 exactly<{ [name: string]: JsonValue }>()(render(turn, "adaptive-card"));
 exactly<EmployeeReply>()(readReply("text", "yes"));
+exactly<Promise<WordingProblem[]>>()(checkWording({}, "de"));
 // @ts-expect-error it is either words or a choice
 assistant.reply(state, { answer: "yes" });
 // @ts-expect-error there is no such format
 render(turn, "html");
+
+// Many devices, and what the tenant sends.
+const directory = Directory.fromBytes(new Uint8Array());
+exactly<Directory>()(directory);
+exactly<Promise<Directory>>()(createDirectory("device.collector.uid", { asOf: new Date(0), base: directory }));
+exactly<Device[]>()(directory.lookup({ collectorUid: "a" }));
+exactly<ReturnType<Uint8Array["slice"]>>()(directory.toBytes());
+directory.close();
+createClient({ instance: "acme", region: "eu", credentials: { clientId: "a", clientSecret: "b" }, directory });
+exactly<OutreachPlan<ScanMatch>>()(planOutreach([] as ScanMatch[], { now: new Date(0), playbook: "slow-pc" }));
+exactly<Promise<ReceivedWebhook>>()(nexthink.webhook({ headers: {}, body: "{}" }, { secret: "s" }));
+// @ts-expect-error nobody is found by a name
+directory.lookup({ name: "Alice" });
+// @ts-expect-error there is no time
+planOutreach([], {});
+// @ts-expect-error anybody could send
+nexthink.webhook({ headers: {} }, {});
 
 // Tools, and the kits for language models.
 const tools = nexthink.tools({ employee, approve: async ({ title }) => title !== "" });
