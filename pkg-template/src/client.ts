@@ -7,12 +7,12 @@ import { refuseInBrowser } from "./browser.ts";
 import type { Call } from "./call.ts";
 import { type Campaigns, campaignsOf } from "./campaigns.ts";
 import { type ClientDoor, clientDoor } from "./client-door.ts";
+import { conduct } from "./conduct.ts";
 import { consentKeysOf } from "./consent-key.ts";
 import { call, wait } from "./core.ts";
 import { type DoctorSetting, examine } from "./doctor.ts";
 import { encode } from "./encode.ts";
 import { type Enrichments, enrichmentsOf } from "./enrichment.ts";
-import { invalid } from "./errors.ts";
 import type { DoctorReport } from "./generated/tenant.ts";
 import type {
   Device,
@@ -43,7 +43,6 @@ import { type Spark, sparkOf } from "./spark.ts";
 import { type Tool, type ToolsOptions, toolsOf } from "./tools.ts";
 import type { ReceivedWebhook, WebhookOptions } from "./webhook.ts";
 import type { WebhookRequest } from "./webhook-request.ts";
-import { wholeNumber } from "./whole-number.ts";
 import { type Workflows, workflowsOf } from "./workflows.ts";
 
 /**
@@ -391,23 +390,4 @@ export class NexthinkClient {
     this.#core.install(encode(compiled));
     this.#own = undefined;
   }
-}
-
-/** The options of calls; the last is of exports alone, which take it themselves. */
-const callOptions = new Set(["signal", "timeoutMs", "traceparent", "onProgress"]);
-
-/** What the core takes of the options of a call: signal, time and trace. */
-function conduct(options: CallOptions | undefined): [AbortSignal | undefined, number | undefined, string | undefined] {
-  const { signal, timeoutMs, traceparent } = options ?? {};
-  // A misspelt limit would be no limit, without a word.
-  for (const name of Object.keys(options ?? {})) {
-    if (!callOptions.has(name))
-      throw invalid(`\`${name}\` is no option of a call`, `give ${[...callOptions].join(", ")}`);
-  }
-  // Timers hold 31 bits.
-  const limit = timeoutMs === undefined ? undefined : wholeNumber("timeoutMs", timeoutMs, 1, 0x7fffffff);
-  if (traceparent != null && typeof traceparent !== "string") {
-    throw invalid("`traceparent` is not a text", "correct the input and call again");
-  }
-  return [signal, limit, traceparent];
 }
