@@ -20,6 +20,7 @@ const language = [
     "Number",
     "Object",
     "Promise",
+    "Proxy",
     "RangeError",
     "Reflect",
     "RegExp",
@@ -45,6 +46,7 @@ const minimum = [
   ...[
     "AbortController",
     "ReadableStream",
+    "ReadableStreamBYOBReader",
     "atob",
     "btoa",
     "AbortSignal",
@@ -69,7 +71,7 @@ const minimum = [
 ];
 
 /** What is only asked for, as a property of the global object: where it is missing, the package goes without. */
-const askedFor = new Set([...minimum, "window", "document", "WorkerGlobalScope", "navigator"]);
+const askedFor = new Set([...minimum, "Intl", "window", "document", "WorkerGlobalScope", "navigator"]);
 
 const allowed = new Set([...language, ...minimum]);
 

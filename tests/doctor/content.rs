@@ -77,7 +77,7 @@ fn the_webhook_of_remote_actions_tells_what_the_chatbot_triggered_and_nothing_el
         assert_eq!(body.get("kind"), Some(&"remote-action".into()));
         assert_eq!(body.get("requestId").and_then(Json::as_text), run.request_id.as_deref());
         assert_eq!(body.get("externalReference").and_then(Json::as_text), Some(run.reference.as_str()));
-        assert_eq!(body.get("device"), Some(&"AMARTIN-LT".into()));
+        assert_eq!(body.get("deviceName"), Some(&"AMARTIN-LT".into()));
     }
     assert!(deliveries.iter().any(|delivery| delivery.body.contains("\"success\"")), "{deliveries:?}");
 }
