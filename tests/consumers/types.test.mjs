@@ -95,6 +95,7 @@ test("the type tests leave out no function and no method", () => {
       if (!/^[a-z]\w*$/i.test(property.name) || property.name === "prototype") continue;
       const inside = checker.getTypeOfSymbol(property);
       if (inside.getCallSignatures().length > 0) names.add(property.name);
+      else if (checker.isArrayLikeType(inside)) continue;
       else if (depth > 0 && inside.flags & ts.TypeFlags.Object && property.valueDeclaration) add(inside, depth - 1);
     }
   };
