@@ -9,7 +9,7 @@ import { nodeModules } from "../../scripts/setup/node-modules.mjs";
 import { measureInChild } from "../client/child.mjs";
 import { median, spread } from "../client/statistics.mjs";
 import { table } from "../client/table.mjs";
-import { evaluations, inputs, matches, ratios } from "./evaluations.mjs";
+import { evaluations, inputs, matches, ofBytes, ratios } from "./evaluations.mjs";
 
 const names = Object.keys(evaluations);
 const shapes = ["v1", "v2"];
@@ -19,15 +19,21 @@ export async function comparePlaybook({ rounds, seconds }) {
   await install();
   for (const shape of shapes) await requireAgreement(shape);
   const rows = [["answer", ...names, ...ratios.map(([over, under]) => `${over} / ${under}`)]];
-  for (const count of [1, 1_000]) {
+  for (const count of [1, 1_000, 100_000]) {
+    // So many come as bytes, and would take the engine most of a minute.
+    const compared = count > 1_000 ? ofBytes : names;
     for (const shape of shapes) {
-      const figures = await measure({ shape, rows: count, seconds }, rounds);
-      const quotients = ratios.map(([over, under]) => median(figures.get(over)) / median(figures.get(under)));
-      const shown = [...figures.values()].map(
-        (values) => `${median(values).toFixed(2)} (${(spread(values) * 100).toFixed(0)} %)`,
+      const figures = await measure(compared, { shape, rows: count, seconds }, rounds);
+      const quotients = ratios.map(([over, under]) =>
+        figures.has(over) && figures.has(under)
+          ? (median(figures.get(over)) / median(figures.get(under))).toFixed(2)
+          : "",
       );
-      const label = `${shape}, ${count} ${count === 1 ? "row" : "rows"}`;
-      rows.push([label, ...shown, ...quotients.map((quotient) => quotient.toFixed(2))]);
+      const shown = names.map((name) => {
+        const values = figures.get(name);
+        return values ? `${median(values).toFixed(2)} (${(spread(values) * 100).toFixed(0)} %)` : "";
+      });
+      rows.push([`${shape}, ${count} ${count === 1 ? "row" : "rows"}`, ...shown, ...quotients]);
     }
   }
   const upright = rows[0].map((_, at) => rows.map((row) => row[at]));
@@ -61,12 +67,12 @@ async function requireAgreement(shape) {
 }
 
 /** Each way once per round, one after the other: a machine that slows down slows all of them. */
-async function measure(task, rounds) {
-  const figures = new Map(names.map((name) => [name, []]));
+async function measure(compared, task, rounds) {
+  const figures = new Map(compared.map((name) => [name, []]));
   const progress = begin(`${task.shape}, ${task.rows} rows`);
   for (let round = 1; round <= rounds; round++) {
     progress.update(`round ${round} of ${rounds}`);
-    for (const evaluation of names) {
+    for (const evaluation of compared) {
       const { cpu } = await measureInChild({ ...task, evaluation }, script);
       figures.get(evaluation).push(cpu);
     }

@@ -28,6 +28,9 @@ export const evaluations = {
 
 const decoder = new TextDecoder();
 
+/** Those that take an answer as bytes. */
+export const ofBytes = [byHandOfBytes, oursOfBytes];
+
 /** What is divided by what. */
 export const ratios = [
   [engine, ours],
@@ -38,8 +41,7 @@ export const ratios = [
 /** Answers, each with other devices than the one before it; as text, or as bytes where that is what is measured. */
 export function inputs(name, shape, rows, count) {
   const texts = Array.from({ length: count }, (_, at) => answer(shape, rows, at * rows));
-  const ofBytes = name === byHandOfBytes || name === oursOfBytes;
-  return ofBytes ? texts.map((text) => new TextEncoder().encode(text)) : texts;
+  return ofBytes.includes(name) ? texts.map((text) => new TextEncoder().encode(text)) : texts;
 }
 
 /** The rules that match, for what tells more than that too. */

@@ -86,7 +86,7 @@ test("the example of the package's page tells employees, and goes on where it st
   const here = dirname(fileURLToPath(import.meta.url));
   const page = createRequire(import.meta.url).resolve("nexthink-chatbot/package.json");
   const text = readFileSync(join(dirname(page), "README.md"), "utf8");
-  const [, code] = /```js\n([\s\S]*?)```/.exec(text.slice(text.indexOf("## Messages before anybody complains")));
+  const [, code] = /```js\n([\s\S]*?)```/.exec(text.slice(text.indexOf("### Messages to employees")));
   writeFileSync(join(here, "telling.mjs"), code.replace("perHour: 100", "perHour: 2"));
   const { tellEmployees } = await import(join(here, "telling.mjs"));
   const owners = new Map(["1", "2", "3"].map((uid) => [uid, { upn: `e${uid}@acme.com` }]));
