@@ -66,12 +66,13 @@ impl Head {
             }
         }
         let marked = if self.bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
-        let blank = self.bytes.iter().skip(marked).position(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
-        let Some(start) = blank.map(|blank| marked + blank) else {
-            // All white space so far. That of a file is no row, and no header.
-            let is_blank = is_whole || self.bytes.len() > limit;
-            return Ok(is_blank.then_some((Shape::Nothing, 0)));
-        };
+        let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
+        let blank = self.bytes.iter().skip(marked).take_while(is_blank).count();
+        let start = marked + blank;
+        // White space alone is no row, and no header; and after so much of it nothing else is looked for.
+        if blank > limit || start == self.bytes.len() {
+            return Ok((is_whole || blank > limit).then_some((Shape::Nothing, 0)));
+        }
         Ok(match self.bytes.get(start) {
             Some(b'[') => Some((Shape::List { headers: Vec::new() }, start + 1)),
             Some(b'{') => match object(self.bytes.get(..limit.saturating_add(start)).unwrap_or(&self.bytes), start) {

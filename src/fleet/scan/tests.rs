@@ -266,6 +266,18 @@ fn a_file_without_rows_is_no_error() {
 }
 
 #[test]
+fn white_space_before_the_rows_means_the_same_however_it_is_cut() {
+    for (blank, rows) in [(40, 1), (41, 0)] {
+        let file = [&b"\n".repeat(blank)[..], b"{\"free_space\":3}"].concat();
+        for size in [1, 7, file.len()] {
+            let chunks: Vec<&[u8]> = file.chunks(size).collect();
+            let outcome = scan_with(&slow_pc(), &chunks, Settings { limit: 40, ..settings() });
+            assert_eq!((outcome.error, outcome.counts.rows), (None, rows), "{blank} in pieces of {size}");
+        }
+    }
+}
+
+#[test]
 fn a_wrong_file_of_json_is_refused_before_its_end() {
     let rows = "{\"memory\":1}\n".repeat(1_000);
     let mut scan = Scan::new(slow_pc(), settings());
