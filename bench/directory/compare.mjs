@@ -34,8 +34,8 @@ export async function compareDirectory({ rounds, devices }) {
         way === map ? "" : `${share.toFixed(2)} (${aim})`,
         shown(of(way, "resident"), 1e6, 0),
         way === map ? "" : shown(of(way, "made"), 1, 0),
-        shown(of(way, "known"), 1e-3, 2),
-        shown(of(way, "unknown"), 1e-3, 2),
+        shown(of(way, "known"), 1e3, 2),
+        shown(of(way, "unknown"), 1e3, 2),
       ]);
     }
     const bytes = of(ours, "bytes")[0];
@@ -43,7 +43,7 @@ export async function compareDirectory({ rounds, devices }) {
       identifiers,
       `${(bytes / 2 ** 20).toFixed(1)} MiB`,
       (bytes / devices).toFixed(0),
-      `${(of(ours, "packed")[0] / 2 ** 20).toFixed(1)} MiB`,
+      `${(of(kept, "packed")[0] / 2 ** 20).toFixed(1)} MiB`,
       shown(of(kept, "toBytes"), 1, 0),
       shown(of(kept, "fromBytes"), 1, 0),
     ]);
