@@ -2,6 +2,7 @@
 //   npm test -- rust [filter]    the Rust half; with a filter, only those tests
 //   npm test -- js [file]        the JavaScript half; with files, only those tests (and what they need)
 //   npm test -- runtimes [file]  the package in other JavaScript runtimes than Node
+//   npm test -- examples [file]  the examples for bots and platforms, as those who copy them run them
 //   npm test -- parity [file]    the same bytes in all of them: Node's versions, Deno, Bun, edges, sandboxes, browsers
 //   npm test -- low-code [file]  the HTTP handler and the mappings for low-code platforms
 //   npm test -- cards [file]     what is rendered, by the parsers and the renderer that others read it with
@@ -26,7 +27,7 @@ const rustLane = [...rustLints, rust.tests()];
 const jsLane = [js.biome, js.buildPackage, js.types, js.packPackage, js.tests()];
 /** Folders of tests/ with packages of their own, by the lane in which they come last: so the two end at about one time. */
 const afterJs = ["runtimes", "low-code", "cards", "kits", "mcp"];
-const afterRust = ["consumers", "test-runners", "parity"];
+const afterRust = ["consumers", "test-runners", "examples", "parity"];
 const withPackages = [...afterJs, ...afterRust];
 const inPackages = (folders) => folders.flatMap((folder) => js.testsWithPackages(folder));
 

@@ -35,6 +35,16 @@ export const tests = (files = []) => nodeTests("node --test", "js", [packPackage
 /** Folders of tests/ with packages of their own, by the names of their suites. */
 const places = { parity: join("runtimes", "parity") };
 
+/** The examples that a folder's tests run: what those import is installed with the tests. */
+const examples = {
+  examples: ["node-cli", "web-chat", "slack-bolt", "microsoft-agents", "node-red", "n8n", "lambda", "itsm-escalation"],
+  runtimes: ["cloudflare-worker", "cloudflare-proactive"],
+  consumers: ["next"],
+  kits: ["ai-sdk", "openai", "langchain"],
+  mcp: ["mcp"],
+  "low-code": ["botpress", "copilot-studio"],
+};
+
 /** What the tests of a folder need that npm does not have, and how they are told where it is. */
 const besides = {
   "low-code": {
@@ -51,7 +61,7 @@ const besides = {
 
 /**
  * The suites of a folder of tests/ that has packages of its own, which nothing else needs: they are installed when its
- * tests are run, and not at set-up; linked into the packed project, beside those.
+ * tests are run, and not at set-up; linked into the packed project, beside those, and beside the examples that they run.
  * @param {string} name the folder's, where it is not one of `places`
  * @param {string[]} [files] some of the folder's tests, as for `tests`
  */
@@ -65,7 +75,10 @@ export function testsWithPackages(name, files = []) {
         const place = join("tests", folder);
         const step = nodeModules(join(root, place));
         if (!step.isReady()) await step.make();
-        symlinkSync(join(root, place, "node_modules"), join(packed, place, "node_modules"), "junction");
+        const users = [place, ...(examples[name] ?? []).map((example) => join("js-examples", example))];
+        for (const user of users.filter((folder) => existsSync(join(packed, folder)))) {
+          symlinkSync(join(root, place, "node_modules"), join(packed, user, "node_modules"), "junction");
+        }
         await besides[name]?.install();
       }),
   };
