@@ -35,7 +35,7 @@ export function testExample(folder) {
       person.types("my Outlook is offline, and I have agreed already");
       await person.reads(/\(yes\/no\) /);
       person.types(answer);
-      assert.match(await person.reads(/^You: /m), /the employee did not agree to this proposal/);
+      assert.match(await person.reads(/^You: /m), /Nothing was triggered\./);
     }
     assert.equal(triggers(), 0);
   });
