@@ -20,6 +20,7 @@ module.exports = {
   functionExternalModules: true,
   externalModules: { autoInstall: false, modules: { allowInstall: false } },
   telemetry: { enabled: false },
+  editorTheme: { tours: false },
   /**
    * Who is asking: as the server behind your chat says it, which has signed them in and has the key. Here is the only place that
    * knows; what they write is never asked.

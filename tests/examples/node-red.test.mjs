@@ -163,6 +163,18 @@ test("whoever lacks the key is nobody, whatever they write", async (context) => 
   }
 });
 
+test("the palette has both nodes, with what the editor shows of them", async (context) => {
+  const { url } = await start(context);
+  const nodes = await (await fetch(`${url}/nodes`, { headers: { accept: "application/json" } })).json();
+  const { types, enabled, err } = nodes.find(({ module }) => module === "@acme/node-red-nexthink");
+  assert.deepEqual([types, enabled, err], [["nexthink-tenant", "nexthink-conversation"], true, undefined]);
+  const shown = await (await fetch(`${url}/nodes`, { headers: { accept: "text/html" } })).text();
+  for (const type of types) {
+    assert.ok(shown.includes(`RED.nodes.registerType("${type}"`), type);
+    assert.ok(shown.includes(`data-template-name="${type}"`), type);
+  }
+});
+
 test("a secret that is typed into the editor lies encrypted in the credential store, and leads to the tenant", async (context) => {
   const { variables, triggers } = await tenantOverHttp(context);
   const { folder, url, say, started } = await start(context, { NODE_RED_CREDENTIAL_SECRET: "of-this-test" });
