@@ -11,6 +11,7 @@ export const outreachOf = ({ OUTREACH }) => OUTREACH.get(OUTREACH.idFromName("co
 
 export class Outreach extends DurableObject {
   #sql = this.ctx.storage.sql;
+  #latestPlan = Promise.resolve();
 
   constructor(ctx, env) {
     super(ctx, env);
@@ -35,8 +36,10 @@ export class Outreach extends DurableObject {
 
   /** Puts a message into the queue for each employee who may be told now; the others wait for their time. */
   plan() {
-    // Until it is done nobody else comes in: no other plan, and nobody who says that one of its messages told nothing.
-    return this.ctx.blockConcurrencyWhile(() => this.#plan());
+    // While it waits for the queue others come in: another plan must know what this one has sent.
+    const plan = this.#latestPlan.then(() => this.#plan());
+    this.#latestPlan = plan.catch(() => {});
+    return plan;
   }
 
   async #plan() {
@@ -61,7 +64,9 @@ export class Outreach extends DurableObject {
    * A message told its employee nothing: it does not count as told. They wait no longer either, or they would be the first in
    * every plan and take the places of others; if anything is still wrong, the next export finds it.
    */
-  notTold({ id, employee }) {
+  async notTold({ id, employee }) {
+    // The queue may be faster than the plan, which then has yet to count it as told.
+    await this.#latestPlan;
     this.#sql.exec("DELETE FROM told WHERE key = ?", id);
     this.#sql.exec("DELETE FROM waiting WHERE employee = ?", employee.username);
   }
