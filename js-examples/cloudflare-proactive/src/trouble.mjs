@@ -58,6 +58,6 @@ export async function findTrouble(env, source) {
 
 /** A name in a row: one that is all digits may come as a number, and `-` stands for none. */
 function nameIn(cell) {
-  const name = typeof cell === "string" || typeof cell === "number" ? String(cell).trim() : "";
-  return name === "-" ? "" : name;
+  const name = Number.isSafeInteger(cell) ? String(cell) : cell;
+  return typeof name === "string" && name.trim() !== "-" ? name.trim() : "";
 }
