@@ -68,7 +68,7 @@ function add(parts, { isMine = false } = {}) {
   who.textContent = isMine ? "You: " : "Assistant: ";
   message.append(who, ...parts);
   log.append(message);
-  message.scrollIntoView({ block: "nearest" });
+  log.scrollTop = log.scrollHeight;
 }
 
 // What devices and people have supplied is in these texts: it is text, and never markup.
