@@ -2,18 +2,19 @@
 
 import { createClient } from "nexthink-chatbot";
 import { createSimulator } from "nexthink-chatbot/simulator";
+import { handOverTo } from "../service-desk/hand-over.mjs";
 import { redisStore } from "../stores/redis.mjs";
 import { authenticated } from "./employee.mjs";
 import { handlerFor } from "./handler.mjs";
 
-const { NEXTHINK_INSTANCE: instance, NEXTHINK_REGION: region, REDIS_URL } = process.env;
+const { NEXTHINK_INSTANCE: instance, NEXTHINK_REGION: region, REDIS_URL, SERVICE_DESK_URL } = process.env;
 const { NEXTHINK_CLIENT_ID: clientId, NEXTHINK_CLIENT_SECRET: clientSecret } = process.env;
 
 const tenant = instance
   ? { instance, region, credentials: { clientId, clientSecret }, store: await sharedStore() }
   : createSimulator({ speed: 20 }).client;
 
-export const handler = handlerFor(createClient(tenant), authenticated);
+export const handler = handlerFor(createClient(tenant), handOverTo(SERVICE_DESK_URL), authenticated);
 
 /** Lambda runs as many instances as it likes: without a ledger that they share, two could trigger the same repair. */
 async function sharedStore() {

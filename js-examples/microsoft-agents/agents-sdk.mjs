@@ -7,7 +7,7 @@ import { botFor } from "./bot.mjs";
 import { employeeBy } from "./employee.mjs";
 
 /** @returns a handler for Express: `POST /api/messages` */
-export function agentsHandler({ nexthink, sleep, employeeOf, account }) {
+export function agentsHandler({ employeeOf, account, ...options }) {
   const { clientId, tenantId } = account;
   // Without an issuer's check a token of any tenant would do.
   const authentication = clientId ? { ...account, validateIssuer: true } : undefined;
@@ -18,7 +18,7 @@ export function agentsHandler({ nexthink, sleep, employeeOf, account }) {
     adapter.continueConversation(identity, reference, (context) => context.sendActivity(activity));
 
   const getMember = (context, id) => TeamsInfo.getMember(context, id);
-  const bot = botFor({ nexthink, sleep, send, employeeOf: employeeOf ?? employeeBy(tenantId, getMember) });
+  const bot = botFor({ ...options, send, employeeOf: employeeOf ?? employeeBy(tenantId, getMember) });
 
   const agent = new AgentApplication({ adapter });
   agent.onActivity("message", (context) => {

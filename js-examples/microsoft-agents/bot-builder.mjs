@@ -5,7 +5,7 @@ import { botFor } from "./bot.mjs";
 import { employeeBy } from "./employee.mjs";
 
 /** @returns a handler for Express: `POST /api/messages` */
-export function botBuilderHandler({ nexthink, sleep, employeeOf, account }) {
+export function botBuilderHandler({ employeeOf, account, ...options }) {
   const { clientId = "", clientSecret, tenantId } = account;
   const authentication = new ConfigurationBotFrameworkAuthentication({
     // Without an account of its own it takes everybody for Teams: for tries on this machine.
@@ -23,7 +23,7 @@ export function botBuilderHandler({ nexthink, sleep, employeeOf, account }) {
     adapter.continueConversationAsync(clientId, reference, (context) => context.sendActivity(activity));
 
   const getMember = (context, id) => TeamsInfo.getMember(context, id);
-  const bot = botFor({ nexthink, sleep, send, employeeOf: employeeOf ?? employeeBy(tenantId, getMember) });
+  const bot = botFor({ ...options, send, employeeOf: employeeOf ?? employeeBy(tenantId, getMember) });
 
   return (request, response) =>
     adapter.process(request, response, async (context) => {

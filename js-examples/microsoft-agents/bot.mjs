@@ -7,13 +7,14 @@ import { Talks } from "../talks/talks.mjs";
  * @param {object} options
  * @param options.nexthink the client
  * @param options.sleep waits so many milliseconds
+ * @param options.handOver hands over to the service desk
  * @param {(context: object) => Promise<object | undefined>} options.employeeOf who is writing
  * @param {(place: object, activity: object) => Promise<unknown>} options.send sends to where a conversation is, at any time
  * @returns what an adapter calls with a message: its context, and the place that `send` takes
  */
-export function botFor({ nexthink, sleep, employeeOf, send }) {
+export function botFor({ nexthink, sleep, handOver, employeeOf, send }) {
   const say = (place, turn) => send(place, cardOf(turn));
-  const talks = new Talks({ assistant: nexthink.assistant(), say, sleep });
+  const talks = new Talks({ assistant: nexthink.assistant(), say, handOver, sleep });
 
   return async function onMessage(context, place) {
     const { activity } = context;

@@ -5,10 +5,11 @@ import { setTimeout as wait } from "node:timers/promises";
 import express from "express";
 import { createClient } from "nexthink-chatbot";
 import { createSimulator } from "nexthink-chatbot/simulator";
+import { handOverTo } from "../service-desk/hand-over.mjs";
 import { agentsHandler } from "./agents-sdk.mjs";
 import { botBuilderHandler } from "./bot-builder.mjs";
 
-const { BOT_ID, BOT_SECRET, BOT_TENANT, PORT = "3978" } = process.env;
+const { BOT_ID, BOT_SECRET, BOT_TENANT, PORT = "3978", SERVICE_DESK_URL } = process.env;
 const { NEXTHINK_INSTANCE: instance, NEXTHINK_REGION: region } = process.env;
 const { NEXTHINK_CLIENT_ID: clientId, NEXTHINK_CLIENT_SECRET: clientSecret } = process.env;
 if (instance && !BOT_ID) throw new Error("BOT_ID is not set: without it anybody could say that they are Teams");
@@ -20,6 +21,7 @@ const tenant = instance
 const handlerFor = process.argv[2] === "botbuilder" ? botBuilderHandler : agentsHandler;
 const handler = handlerFor({
   nexthink: createClient(tenant),
+  handOver: handOverTo(SERVICE_DESK_URL),
   // A simulated tenant's time passes faster than ours.
   sleep: tenant.host?.sleep ?? wait,
   // Nobody in your directory has an account there: everybody is Alice Martin, whose Outlook works offline.

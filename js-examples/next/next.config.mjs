@@ -1,4 +1,4 @@
-// Turbopack reads nothing outside of this folder: here it may, for `../stores`. Where you have copied that, this file can go.
+// Turbopack reads nothing outside of this folder: here it may, for `../stores` and `../service-desk`. Where you have copied those, this file can go.
 
 import { fileURLToPath } from "node:url";
 

@@ -9,13 +9,14 @@ import { employeeBy } from "./employee.mjs";
  * @param {object} options
  * @param options.nexthink the client
  * @param options.sleep waits so many milliseconds
+ * @param options.handOver hands over to the service desk
  * @param options.employeeOf who somebody in Slack is to the tenant
  * @param options.slack what Bolt's `App` takes: `token`, `signingSecret`, …
  */
-export function appFor({ nexthink, sleep, employeeOf = employeeBy, slack }) {
+export function appFor({ nexthink, sleep, handOver, employeeOf = employeeBy, slack }) {
   const app = new bolt.App(slack);
   const say = ({ client, channel }, turn) => client.chat.postMessage({ channel, ...render(turn, "block-kit") });
-  const talks = new Talks({ assistant: nexthink.assistant(), say, sleep });
+  const talks = new Talks({ assistant: nexthink.assistant(), say, handOver, sleep });
   const isFirst = once();
 
   /** Goes on with what somebody has said or chosen, if it is known who that is. */

@@ -3,9 +3,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { createClient } from "nexthink-chatbot";
 import { createSimulator } from "nexthink-chatbot/simulator";
+import { handOverTo } from "../service-desk/hand-over.mjs";
 import { appFor } from "./app.mjs";
 
-const { SLACK_BOT_TOKEN: token, SLACK_SIGNING_SECRET: signingSecret, PORT = "3000" } = process.env;
+const { SLACK_BOT_TOKEN: token, SLACK_SIGNING_SECRET: signingSecret, PORT = "3000", SERVICE_DESK_URL } = process.env;
 const { NEXTHINK_INSTANCE: instance, NEXTHINK_REGION: region } = process.env;
 const { NEXTHINK_CLIENT_ID: clientId, NEXTHINK_CLIENT_SECRET: clientSecret } = process.env;
 if (!token || !signingSecret)
@@ -17,6 +18,7 @@ const tenant = instance
 
 const app = appFor({
   nexthink: createClient(tenant),
+  handOver: handOverTo(SERVICE_DESK_URL),
   // A simulated tenant's time passes faster than ours.
   sleep: tenant.host?.sleep ?? wait,
   // Nobody in your workspace has an account there: everybody is Alice Martin, whose Outlook works offline.

@@ -9,6 +9,7 @@ const budgetMs = 10_000;
 export class Talks {
   #assistant;
   #say;
+  #handOver;
   #sleep;
   #states;
   #latest = new Map();
@@ -17,13 +18,15 @@ export class Talks {
    * @param {object} options
    * @param options.assistant `nexthink.assistant()`
    * @param {(place: object, turn: object) => Promise<unknown>} options.say tells the employee what a turn says
+   * @param {(turn: object) => Promise<unknown>} options.handOver hands over what the service desk is to know, if a turn has it
    * @param {(milliseconds: number) => Promise<unknown>} options.sleep
    * @param {{ get: Function, set: Function }} [options.states] where the conversations stand, by their keys: in a database, where
    * they are to outlive this process. They are below 4 KB each, sealed, and hold personal data
    */
-  constructor({ assistant, say, sleep, states = new Map() }) {
+  constructor({ assistant, say, handOver, sleep, states = new Map() }) {
     this.#assistant = assistant;
     this.#say = say;
+    this.#handOver = handOver;
     this.#sleep = sleep;
     this.#states = states;
   }
@@ -44,6 +47,8 @@ export class Talks {
   }
 
   async #tell(key, who, turn) {
+    // Where this fails, it is as if they had not answered.
+    await this.#handOver(turn);
     // What is kept first is not lost when the platform does not take the message.
     await this.#states.set(key, turn.state);
     if (turn.resumeAfterMs !== undefined) void this.#lookLater(key, who, turn);

@@ -2,9 +2,10 @@
 
 import { createClient } from "nexthink-chatbot";
 import { createSimulator } from "nexthink-chatbot/simulator";
+import { handOverTo } from "../service-desk/hand-over.mjs";
 import { serverFor } from "./server.mjs";
 
-const { EMPLOYEE_HEADER, PORT = "8080" } = process.env;
+const { EMPLOYEE_HEADER, PORT = "8080", SERVICE_DESK_URL } = process.env;
 const { NEXTHINK_INSTANCE: instance, NEXTHINK_REGION: region } = process.env;
 const { NEXTHINK_CLIENT_ID: clientId, NEXTHINK_CLIENT_SECRET: clientSecret } = process.env;
 if (instance && !EMPLOYEE_HEADER)
@@ -22,6 +23,11 @@ function employeeOf({ headers }) {
 }
 
 // Only the proxy, on this machine, reaches it.
-const server = serverFor({ nexthink: createClient(tenant), employeeOf }).listen(Number(PORT), "127.0.0.1", () => {
-  console.log(`The chat is at http://localhost:${server.address().port}/`);
-});
+const handOver = handOverTo(SERVICE_DESK_URL);
+const server = serverFor({ nexthink: createClient(tenant), handOver, employeeOf }).listen(
+  Number(PORT),
+  "127.0.0.1",
+  () => {
+    console.log(`The chat is at http://localhost:${server.address().port}/`);
+  },
+);

@@ -25,10 +25,11 @@ const longest = 32_768;
 /**
  * @param {object} options
  * @param options.nexthink the client
+ * @param {(turn: object) => Promise<void>} options.handOver hands over to the service desk
  * @param {(request: import("node:http").IncomingMessage) => object | undefined} options.employeeOf who is there, as the host has
  * authenticated them
  */
-export function serverFor({ nexthink, employeeOf }) {
+export function serverFor({ nexthink, handOver, employeeOf }) {
   const assistant = nexthink.assistant();
 
   async function chat(request) {
@@ -38,7 +39,9 @@ export function serverFor({ nexthink, employeeOf }) {
     if (request.headers["sec-fetch-site"] !== "same-origin")
       return { status: 403, body: { error: "from another site" } };
     const { state, reply } = JSON.parse(await textOf(request)) ?? {};
-    return { status: 200, body: await converse(assistant, { employee, state, reply, budgetMs }) };
+    const turn = await converse(assistant, { employee, state, reply, budgetMs });
+    await handOver(turn);
+    return { status: 200, body: { ...turn, escalation: undefined } };
   }
 
   return createServer(async (request, response) => {

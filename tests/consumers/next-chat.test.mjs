@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { json } from "node:stream/consumers";
 import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { serviceDesk } from "../examples/service-desk.mjs";
 import { missing, startRedis } from "../js/redis-server.mjs";
 import { tenantOverHttp } from "../mcp/tenant-over-http.mjs";
 import { buildNext, startNext } from "./next-application.mjs";
@@ -64,7 +65,9 @@ async function redisOverHttp(context) {
 /** The application with a tenant of the environment, and a store that its instances share. */
 async function arrive(context) {
   const tenant = await tenantOverHttp(context);
-  const variables = { ...tenant.variables, ...(await redisOverHttp(context)), SESSION_SECRET };
+  const desk = await serviceDesk(context);
+  const store = await redisOverHttp(context);
+  const variables = { ...tenant.variables, ...store, SESSION_SECRET, SERVICE_DESK_URL: desk.url };
   const address = await startNext(context, folder, variables);
   const send = (route, body, { cookie = sessionOf("alice.martin@acme.example"), site = "same-origin" } = {}) =>
     fetch(`${address}/${route}/chat`, {
@@ -74,6 +77,7 @@ async function arrive(context) {
     });
   return {
     ...tenant,
+    desk,
     send,
     /** Says something, and looks again as often as there is something to look at. Gives the last turn and all that was said. */
     async say(route, message) {
@@ -113,6 +117,22 @@ test("a yes that reaches both runtimes at once triggers once", { ...options, ski
   const { turn } = await say("edge", { reply: { text: "my Outlook keeps crashing" } });
   await Promise.all([say("node", yesTo(turn)), say("edge", yesTo(turn))]);
   assert.equal(triggers(), 1);
+});
+
+test("what is handed over reaches the service desk from both runtimes", {
+  ...options,
+  skip: missing,
+}, async (context) => {
+  const { say, desk } = await arrive(context);
+  for (const route of ["node", "edge"]) {
+    const { turn } = await say(route, { reply: { text: `Outlook crashes on ${route}` } });
+    const { texts } = await say(route, { state: turn.state, reply: { text: "service desk" } });
+    assert.match(texts[0], /handing this over to the service desk/);
+  }
+  assert.deepEqual(
+    desk.tickets().map(({ symptoms }) => symptoms),
+    ["Outlook crashes on node", "Outlook crashes on edge"],
+  );
 });
 
 test("only whom the sign-in has authenticated is answered", { ...options, skip: missing }, async (context) => {

@@ -12,8 +12,10 @@ import { createSimulator } from "nexthink-chatbot/simulator";
 import { createClient as connect } from "redis";
 import { authenticated } from "../../js-examples/lambda/employee.mjs";
 import { handlerFor } from "../../js-examples/lambda/handler.mjs";
+import { handOverTo } from "../../js-examples/service-desk/hand-over.mjs";
 import { redisStore } from "../../js-examples/stores/redis.mjs";
 import { missing, startRedis } from "../js/redis-server.mjs";
+import { serviceDesk } from "./service-desk.mjs";
 
 /** What API Gateway sends, with what its JWT authorizer has verified. */
 const gatewayEvent = (claims, message) => ({
@@ -43,9 +45,10 @@ const functionUrlEvent = (session, message) => ({
 
 const alice = { upn: "amartin@acme.example" };
 
-function arrive() {
+/** @param {(turn: object) => Promise<void>} [handOver] */
+function arrive(handOver = async () => {}) {
   const tenant = createSimulator({ speed: Number.POSITIVE_INFINITY });
-  const handler = handlerFor(createClient(tenant.client), authenticated);
+  const handler = handlerFor(createClient(tenant.client), handOver, authenticated);
   const ended = (path) => tenant.requests.filter((request) => request.path.endsWith(path)).length;
   return { tenant, handler, triggers: () => ended("/act/execute"), tokens: () => ended("/token") };
 }
@@ -117,6 +120,21 @@ test("a body that is none is the caller's mistake", async () => {
   }
 });
 
+test("what is handed over reaches the service desk, and a message that comes twice makes one ticket", async (context) => {
+  const desk = await serviceDesk(context);
+  const place = arrive(handOverTo(desk.url));
+  const eventOf = (given) => gatewayEvent(alice, given);
+  const { turn } = await say(place, eventOf, { text: "my Outlook keeps crashing" });
+  for (let times = 2; times > 0; times -= 1) {
+    const { texts } = await say(place, eventOf, { state: turn.state, text: "service desk" });
+    assert.match(texts[0], /handing this over to the service desk/);
+  }
+  assert.deepEqual(
+    desk.tickets().map(({ employee, symptoms }) => [employee, symptoms]),
+    [[alice, "my Outlook keeps crashing"]],
+  );
+});
+
 test("a schedule finds out what became of a remote action when nobody asks any more", async () => {
   const place = arrive();
   const eventOf = (given) => gatewayEvent(alice, given);
@@ -151,7 +169,7 @@ test("two instances that share a store trigger once, for the same yes at the sam
       host,
       store: redisStore((...words) => redis.sendCommand(words)),
     });
-    return { tenant, handler: handlerFor(nexthink, authenticated) };
+    return { tenant, handler: handlerFor(nexthink, async () => {}, authenticated) };
   });
   const places = await Promise.all(instances);
   const eventOf = (given) => gatewayEvent(alice, given);

@@ -11,7 +11,9 @@ import { createClient } from "nexthink-chatbot";
 import { createSimulator } from "nexthink-chatbot/simulator";
 import { agentsHandler } from "../../js-examples/microsoft-agents/agents-sdk.mjs";
 import { botBuilderHandler } from "../../js-examples/microsoft-agents/bot-builder.mjs";
+import { handOverTo } from "../../js-examples/service-desk/hand-over.mjs";
 import { directory, localTeams } from "./local-teams.mjs";
+import { serviceDesk } from "./service-desk.mjs";
 
 const options = { timeout: 60_000 };
 const [alice, james] = ["29:alice", "29:james"];
@@ -19,7 +21,9 @@ const [alice, james] = ["29:alice", "29:james"];
 async function arrive(context, handlerFor, account = { tenantId: directory }) {
   const teams = await localTeams(context);
   const tenant = createSimulator({ speed: Number.POSITIVE_INFINITY });
-  const handler = handlerFor({ nexthink: createClient(tenant.client), sleep: tenant.host.sleep, account });
+  const desk = await serviceDesk(context);
+  const nexthink = createClient(tenant.client);
+  const handler = handlerFor({ nexthink, sleep: tenant.host.sleep, handOver: handOverTo(desk.url), account });
   const server = express().post("/api/messages", express.json(), handler).listen(0, "127.0.0.1");
   await once(server, "listening");
   context.after(() => {
@@ -28,7 +32,7 @@ async function arrive(context, handlerFor, account = { tenantId: directory }) {
   });
   teams.connect(server.address().port);
   const triggers = () => tenant.requests.filter(({ path }) => path.endsWith("/act/execute")).length;
-  return { ...teams, tenant, triggers };
+  return { ...teams, desk, tenant, triggers };
 }
 
 for (const [sdk, handlerFor] of [
@@ -60,6 +64,17 @@ for (const [sdk, handlerFor] of [
     await Promise.all([heard(alice, "Did it help?"), heard(james, "Did it help?")]);
     assert.equal(triggers(), 2);
     assert.ok(!JSON.stringify(toldTo(alice)).includes("JCARTER") && !JSON.stringify(toldTo(james)).includes("AMARTIN"));
+  });
+
+  test(`${sdk}: what is handed over reaches the service desk`, options, async (context) => {
+    const { write, press, heard, desk } = await arrive(context, handlerFor);
+    await write(alice, "my Outlook keeps crashing");
+    await press(alice, await heard(alice, "May I run"), "Service desk");
+    await heard(alice, "handing this over to the service desk");
+    assert.deepEqual(
+      desk.tickets().map(({ employee, symptoms }) => [employee, symptoms]),
+      [[{ upn: "amartin@acme.example" }, "my Outlook keeps crashing"]],
+    );
   });
 
   test(`${sdk}: the employee is who Teams says they are, in a chat of their own`, options, async (context) => {

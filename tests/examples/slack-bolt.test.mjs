@@ -7,7 +7,9 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { createClient } from "nexthink-chatbot";
 import { createSimulator } from "nexthink-chatbot/simulator";
+import { handOverTo } from "../../js-examples/service-desk/hand-over.mjs";
 import { appFor } from "../../js-examples/slack-bolt/app.mjs";
+import { serviceDesk } from "./service-desk.mjs";
 import { localSlack } from "./slack/local-slack.mjs";
 
 const options = { timeout: 60_000 };
@@ -24,13 +26,16 @@ async function arrive(context, { hold = false } = {}) {
   };
   const { client } = tenant;
   const nexthink = createClient({ ...client, host: { ...client.host, fetch } });
-  const app = appFor({ nexthink, sleep: client.host.sleep, slack: slack.options });
+  const desk = await serviceDesk(context);
+  const handOver = handOverTo(desk.url);
+  const app = appFor({ nexthink, sleep: client.host.sleep, handOver, slack: slack.options });
   const server = await app.start({ port: 0, host: "127.0.0.1" });
   context.after(() => app.stop());
   slack.connect(server.address().port);
   const isLast = (user, text) => slack.toldTo(user).at(-1)?.text.includes(text);
   return {
     ...slack,
+    desk,
     tenant,
     release,
     triggers: () => tenant.requests.filter(({ path }) => path.endsWith("/act/execute")).length,
@@ -99,6 +104,18 @@ test("a button that is pressed twice triggers once", options, async (context) =>
   assert.equal(await press("U0ALICE", asShown, "No"), 200);
   assert.equal(triggers(), 1);
   assert.equal(toldTo("U0ALICE").filter(({ text }) => text.includes("was accepted")).length, 1);
+});
+
+test("what is handed over reaches the service desk before the employee is told so", options, async (context) => {
+  const { write, press, heard, desk } = await arrive(context);
+  await write("U0ALICE", "my Outlook keeps crashing");
+  await press("U0ALICE", await heard("U0ALICE", "May I run"), "Service desk");
+  await heard("U0ALICE", "handing this over to the service desk");
+  const [ticket, ...others] = desk.tickets();
+  assert.deepEqual(
+    [ticket.employee, ticket.symptoms, others],
+    [{ email: "alice.martin@acme.example" }, "my Outlook keeps crashing", []],
+  );
 });
 
 test("an event that Slack sends again does nothing twice", options, async (context) => {

@@ -9,8 +9,10 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { createClient } from "nexthink-chatbot";
 import { createSimulator } from "nexthink-chatbot/simulator";
+import { handOverTo } from "../../js-examples/service-desk/hand-over.mjs";
 import { serverFor } from "../../js-examples/web-chat/server.mjs";
 import { drivers } from "../runtimes/parity/drivers.mjs";
+import { serviceDesk } from "./service-desk.mjs";
 
 /** The server, whose tenant's time passes so fast that nobody waits. @param {string} [username] whom the host has signed in */
 async function arrive(context, username = "amartin") {
@@ -25,14 +27,16 @@ async function arrive(context, username = "amartin") {
     };
     return { ...rest, resume: later };
   };
-  const server = serverFor({ nexthink: { assistant }, employeeOf: () => username && { username } });
+  const desk = await serviceDesk(context);
+  const handOver = handOverTo(desk.url);
+  const server = serverFor({ nexthink: { assistant }, handOver, employeeOf: () => username && { username } });
   await once(server.listen(0, "127.0.0.1"), "listening");
   context.after(() => {
     server.close();
     server.closeAllConnections();
   });
   const triggers = () => tenant.requests.filter(({ path }) => path.endsWith("/act/execute")).length;
-  return { tenant, triggers, url: `http://127.0.0.1:${server.address().port}/` };
+  return { tenant, desk, triggers, url: `http://127.0.0.1:${server.address().port}/` };
 }
 
 const log = 'document.querySelector("[role=log]")';
@@ -131,6 +135,24 @@ test("a state of another employee, or one that was altered, goes nowhere", async
   const altered = await (await post(alice.url, { state, reply: { text: "yes" } })).json();
   assert.match(altered.messages[0].text, /^Hello/);
   assert.equal(alice.triggers() + james.triggers(), 0);
+});
+
+test("what is handed over reaches the service desk, once, and before the employee is told so", async (context) => {
+  const { url, desk } = await arrive(context);
+  const { state } = await (await post(url, { reply: { text: "my Outlook keeps crashing" } })).json();
+  const wish = { state, reply: { text: "service desk" } };
+  desk.setClosed(true);
+  assert.equal((await post(url, wish)).status, 500);
+  desk.setClosed(false);
+  for (const answer of [await post(url, wish), await post(url, wish)]) {
+    const { messages, escalation } = await answer.json();
+    assert.match(messages[0].text, /handing this over to the service desk/);
+    assert.equal(escalation, undefined);
+  }
+  assert.deepEqual(
+    desk.tickets().map(({ employee, symptoms }) => [employee, symptoms]),
+    [[{ username: "amartin" }, "my Outlook keeps crashing"]],
+  );
 });
 
 test("the page has no secret, and for a real tenant it has to be said who names the employee", async (context) => {

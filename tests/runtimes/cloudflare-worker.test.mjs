@@ -11,6 +11,7 @@ import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { tenantWith } from "../../js-examples/cloudflare-proactive/tenant.mjs";
+import { serviceDesk } from "../examples/service-desk.mjs";
 import { serverOf } from "./parity/processes.mjs";
 import { temporaryFolder } from "./workerd/running-worker.mjs";
 
@@ -94,6 +95,7 @@ async function arrive(context) {
     server.closeAllConnections();
   });
   const address = `http://127.0.0.1:${server.address().port}`;
+  const desk = await serviceDesk(context);
   const url = await develop(context, {
     NEXTHINK_INSTANCE: tenant.instance,
     NEXTHINK_REGION: tenant.region,
@@ -104,6 +106,7 @@ async function arrive(context) {
     ACCESS_TEAM: team.address,
     ACCESS_AUDIENCE: "the Worker",
     CONNECTOR_SECRET: secret,
+    SERVICE_DESK_URL: desk.url,
   });
   const send = (body, { token = team.tokenOf({ email: "alice.martin@acme.example" }), site = "same-origin" } = {}) =>
     fetch(`${url}/chat`, {
@@ -113,6 +116,7 @@ async function arrive(context) {
     });
   return {
     tenant,
+    desk,
     url,
     send,
     triggers: () => tenant.requests.filter(({ path }) => path.endsWith("/act/execute")).length,
@@ -177,6 +181,16 @@ test("from the first message to solved; the webhook has it look before the page 
   assert.match(texts(ended), /has finished running on AMARTIN-LT.*Did it help\?/s);
   assert.match(texts(await hear(yesTo(ended))), /glad that it helped/);
   assert.equal(triggers(), 1);
+});
+
+test("what is handed over reaches the service desk", options, async (context) => {
+  const { hear, desk } = await arrive(context);
+  await hear({ reply: { text: "my Outlook keeps crashing" } });
+  assert.match(texts(await hear({ reply: { text: "service desk" } })), /handing this over to the service desk/);
+  assert.deepEqual(
+    desk.tickets().map(({ employee, symptoms }) => [employee, symptoms]),
+    [[{ email: "alice.martin@acme.example" }, "my Outlook keeps crashing"]],
+  );
 });
 
 test("only whom Access has signed in is answered, and only the tenant wakes", options, async (context) => {

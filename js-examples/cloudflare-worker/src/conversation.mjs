@@ -2,6 +2,7 @@
 
 import { DurableObject } from "cloudflare:workers";
 import { converse } from "nexthink-chatbot/low-code";
+import { handOverTo } from "../../service-desk/hand-over.mjs";
 import { clientOf } from "./client.mjs";
 
 /** So long somebody waits before a page, in milliseconds; then it asks again. */
@@ -51,6 +52,7 @@ export class Conversation extends DurableObject {
     const assistant = clientOf(this.env).assistant(wording ? { wording } : {});
     const waitUntil = (promise) => this.ctx.waitUntil(promise);
     const turn = await converse(assistant, { employee, state, reply, budgetMs, waitUntil });
+    await handOverTo(this.env.SERVICE_DESK_URL)(turn);
     await this.ctx.storage.setAlarm(Date.now() + longest);
     const due = turn.resumeAfterMs === undefined ? undefined : Date.now() + turn.resumeAfterMs;
     return { state: turn.state, locale: turn.locale, due, unsaid: [...unsaid, ...turn.messages] };

@@ -3,11 +3,14 @@
 import { after } from "next/server";
 import { NexthinkError } from "nexthink-chatbot";
 import { converse } from "nexthink-chatbot/low-code";
+import { handOverTo } from "../../service-desk/hand-over.mjs";
 import { employeeOf } from "./employee.js";
 import { nexthink } from "./tenant.js";
 
 /** So long somebody waits before a page, in milliseconds; then it asks again. */
 const budgetMs = 5_000;
+
+const handOver = handOverTo(process.env.SERVICE_DESK_URL);
 
 export async function chat(request) {
   const employee = await employeeOf(request);
@@ -18,7 +21,8 @@ export async function chat(request) {
     const { state, reply } = (await request.json()) ?? {};
     // What is under way when the answer is sent goes on: an instance may end with it.
     const turn = await converse(nexthink.assistant(), { employee, state, reply, budgetMs, waitUntil: after });
-    return Response.json(turn);
+    await handOver(turn);
+    return Response.json({ ...turn, escalation: undefined });
   } catch (error) {
     if (error instanceof SyntaxError || NexthinkError.is(error)) return refusal(400, error.message);
     throw error;
