@@ -12,10 +12,12 @@ import { createSimulator } from "nexthink-chatbot/simulator";
 import { agentsHandler } from "../../js-examples/microsoft-agents/agents-sdk.mjs";
 import { botBuilderHandler } from "../../js-examples/microsoft-agents/bot-builder.mjs";
 import { handOverTo } from "../../js-examples/service-desk/hand-over.mjs";
+import { serverOf } from "../runtimes/parity/processes.mjs";
 import { directory, localTeams } from "./local-teams.mjs";
 import { serviceDesk } from "./service-desk.mjs";
 
 const options = { timeout: 60_000 };
+const main = fileURLToPath(new URL("../../js-examples/microsoft-agents/main.mjs", import.meta.url));
 const [alice, james] = ["29:alice", "29:james"];
 
 async function arrive(context, handlerFor, account = { tenantId: directory }) {
@@ -104,8 +106,19 @@ for (const [sdk, handlerFor] of [
   });
 }
 
+for (const sdk of ["agents", "botbuilder"]) {
+  test(`as it comes it has a simulated tenant, with ${sdk}`, options, async (context) => {
+    const { connect, write, heard } = await localTeams(context);
+    const given = { env: { PORT: "0" }, ready: /(http:\S+)/ };
+    const { url, stop } = await serverOf(process.execPath, [main, sdk], given);
+    context.after(stop);
+    connect(new URL(url).port);
+    await write(james, "my Outlook keeps crashing");
+    await heard(james, "May I run “Set Outlook online” on AMARTIN-LT?");
+  });
+}
+
 test("for a real tenant it does not start without the bot's account", async () => {
-  const main = fileURLToPath(new URL("../../js-examples/microsoft-agents/main.mjs", import.meta.url));
   const env = { ...process.env, NEXTHINK_INSTANCE: "acme", BOT_ID: "" };
   await assert.rejects(promisify(execFile)(process.execPath, [main], { env }), /BOT_ID is not set/);
 });

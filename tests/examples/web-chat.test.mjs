@@ -12,6 +12,7 @@ import { createSimulator } from "nexthink-chatbot/simulator";
 import { handOverTo } from "../../js-examples/service-desk/hand-over.mjs";
 import { serverFor } from "../../js-examples/web-chat/server.mjs";
 import { drivers } from "../runtimes/parity/drivers.mjs";
+import { serverOf } from "../runtimes/parity/processes.mjs";
 import { serviceDesk } from "./service-desk.mjs";
 
 /** The server, whose tenant's time passes so fast that nobody waits. @param {string} [username] whom the host has signed in */
@@ -38,6 +39,8 @@ async function arrive(context, username = "amartin") {
   const triggers = () => tenant.requests.filter(({ path }) => path.endsWith("/act/execute")).length;
   return { tenant, desk, triggers, url: `http://127.0.0.1:${server.address().port}/` };
 }
+
+const main = fileURLToPath(new URL("../../js-examples/web-chat/main.mjs", import.meta.url));
 
 const log = 'document.querySelector("[role=log]")';
 
@@ -155,13 +158,21 @@ test("what is handed over reaches the service desk, once, and before the employe
   );
 });
 
+test("as it comes it is a page with a simulated tenant", async (context) => {
+  const options = { env: { PORT: "0" }, ready: /(http:\S+)/ };
+  const { url, stop } = await serverOf(process.execPath, [main], options);
+  context.after(stop);
+  assert.match(await (await fetch(url)).text(), /<title>IT assistant<\/title>/);
+  const { messages } = await (await post(url, { reply: { text: "my Outlook keeps crashing" } })).json();
+  assert.match(messages.at(-1).text, /May I run “Set Outlook online” on AMARTIN-LT/);
+});
+
 test("the page has no secret, and for a real tenant it has to be said who names the employee", async (context) => {
   const { url, tenant } = await arrive(context);
   const texts = await Promise.all(["", "chat.mjs", "style.css"].map(async (name) => (await fetch(url + name)).text()));
   const { body } = await post(url, { reply: { text: "my Outlook keeps crashing" } });
   for await (const chunk of body) texts.push(Buffer.from(chunk).toString());
   assert.ok(!texts.join("").includes(tenant.credentials.clientSecret));
-  const main = fileURLToPath(new URL("../../js-examples/web-chat/main.mjs", import.meta.url));
   const env = { ...process.env, NEXTHINK_INSTANCE: "acme" };
   await assert.rejects(promisify(execFile)(process.execPath, [main], { env }), /EMPLOYEE_HEADER is not set/);
 });
