@@ -1,0 +1,56 @@
+// The device: what is true on it, before the conversation and now, whether or not it has been collected.
+
+import { byId, element, valueText } from "./element.mjs";
+
+const gigabytes = (bytes) => (bytes === null ? "not measured" : `${(bytes / 1024 ** 3).toFixed(1)} GB`);
+const number = (unit) => (value) => (value === null ? "not known" : `${value} ${unit}`);
+
+/** What is shown, by the names of the facts. */
+const facts = {
+  online: ["Connection", (value) => (value ? "online" : "offline")],
+  isOnline: ["Outlook online", (value) => valueText(value)],
+  crashedPluginList: ["Crashing Outlook plugins", (value) => valueText(value)],
+  oneDriveStatus: ["OneDrive", (value) => valueText(value).replace(/^OneDrive (is )?/, "")],
+  freeSpace: ["Free disk space", gigabytes],
+  highImpactApplications: ["Slows down the start", (value) => valueText(value)],
+  daysSinceLastFullBoot: ["Last restart", number("days ago")],
+  userGpoAppliedTimeInSeconds: ["Group policies take", number("s")],
+  batteryHealth: ["Battery’s capacity", (value) => (value === null ? "no battery" : `${Math.round(value * 100)} %`)],
+};
+
+export function factsView() {
+  const [place, of] = ["facts", "facts-of"].map(byId);
+  return {
+    show(before, now) {
+      of.textContent = `${now.name}, ${now.operatingSystem.replace(/ \(.*/, "")}`;
+      const head = ["Fact", "Before", "Now"].map((title) => element("th", { scope: "col" }, title));
+      place.replaceChildren(
+        element(
+          "table",
+          {},
+          element("thead", {}, element("tr", {}, ...head)),
+          element("tbody", {}, ...rows(before, now)),
+        ),
+      );
+    },
+  };
+}
+
+function rows(before, now) {
+  return Object.entries(facts).map(([name, [title, text]]) => {
+    const [old, current] = [text(before[name]), text(now[name])];
+    const isChanged = old !== current;
+    return element(
+      "tr",
+      { class: isChanged ? "changed" : undefined },
+      element("th", { scope: "row" }, title),
+      element("td", {}, isChanged ? element("s", {}, old) : old),
+      element(
+        "td",
+        {},
+        isChanged ? element("b", {}, current) : current,
+        isChanged ? element("mark", {}, "changed") : undefined,
+      ),
+    );
+  });
+}
