@@ -16,7 +16,7 @@ export function chatView(say) {
 
   function answer(reply, shown) {
     if (!say(reply)) return false;
-    add(element("li", { class: "employee" }, element("p", {}, shown)));
+    add(element("li", { class: "employee" }, unseen(`${words.you}:`), element("p", {}, shown)));
     offer([]);
     return true;
   }
@@ -67,7 +67,8 @@ export function chatView(say) {
     show(turn) {
       log.lang = turn.locale;
       const isConsent = turn.status === "awaiting-consent";
-      for (const said of turn.messages) add(messageOf(said, isConsent && said.choices.length > 0 && words.consent));
+      for (const said of turn.messages)
+        add(messageOf(said, words, isConsent && said.choices.length > 0 && words.consent));
       if (turn.escalation) {
         const text = JSON.stringify(turn.escalation, undefined, 2);
         add(
@@ -90,10 +91,14 @@ export function chatView(say) {
   };
 }
 
-function messageOf({ text, items, kind }, consent) {
+/** Who speaks is shown by the place: this is for who hears the page. */
+const unseen = (text) => element("span", { class: "unseen" }, text);
+
+function messageOf({ text, items, kind }, words, consent) {
   return element(
     "li",
     { class: consent ? "consent" : kind },
+    unseen(`${words.assistant}:`),
     consent ? element("strong", {}, consent) : undefined,
     element("p", {}, text),
     items.length > 0 ? element("ul", {}, ...items.map((item) => element("li", {}, item))) : undefined,

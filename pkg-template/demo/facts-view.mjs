@@ -23,15 +23,7 @@ export function factsView() {
   return {
     show(before, now) {
       of.textContent = `${now.name}, ${now.operatingSystem.replace(/ \(.*/, "")}`;
-      const head = ["Fact", "Before", "Now"].map((title) => element("th", { scope: "col" }, title));
-      place.replaceChildren(
-        element(
-          "table",
-          {},
-          element("thead", {}, element("tr", {}, ...head)),
-          element("tbody", {}, ...rows(before, now)),
-        ),
-      );
+      place.replaceChildren(element("dl", {}, ...rows(before, now)));
     },
   };
 }
@@ -39,18 +31,8 @@ export function factsView() {
 function rows(before, now) {
   return Object.entries(facts).map(([name, [title, text]]) => {
     const [old, current] = [text(before[name]), text(now[name])];
-    const isChanged = old !== current;
-    return element(
-      "tr",
-      { class: isChanged ? "changed" : undefined },
-      element("th", { scope: "row" }, title),
-      element("td", {}, isChanged ? element("s", {}, old) : old),
-      element(
-        "td",
-        {},
-        isChanged ? element("b", {}, current) : current,
-        isChanged ? element("mark", {}, "changed") : undefined,
-      ),
-    );
+    if (old === current) return element("div", {}, element("dt", {}, title), element("dd", {}, current));
+    const both = [element("s", {}, old), " → ", element("b", {}, current), element("mark", {}, "changed")];
+    return element("div", { class: "changed" }, element("dt", {}, title), element("dd", {}, ...both));
   });
 }

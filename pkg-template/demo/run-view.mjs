@@ -49,7 +49,11 @@ export function runView() {
       return element(
         "li",
         { "data-state": stateOf(record) },
-        element("b", {}, titleOf(record)),
+        element(
+          "b",
+          {},
+          record === events.at(-1) && record.event === "proposed" ? "Proposed: waits for a yes" : titleOf(record),
+        ),
         element("small", {}, since || nameOf(record)),
       );
     });
