@@ -13,6 +13,7 @@ const usage = `Serves a page on this machine: a chat with a simulated tenant, an
   --port <number>    where it listens; default 4080, or any that is free; 0 takes any that is free
   --employee <name>  the username of who sits there first
   --locale <locale>  the language at first: en, fr, de, es or ja
+  --speed <number>   how much faster than ours the tenant's time passes; default 8
   --no-open          opens no browser
   --check            serves the page to itself, plays its conversations, and ends
   --help             this text
@@ -44,7 +45,7 @@ export async function demo(args: string[]): Promise<number> {
 interface Options {
   port: number | undefined;
   /** What the page is told in its address. */
-  asked: Record<string, string>;
+  asked: string[][];
   open: boolean;
   check: boolean;
   help: boolean;
@@ -56,11 +57,13 @@ async function serve({ port, asked, open }: Options): Promise<number> {
     if (port === undefined && codeOf(error) === "EADDRINUSE") return serveDemo(0);
     throw cannotServe(error, port ?? usualPort);
   });
+  // Whoever reads the address may have enough at once.
+  const stopped = toldToStop();
   const query = new URLSearchParams(asked).toString();
   const address = query === "" ? server.url : `${server.url}?${query}`;
   process.stdout.write(`The demo is at ${address}\nThe tenant in it is simulated: nothing is real. Ctrl+C ends it.\n`);
   if (open) openBrowser(address);
-  await toldToStop();
+  await stopped;
   await server.close();
   process.stdout.write("\nStopped.\n");
   return 0;
@@ -86,15 +89,17 @@ function readOptions(args: string[]): Options {
       port: text,
       employee: text,
       locale: text,
+      speed: text,
       "no-open": flag,
       check: flag,
       help: { ...flag, short: "h" },
     },
   });
-  const { employee, locale, check, help } = values;
+  const { employee, locale, speed, check, help } = values;
+  if (speed !== undefined && !(Number(speed) > 0)) throw new Error(`--speed takes a number above 0, not ${speed}`);
   return {
     port: values.port === undefined ? undefined : portOf(values.port),
-    asked: { ...(employee !== undefined && { employee }), ...(locale !== undefined && { locale }) },
+    asked: Object.entries({ employee, locale, speed }).flatMap(([name, value]) => (value ? [[name, value]] : [])),
     open: !values["no-open"],
     check,
     help,

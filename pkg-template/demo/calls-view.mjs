@@ -20,6 +20,8 @@ export function callsView() {
     },
 
     show(call) {
+      // Who has scrolled back to read something stays there.
+      const isAtEnd = list.scrollTop + list.clientHeight > list.scrollHeight - 60;
       let row = rows.get(call.number);
       if (!row) {
         row = element("details");
@@ -33,7 +35,7 @@ export function callsView() {
       row.replaceChildren(summaryOf(call), ...partsOf(call));
       row.dataset.fault = fault ?? "";
       row.dataset.step = step ?? "";
-      list.scrollTop = list.scrollHeight;
+      if (isAtEnd) list.scrollTop = list.scrollHeight;
     },
   };
 }

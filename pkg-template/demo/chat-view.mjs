@@ -16,7 +16,7 @@ export function chatView(say) {
 
   function answer(reply, shown) {
     if (!say(reply)) return false;
-    add(element("li", { class: "employee" }, unseen(`${words.you}:`), element("p", {}, shown)));
+    add(element("div", { class: "employee" }, unseen(`${words.you}:`), element("p", {}, shown)));
     offer([]);
     return true;
   }
@@ -46,7 +46,7 @@ export function chatView(say) {
     scroll.scrollTop = scroll.scrollHeight;
   }
 
-  const complaints = () => ready.map((label) => ({ label, reply: { text: label }, style: "complaint" }));
+  const complaints = () => ready.map((label) => ({ label, reply: { text: label } }));
 
   return {
     /** Begins with nothing said. @param complaints what the employee can complain of, the likeliest first */
@@ -60,7 +60,7 @@ export function chatView(say) {
       byId("message-label").textContent = words.placeholder;
       byId("send").textContent = words.send;
       composer.lang = locale;
-      add(element("li", { class: "hello" }, element("p", {}, words.hello(name)), element("p", {}, words.hint)));
+      add(element("div", { class: "hello" }, element("p", {}, words.hello(name)), element("p", {}, words.hint)));
       offer(complaints(), "complaints");
     },
 
@@ -72,12 +72,13 @@ export function chatView(say) {
       if (turn.escalation) {
         const text = JSON.stringify(turn.escalation, undefined, 2);
         add(
-          element("li", {}, element("details", {}, element("summary", {}, words.handOver), element("pre", {}, text))),
+          element("div", {}, element("details", {}, element("summary", {}, words.handOver), element("pre", {}, text))),
         );
       }
       const offered = turn.messages.flatMap((one) => one.choices);
       const buttons = offered.map(({ id, label, style }) => ({ label, style, reply: { choice: id } }));
-      if (turn.expects === "text" && offered.length === 0) offer(complaints(), "complaints");
+      // What is over is a beginning: something else may be wrong.
+      if (turn.expects === "text" && offered.length === 0) offer(complaints());
       else offer(buttons, isConsent ? "consent" : undefined);
     },
 
@@ -87,7 +88,7 @@ export function chatView(say) {
     },
 
     /** Says what went wrong in the page itself. */
-    fail: (text) => add(element("li", { class: "warning", lang: "en" }, element("p", {}, text))),
+    fail: (text) => add(element("div", { class: "warning", lang: "en" }, element("p", {}, text))),
   };
 }
 
@@ -96,7 +97,7 @@ const unseen = (text) => element("span", { class: "unseen" }, text);
 
 function messageOf({ text, items, kind }, words, consent) {
   return element(
-    "li",
+    "div",
     { class: consent ? "consent" : kind },
     unseen(`${words.assistant}:`),
     consent ? element("strong", {}, consent) : undefined,

@@ -5,7 +5,7 @@ import { byId, element, valueText } from "./element.mjs";
 const gigabytes = (bytes) => (bytes === null ? "not measured" : `${(bytes / 1024 ** 3).toFixed(1)} GB`);
 const number = (unit) => (value) => (value === null ? "not known" : `${value} ${unit}`);
 
-/** What is shown, by the names of the facts. */
+/** What is shown, by the names of the facts: as which text, and when, where not always. */
 const facts = {
   online: ["Connection", (value) => (value ? "online" : "offline")],
   isOnline: ["Outlook online", (value) => valueText(value)],
@@ -14,8 +14,12 @@ const facts = {
   freeSpace: ["Free disk space", gigabytes],
   highImpactApplications: ["Slows down the start", (value) => valueText(value)],
   daysSinceLastFullBoot: ["Last restart", number("days ago")],
-  userGpoAppliedTimeInSeconds: ["Group policies take", number("s")],
-  batteryHealth: ["Battery’s capacity", (value) => (value === null ? "no battery" : `${Math.round(value * 100)} %`)],
+  userGpoAppliedTimeInSeconds: ["Group policies take", number("s"), (value) => value > 10],
+  batteryHealth: [
+    "Battery’s capacity",
+    (value) => `${Math.round(value * 100)} %`,
+    (value) => value !== null && value < 0.8,
+  ],
 };
 
 export function factsView() {
@@ -29,7 +33,8 @@ export function factsView() {
 }
 
 function rows(before, now) {
-  return Object.entries(facts).map(([name, [title, text]]) => {
+  const shown = Object.entries(facts).filter(([name, [, , isTold = () => true]]) => isTold(before[name]));
+  return shown.map(([name, [title, text]]) => {
     const [old, current] = [text(before[name]), text(now[name])];
     if (old === current) return element("div", {}, element("dt", {}, title), element("dd", {}, current));
     const both = [element("s", {}, old), " → ", element("b", {}, current), element("mark", {}, "changed")];

@@ -12,11 +12,11 @@ import { employees, openStage, usual } from "./stage.mjs";
 import { stepsView } from "./steps-view.mjs";
 import { languages, words } from "./words.mjs";
 
-/** How much faster than ours the tenant's time passes: a repair takes seconds. */
-const speed = 8;
+/** How much faster than ours the tenant's time passes, where the address tells nothing else: a repair takes seconds. */
+const usualSpeed = 8;
 
-/** How long each step of a diagnosis stays, in milliseconds. */
-const beat = 500;
+/** How long each step of a diagnosis stays, in milliseconds of the tenant's time. */
+const beat = 4_000;
 
 const [employee, locale] = ["employee", "locale"].map(byId);
 const views = {
@@ -77,7 +77,7 @@ function begin() {
   faults = faultsOf(current, { deviceName: () => deviceName, changed: (id, isOn) => isCurrent() && press(id, isOn) });
   switched = drawFacts;
   conversation = converse(current, {
-    beat,
+    beat: beat / speed,
     show(turn) {
       chat.show(turn);
       if (turn.status === "solved") views.steps.end();
@@ -139,9 +139,10 @@ locale.replaceChildren(
   ...Object.entries(languages).map(([id, name]) => element("option", { value: id, lang: id }, name)),
 );
 
-// Who the address names sits there first: `?employee=amartin&locale=de`.
+// What the address says holds at first: `?employee=amartin&locale=de&speed=2`.
 const asked = new URLSearchParams(location.search);
 employee.value = everyone.some(({ username }) => username === asked.get("employee")) ? asked.get("employee") : usual;
+const speed = Number(asked.get("speed")) > 0 ? Number(asked.get("speed")) : usualSpeed;
 locale.value = asked.get("locale") in languages ? asked.get("locale") : "en";
 for (const control of [employee, locale]) control.addEventListener("change", begin);
 byId("again").addEventListener("click", begin);
