@@ -65,10 +65,10 @@ const faultTexts = {
 function partsOf({ method, host, path, headers, body, status, answer, retryAfter, fault }) {
   const request = [`${method} https://${host}${path}`, ...headers.map(([name, value]) => `${name}: ${value}`)];
   const parts = [
+    ...(fault in faultTexts ? [element("p", {}, faultTexts[fault])] : []),
     element("h4", {}, "Request"),
     element("pre", {}, [request.join("\n"), body].filter(Boolean).join("\n\n")),
   ];
-  if (fault in faultTexts) parts.push(element("p", {}, faultTexts[fault]));
   if (!status) return parts;
   const head = [`HTTP ${status}`, ...(retryAfter ? [`retry-after: ${retryAfter}`] : [])];
   return [

@@ -226,7 +226,7 @@ describe("the demo", { skip: missing, concurrency: 2 }, () => {
       assert.ok(said.some((text) => text.startsWith("Assistant:Your consent is neededMay I run")));
       assert.equal(await page.getByRole("group", { name: "Your answer" }).getByRole("button").count(), 4);
       assert.equal(await page.getByRole("log").getAttribute("aria-live"), null, "a log is polite by itself");
-      assert.equal(await page.locator("#steps [aria-current=step] b").textContent(), "Propose");
+      assert.equal(await page.locator("#steps [aria-current=step] b").textContent(), "propose");
     });
   });
 
@@ -328,12 +328,12 @@ const shown = {
     await offered("Yes");
     await choose("Yes");
     await hears("is running on");
+    await page.waitForFunction(() => document.querySelectorAll("#calls li").length > 11);
     const lost = page.locator('#calls [data-fault="lost-answer"]');
     await lost.locator("summary").click();
     await lost.evaluate((call) => {
       call.closest("#calls").scrollTop = call.offsetTop - call.closest("#calls").offsetTop - 90;
     });
-    await page.waitForTimeout(1_200);
   },
 };
 
