@@ -64,9 +64,9 @@ export function chatView(say) {
       offer(complaints(), "complaints");
     },
 
-    show(turn) {
+    /** @param isConsent whether a yes lets something be done on the device */
+    show(turn, isConsent) {
       log.lang = turn.locale;
-      const isConsent = turn.status === "awaiting-consent";
       for (const said of turn.messages)
         add(messageOf(said, words, isConsent && said.choices.length > 0 && words.consent));
       if (turn.escalation) {

@@ -2,7 +2,7 @@
 
 import { byId, element, valueText } from "./element.mjs";
 
-const gigabytes = (bytes) => (bytes === null ? "not measured" : `${(bytes / 1024 ** 3).toFixed(1)} GB`);
+const gigabytes = (bytes) => (bytes === null ? "not measured" : `${(bytes / 1e9).toFixed(1)} GB`);
 const number = (unit) => (value) => (value === null ? "not known" : `${value} ${unit}`);
 
 /** What is shown, by the names of the facts: as which text, and when, where not always. */

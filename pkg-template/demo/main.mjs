@@ -47,12 +47,12 @@ function begin() {
   const { tenant, before } = current;
   stage = current;
   let deviceName = current.employee.devices[0];
-  let isVerified = false;
+  let lastAudited;
 
   function told({ call, diagnosis, audit }) {
     if (call) {
       views.calls.show(call);
-      if (call.step && !isVerified) views.steps.show(call.step);
+      if (call.step && lastAudited !== "verified") views.steps.show(call.step);
       if (call.durationMs !== undefined) faults.see(call);
     }
     if (diagnosis) {
@@ -61,10 +61,9 @@ function begin() {
     }
     if (audit) {
       views.run.show(audit);
-      if (audit.event === "proposed") isVerified = false;
-      if (audit.event === "proposed") views.steps.show("propose");
-      if (audit.event === "verified") isVerified = true;
-      if (audit.event === "verified") views.steps.show("verify");
+      lastAudited = audit.event;
+      if (lastAudited === "proposed") views.steps.show("propose");
+      if (lastAudited === "verified") views.steps.show("verify");
     }
     drawFacts();
   }
@@ -79,7 +78,8 @@ function begin() {
   conversation = converse(current, {
     beat: beat / speed,
     show(turn) {
-      chat.show(turn);
+      // Advice is asked about as well, and nothing is done by a yes to it.
+      chat.show(turn, turn.status === "awaiting-consent" && lastAudited === "proposed");
       if (turn.status === "solved") views.steps.end();
     },
     busy: chat.busy,

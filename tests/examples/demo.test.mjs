@@ -181,6 +181,15 @@ describe("the demo", { skip: missing, concurrency: 2 }, () => {
     });
   });
 
+  test("advice is no question of consent: nothing is done by a yes to it", async () => {
+    await visit({ query: { speed: "100", employee: "cdubois" } }, async (visitor, page) => {
+      await visitor.choose("My PC is slow");
+      await visitor.hears("Restart this PC");
+      assert.equal(await page.locator(".consent").count(), 0);
+      assert.deepEqual(await visitor.events(), []);
+    });
+  });
+
   test("the service desk's part is shown when it is handed over", async () => {
     await visit({}, async (visitor, page) => {
       await visitor.choose(outlook);
