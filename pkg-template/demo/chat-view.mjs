@@ -49,10 +49,10 @@ export function chatView(say) {
   const complaints = () => ready.map((label) => ({ label, reply: { text: label } }));
 
   return {
-    /** Begins with nothing said. @param complaints what the employee can complain of, the likeliest first */
-    begin(theirs, locale, name, complaintsOfThem) {
+    /** Begins with nothing said. `complaints`: what the employee can complain of, the likeliest first. */
+    begin({ words: theirs, locale, name, complaints: likely }) {
       words = theirs;
-      ready = complaintsOfThem;
+      ready = likely;
       log.replaceChildren();
       for (const part of [log, choices]) part.lang = locale;
       choices.setAttribute("aria-label", words.answers);

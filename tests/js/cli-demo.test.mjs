@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, get } from "node:http";
-import { networkInterfaces } from "node:os";
+import { networkInterfaces, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { program } from "./served-tenant.mjs";
@@ -138,4 +138,18 @@ test("the page is small: all of its files together are below 60 KB", () => {
   const files = readdirSync(join(home, "demo"));
   const bytes = files.reduce((sum, file) => sum + readFileSync(join(home, "demo", file)).length, 0);
   assert.ok(bytes < 60_000, `${bytes} bytes`);
+});
+
+test("the check fails where a file is missing, and where something would be loaded from elsewhere", (context) => {
+  const folder = mkdtempSync(join(tmpdir(), "demo-"));
+  context.after(() => rmSync(folder, { recursive: true }));
+  cpSync(home, folder, { recursive: true });
+  rmSync(join(folder, "demo", "panels.css"));
+  const page = join(folder, "demo", "index.html");
+  writeFileSync(page, readFileSync(page, "utf8").replace("icon.svg", "https://pictures.example/icon.svg"));
+  const args = [join(folder, "cli", "nexthink-chatbot.mjs"), "demo", "--check"];
+  const { status, stdout } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  assert.equal(status, 1);
+  assert.match(stdout, /^WRONG: http:\S+\/demo\/panels\.css is answered with 404$/m);
+  assert.match(stdout, /^WRONG: the page loads https:\/\/pictures\.example\/icon\.svg, which is elsewhere$/m);
 });
