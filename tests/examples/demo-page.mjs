@@ -109,6 +109,13 @@ function visitor(page) {
             [".method", ".path code", ".path small", ".status"].map((part) => row.querySelector(part).textContent),
           ),
         ),
+    /** What is larger than its place, and cannot be scrolled there. */
+    cut: () =>
+      page.evaluate(() => {
+        const parts = [document.documentElement, ...document.querySelectorAll(".panel, .bar, .tabs, .chat > header")];
+        const isCut = (one) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1;
+        return parts.filter(isCut).map((one) => one.className || one.localName);
+      }),
     /** What axe finds, in few words. */
     async violations() {
       await page.evaluate(axe);
