@@ -30,7 +30,10 @@ export interface OutreachLimits<Match extends OutreachMatch = OutreachMatch> ext
    * zone the runtime does not know is held.
    */
   timeZoneOf?: (employee: Employee, matches: readonly Match[]) => string | null | undefined;
-  /** Who wants to be told nothing: employees, or texts that are any one of an employee's identifiers. */
+  /**
+   * Who wants to be told nothing: employees, or texts that are any one of an employee's identifiers. Of employees each identifier
+   * holds by itself; the name of an account, which others may have elsewhere, where nothing else is known.
+   */
   optedOut?: Iterable<Employee | string>;
 }
 

@@ -1,4 +1,4 @@
-//! What employees were told already, and who wants to be told nothing.
+//! What employees were told already.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::order::in_order;
 use super::topic::{OutreachTopic, Subject};
 use crate::api::problem::NexthinkError;
 use crate::flow::Employee;
-use crate::json::{Json, Place, Read, record};
+use crate::json::record;
 use crate::nql::{HOUR, Timestamp};
 
 record! {
@@ -24,22 +24,6 @@ record! {
         pub about: Vec<OutreachTopic>,
         /// When.
         pub at: Timestamp,
-    }
-}
-
-/// Who asked not to be told anything: an employee, or any one of an employee's identifiers.
-pub struct OptedOut(Result<Employee, String>);
-
-impl Read for OptedOut {
-    fn read_at(json: Json, place: &mut Place) -> Self {
-        match json {
-            Json::Text(text) => Self(Err(text.into())),
-            Json::Object(_) => Self(Ok(Employee::read_at(json, place))),
-            _ => {
-                place.expected("an employee, or a text that identifies one");
-                Self(Err(String::new()))
-            }
-        }
     }
 }
 
@@ -83,38 +67,6 @@ impl Register {
             }
         }
         found
-    }
-}
-
-/// All who want to be told nothing.
-#[derive(Debug, Default)]
-pub(super) struct OptOuts {
-    register: Register,
-    /// Only the keys count.
-    texts: BTreeMap<Box<str>, u32>,
-}
-
-impl OptOuts {
-    /// # Errors
-    /// `invalid` for one that names nobody: their wish would be passed over without a word.
-    pub fn add(&mut self, one: OptedOut) -> Result<(), NexthinkError> {
-        let nobody = || {
-            NexthinkError::invalid("one of `limits.optedOut` names nobody")
-                .hint("pass employees, or one identifier of each")
-        };
-        match one.0 {
-            Ok(employee) => self.register.add(mention_of(&employee).ok_or_else(nobody)?),
-            Err(text) if text.trim().is_empty() => return Err(nobody()),
-            Err(text) => {
-                self.texts.insert(text.trim().to_ascii_lowercase().into(), 0);
-            }
-        }
-        Ok(())
-    }
-
-    pub fn hold(&self, employee: &Identifiers) -> bool {
-        let by_text = !self.texts.is_empty() && employee.iter().any(|(_, text)| self.texts.contains_key(text));
-        by_text || !self.register.of(employee).is_empty()
     }
 }
 

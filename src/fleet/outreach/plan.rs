@@ -3,11 +3,12 @@
 use std::cmp::Ordering;
 
 use super::groups::{Group, Groups};
-use super::history::{History, OptOuts, OutreachRecord, Told};
+use super::history::{History, OutreachRecord, Told};
 use super::hour::Hour;
 use super::key::{draw, key_of};
 use super::matches::{Match, Matches};
 use super::occasion::Occasion;
+use super::opt_outs::OptOuts;
 use super::order::in_order;
 use super::outcome::{Held, HeldReason, Plan, PlannedOutreach};
 use super::topic::{OutreachTopic, subjects_in};

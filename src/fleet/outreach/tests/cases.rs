@@ -86,6 +86,24 @@ fn a_message_has_one_name_until_it_is_kept_that_tells_nothing_of_the_employee() 
 }
 
 #[test]
+fn letters_of_other_alphabets_are_the_same_in_either_case_too() {
+    let named = |username: &str| -> GivenMatch {
+        read(&format!(r#"{{"employees":[{{"username":"{username}"}}],"playbook":"slow-pc","rules":["x"]}}"#))
+    };
+    let case = Case::of(vec![named(r"ACME\\MÜLLER"), named(r"ACME\\Müller")]);
+    let plan = case.plan();
+    assert_eq!((plan.send.len(), plan.send[0].matches.len()), (1, 2));
+    let record = read(
+        r#"{"key":"k","employee":{"username":"acme\\müller"},"at":"2026-11-17T12:00:00Z",
+            "about":[{"playbook":"slow-pc","rules":["x"]}]}"#,
+    );
+    let mut outreach = case.outreach();
+    outreach.add_opted_out(read(r#""acme\\müller""#)).unwrap();
+    assert_eq!(whole(&mut outreach, case.settings()).reasons(), ["opted-out"]);
+    assert_eq!(case.sent(vec![record]).plan().reasons(), ["told-recently 2026-12-17T12:00:00Z"]);
+}
+
+#[test]
 fn records_that_hold_nothing_back_can_go_unless_a_message_of_now_takes_its_name_from_them() {
     let sent = vec![
         told("a", "x", "2026-10-18T12:00:00Z"),

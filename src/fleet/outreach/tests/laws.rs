@@ -18,14 +18,14 @@ fn given() -> impl Strategy<Value = Given> {
 fn made((employee, device, rules, severity): Given) -> GivenMatch {
     let names: Vec<&str> =
         ["x", "y", "z"].into_iter().enumerate().filter(|(at, _)| rules >> at & 1 == 1).map(|(_, name)| name).collect();
-    let upn = if employee == 0 { "-".to_owned() } else { format!("E{employee}@acme.com") };
+    let upn = if employee == 0 { "-".to_owned() } else { format!("Ë{employee}@łódź.com") };
     let mut one = found(&upn, &format!("pc{device}"), &names.join(" "));
     one.severity = Some(f64::from(severity)).filter(|severity| *severity > 0.0);
     if employee == 7 {
-        one.employees.push(Employee { upn: Some("e6@acme.com".into()), ..Employee::default() });
+        one.employees.push(Employee { upn: Some("ë6@łódź.com".into()), ..Employee::default() });
     }
     if employee == 5 && device == 0 {
-        one.employees = vec![Employee { upn: Some("e5@ACME.com".into()), ..Employee::default() }];
+        one.employees = vec![Employee { upn: Some("ë5@ŁÓDŹ.com".into()), ..Employee::default() }];
     }
     one
 }
