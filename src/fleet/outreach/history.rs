@@ -1,10 +1,9 @@
 //! What employees were told already.
 
-use std::collections::BTreeMap;
-
 use super::limits::Limits;
-use super::mention::{Identifiers, folded_in, mention_of};
+use super::mention::{Identifiers, mention_of};
 use super::order::in_order;
+use super::register::Register;
 use super::topic::{OutreachTopic, Subject};
 use crate::api::problem::NexthinkError;
 use crate::flow::Employee;
@@ -24,49 +23,6 @@ record! {
         pub about: Vec<OutreachTopic>,
         /// When.
         pub at: Timestamp,
-    }
-}
-
-/// Mentions of employees, to be found by all that identifies one.
-#[derive(Debug, Default)]
-struct Register {
-    mentions: Vec<Box<str>>,
-    /// For each identifier the last of its entries.
-    by_identifier: BTreeMap<Box<str>, u32>,
-    /// A mention, and the entry before of the same identifier.
-    entries: Vec<(u32, Option<u32>)>,
-}
-
-impl Register {
-    fn add(&mut self, mention: Box<str>) {
-        let place = u32::try_from(self.mentions.len()).unwrap_or(u32::MAX);
-        for (_, text) in folded_in(&mention) {
-            let entry = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-            let before = self.by_identifier.insert(text, entry);
-            self.entries.push((place, before));
-        }
-        self.mentions.push(mention);
-    }
-
-    /// The positions of the mentions of an employee, in order.
-    fn of(&self, employee: &Identifiers) -> Vec<u32> {
-        let mut found = Vec::new();
-        if self.mentions.is_empty() {
-            return found;
-        }
-        for (_, text) in employee.iter() {
-            let mut next = self.by_identifier.get(text).copied();
-            while let Some(&(place, before)) = next.and_then(|entry| self.entries.get(entry as usize)) {
-                let is_theirs = self.mentions.get(place as usize).is_some_and(|mention| employee.are_of(mention));
-                // Few are of one employee, and nearly all come in order.
-                let at = found.partition_point(|known| *known < place);
-                if is_theirs && found.get(at) != Some(&place) {
-                    found.insert(at, place);
-                }
-                next = before;
-            }
-        }
-        found
     }
 }
 
@@ -92,7 +48,7 @@ impl History {
 
     /// After the last record.
     pub fn settle(&mut self) {
-        if self.register.mentions.len() == self.records.len() {
+        if self.register.len() == self.records.len() {
             return;
         }
         let mut records: Vec<Option<OutreachRecord>> =
@@ -104,7 +60,7 @@ impl History {
         for place in order {
             let Some(record) = records.get_mut(place as usize).and_then(Option::take) else { continue };
             if let Some(mention) = mention_of(&record.employee) {
-                self.register.add(mention);
+                self.register.add(&mention);
                 self.records.push(record);
             }
         }

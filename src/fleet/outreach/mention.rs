@@ -78,11 +78,9 @@ impl Identifiers {
         self.folded.iter().enumerate().flat_map(|(rank, texts)| texts.iter().map(move |text| (rank, &**text)))
     }
 
-    /// Whether a mention is of this employee.
-    pub fn are_of(&self, mention: &str) -> bool {
-        let decisive =
-            folded_in(mention).find(|(rank, _)| self.folded.get(*rank).is_some_and(|known| !known.is_empty()));
-        decisive.is_some_and(|(rank, text)| self.folded.get(rank).is_some_and(|known| known.contains(&text)))
+    /// The same for each kind, the strongest first.
+    pub fn by_kind(&self) -> &[Vec<Box<str>>; RANKS] {
+        &self.folded
     }
 
     /// The employee, as they were written.

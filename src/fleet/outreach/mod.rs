@@ -18,6 +18,7 @@ mod outcome;
 mod people;
 mod plan;
 mod quiet;
+mod register;
 #[cfg(test)]
 mod tests;
 mod topic;
