@@ -43,6 +43,8 @@ pub(super) struct Match {
     pub mention: Option<u32>,
     /// Those of further employees.
     pub others: Box<[u32]>,
+    /// Whether it may concern somebody else too, who is not named.
+    pub is_of_others: bool,
     /// The position of what it is about.
     pub topic: u32,
     pub severity: f64,
@@ -79,12 +81,13 @@ impl Matches {
         let mut mentions =
             given.employees.iter().filter_map(mention_of).map(|mention| self.mentions.number_of(mention));
         let mention = mentions.next();
-        let others = mentions.collect();
+        let others: Box<[u32]> = mentions.collect();
+        let is_of_others = mention.is_some() && others.len() + 1 < given.employees.len();
         let topic = topic_of(&given.playbook, given.rules.as_deref());
         #[expect(clippy::cast_precision_loss, reason = "a playbook has few rules")]
         let severity = given.severity.unwrap_or_else(|| subjects_in(&topic).count() as f64);
         let topic = self.topics.number_of(topic);
-        self.all.push(Match { mention, others, topic, severity, device: text_of(given.device) });
+        self.all.push(Match { mention, others, is_of_others, topic, severity, device: text_of(given.device) });
     }
 
     /// After the last match: from now on mentions and topics are found by their numbers.

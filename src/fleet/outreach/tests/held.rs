@@ -18,6 +18,17 @@ fn what_concerns_no_single_employee_is_held_and_not_lost() {
 }
 
 #[test]
+fn of_several_employees_of_whom_one_cannot_be_read_nobody_is_told() {
+    let of = |employees: &str| -> GivenMatch {
+        read(&format!(r#"{{"employees":[{employees}],"playbook":"slow-pc","rules":["x"]}}"#))
+    };
+    for employees in [r#"{"upn":"a"},{"upn":"-"}"#, r#"{},{"upn":"a"}"#, r#"{"upn":"a"},{"upn":"A"},{"sid":" "}"#] {
+        assert_eq!(Case::of(vec![of(employees)]).plan().reasons(), ["several-employees"], "{employees}");
+    }
+    assert_eq!(Case::of(vec![of(r#"{"upn":"-"},{"sid":""}"#)]).plan().reasons(), ["no-employee"]);
+}
+
+#[test]
 fn the_cap_of_an_employee_is_one_message_in_seven_days_unless_told_otherwise() {
     let case = || Case::of(vec![found("a", "d", "new")]);
     let once = vec![told("A", "x", "2026-11-16T09:00:00Z")];
