@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::mention::{Identifiers, mention_of};
+use super::order::{in_order, sort};
 use super::topic::{subjects_in, topic_of};
 use crate::flow::Employee;
 use crate::json::record;
@@ -56,7 +57,7 @@ const BETWEEN: char = '\u{1f}';
 
 impl Match {
     /// The device, where one is told.
-    pub fn device(&self) -> Option<OutreachDevice> {
+    fn device(&self) -> Option<OutreachDevice> {
         let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         let (uid, name) = self.device.split_once(BETWEEN)?;
         Some(OutreachDevice { collector_uid: text(uid), name: text(name) })
@@ -108,6 +109,17 @@ impl Matches {
     /// What a match is about, for `subjects_in`.
     pub fn topic(&self, one: &Match) -> &str {
         self.topics.list.get(one.topic as usize).map(|text| &**text).unwrap_or_default()
+    }
+
+    /// The devices of some matches, each once, in the order of the matches.
+    pub fn devices(&self, matches: &[u32]) -> Vec<OutreachDevice> {
+        let given = |place: u32| matches.get(place as usize).and_then(|one| self.get(*one));
+        let text = |place: u32| given(place).map_or("", Match::device_text);
+        let order = in_order(matches.len(), &mut |one, other| text(one).cmp(text(other)));
+        let same = order.chunk_by(|one, other| text(*one) == text(*other));
+        let mut first: Vec<u32> = same.filter_map(|same| same.first().copied()).collect();
+        sort(&mut first, &mut |one, other| one.cmp(&other));
+        first.into_iter().filter_map(|place| given(place)?.device()).collect()
     }
 
     /// All by which matches of one employee name them.

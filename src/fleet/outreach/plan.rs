@@ -6,7 +6,7 @@ use super::groups::{Group, Groups};
 use super::history::{History, OutreachRecord, Told};
 use super::hour::Hour;
 use super::key::{draw, key_of};
-use super::matches::{Match, Matches};
+use super::matches::Matches;
 use super::occasion::Occasion;
 use super::opt_outs::OptOuts;
 use super::order::in_order;
@@ -152,17 +152,16 @@ impl Planner<'_> {
         let matches = candidate.matches.clone();
         let identifiers = self.matches.identifiers(&matches);
         let told = self.history.of(&identifiers);
-        let (mut about, mut devices) = (Vec::new(), Vec::new());
+        let mut about = Vec::new();
         for one in &matches {
             self.repeated(*one, &told, &mut about);
-            let device = self.matches.get(*one).and_then(Match::device);
-            devices.extend(device.filter(|device| !devices.contains(device)));
         }
         needed.extend(told.places);
         let (key, employee) = (key_of(candidate.identity, candidate.last), identifiers.employee());
         let playbook = about.first().map(|topic| topic.playbook.clone()).unwrap_or_default();
         let at = self.occasion.now;
         let record = OutreachRecord { key: key.clone(), employee: employee.clone(), about: about.clone(), at };
+        let devices = self.matches.devices(&matches);
         PlannedOutreach { key, employee, playbook, about, devices, matches, record }
     }
 

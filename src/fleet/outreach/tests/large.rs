@@ -10,6 +10,17 @@ fn on(device: u32, employee: Employee) -> GivenMatch {
 }
 
 #[test]
+fn one_account_on_many_devices_is_told_of_each_once() {
+    let mut outreach = Outreach::default();
+    let kiosk = || Employee { username: Some("kiosk".into()), ..Employee::default() };
+    for device in (0..40_000).chain(0..100) {
+        outreach.add(on(device, kiosk()));
+    }
+    let plan = whole(&mut outreach, Case::of(vec![]).settings());
+    assert_eq!((plan.send[0].matches.len(), plan.send[0].devices.len()), (40_100, 40_000));
+}
+
+#[test]
 fn accounts_of_one_name_on_many_machines_are_told_apart() {
     let mut outreach = Outreach::default();
     let sid = |machine: u32| Some(format!("S-1-5-21-{machine}-500"));
