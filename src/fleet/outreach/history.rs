@@ -76,7 +76,8 @@ impl History {
         self.records.iter().map(|record| record.at.0).filter(|at| *at > now.0 - HOUR).collect()
     }
 
-    /// The keys of records that hold nothing back any more, the oldest first; not of those that name messages of this plan.
+    /// The keys of records that hold nothing back any more, the oldest first; not of those after which
+    /// messages are named.
     pub fn forgotten(&self, limits: &Limits, now: Timestamp, needed: &[u32]) -> Vec<String> {
         let mut is_needed = vec![false; self.records.len()];
         for place in needed {
@@ -93,12 +94,17 @@ impl History {
 /// What one employee was told, the oldest first.
 pub(super) struct Told<'a> {
     history: &'a History,
-    pub places: Vec<u32>,
+    places: Vec<u32>,
 }
 
 impl Told<'_> {
     fn records(&self) -> impl DoubleEndedIterator<Item = &OutreachRecord> {
         self.places.iter().filter_map(|place| self.history.records.get(*place as usize))
+    }
+
+    /// The position of the record after which the next message is named.
+    pub fn place(&self) -> Option<u32> {
+        self.places.last().copied()
     }
 
     /// When they were last told anything.

@@ -48,10 +48,10 @@ impl Planner<'_> {
         let nobody = self.groups.nobody.iter();
         let mut held: Vec<Holding> =
             nobody.map(|(reason, one)| Holding { person: None, reason: *reason, until: None, one: *one }).collect();
-        let mut candidates = Vec::new();
+        let (mut candidates, mut needed) = (Vec::new(), Vec::new());
         for (person, position) in (0..).zip(0..self.groups.len()) {
             if let Some(group) = self.groups.get(position) {
-                candidates.extend(self.candidate(person, &group, &mut held));
+                candidates.extend(self.candidate(person, &group, &mut held, &mut needed));
             }
         }
         let order = in_order(candidates.len(), &mut |one, other| {
@@ -74,16 +74,21 @@ impl Planner<'_> {
             let reason = HeldReason::HourlyLimit;
             held.extend(candidate.matches.iter().map(|one| Holding { person, reason, until, one: *one }));
         }
-        let mut needed = Vec::new();
         let now_told = now_told.iter().filter_map(|place| candidates.get(*place as usize));
-        let send = now_told.map(|candidate| self.message(candidate, &mut needed)).collect();
+        let send = now_told.map(|candidate| self.message(candidate)).collect();
         let held = grouped(&held);
         let next_at = held.iter().filter_map(|held| held.until).min();
         Plan { send, held, next_at, forget: self.history.forgotten(&self.occasion.limits, self.occasion.now, &needed) }
     }
 
     /// What an employee may be told now, if anything; the rest is held.
-    fn candidate<'a>(&self, person: u32, group: &Group<'a>, held: &mut Vec<Holding>) -> Option<Candidate<'a>> {
+    fn candidate<'a>(
+        &self,
+        person: u32,
+        group: &Group<'a>,
+        held: &mut Vec<Holding>,
+        needed: &mut Vec<u32>,
+    ) -> Option<Candidate<'a>> {
         let Occasion { now, ref limits, .. } = *self.occasion;
         let Group { identity, matches } = *group;
         let mut hold = |matches: &[u32], reason, until| {
@@ -94,11 +99,13 @@ impl Planner<'_> {
             hold(matches, HeldReason::OptedOut, None);
             return None;
         }
+        let told = self.history.of(&identifiers);
+        // A message to them may have gone out already, and its record have been lost: until it comes again it keeps its name.
+        needed.extend(told.place());
         if self.occasion.zone(person).is_none() {
             hold(matches, HeldReason::UnknownTimeZone, None);
             return None;
         }
-        let told = self.history.of(&identifiers);
         let mut about = Vec::new();
         let (mut new, mut repeated) = (Vec::new(), Vec::new());
         for one in matches {
@@ -147,8 +154,7 @@ impl Planner<'_> {
         first.filter(|_| !is_new)
     }
 
-    /// The message; the records that name it are `needed`.
-    fn message(&self, candidate: &Candidate<'_>, needed: &mut Vec<u32>) -> PlannedOutreach {
+    fn message(&self, candidate: &Candidate<'_>) -> PlannedOutreach {
         let matches = candidate.matches.clone();
         let identifiers = self.matches.identifiers(&matches);
         let told = self.history.of(&identifiers);
@@ -156,7 +162,6 @@ impl Planner<'_> {
         for one in &matches {
             self.repeated(*one, &told, &mut about);
         }
-        needed.extend(told.places);
         let (key, employee) = (key_of(candidate.identity, candidate.last), identifiers.employee());
         let playbook = about.first().map(|topic| topic.playbook.clone()).unwrap_or_default();
         let at = self.occasion.now;
