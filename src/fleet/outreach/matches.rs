@@ -69,6 +69,11 @@ impl Match {
     }
 }
 
+/// What a plan takes for each mention while it sees who is who, beside the text,
+const FOR_MENTION: usize = 96;
+/// and for each match, at most.
+const FOR_MATCH: usize = 112;
+
 /// All matches of a plan.
 #[derive(Debug, Default)]
 pub(super) struct Matches {
@@ -95,6 +100,12 @@ impl Matches {
     pub fn settle(&mut self) {
         self.mentions.settle();
         self.topics.settle();
+    }
+
+    /// About how many bytes it takes to make a plan of them.
+    pub fn room(&self) -> usize {
+        let texts: usize = self.mentions.list.iter().map(|mention| mention.len()).sum();
+        texts + self.mentions.list.len() * FOR_MENTION + self.all.len() * FOR_MATCH
     }
 
     /// All mentions, by number.

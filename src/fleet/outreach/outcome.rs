@@ -3,6 +3,7 @@
 use super::history::OutreachRecord;
 use super::matches::OutreachDevice;
 use super::topic::OutreachTopic;
+use super::waiting::Waiting;
 use crate::flow::Employee;
 use crate::json::{record, words};
 use crate::nql::Timestamp;
@@ -70,20 +71,11 @@ record! {
     }
 }
 
-/// Matches that are held; whom they concern is looked up when it is written.
-#[derive(Debug)]
-pub(super) struct Held {
-    pub reason: HeldReason,
-    pub until: Option<Timestamp>,
-    pub person: Option<u32>,
-    pub matches: Vec<u32>,
-}
-
 /// What came of it.
 #[derive(Debug, Default)]
 pub(super) struct Plan {
     pub send: Vec<PlannedOutreach>,
-    pub held: Vec<Held>,
+    pub held: Waiting,
     pub next_at: Option<Timestamp>,
     pub forget: Vec<String>,
 }
