@@ -89,6 +89,10 @@ export interface OutreachPlan<Match extends OutreachMatch = OutreachMatch> {
  * matches name them by several identifiers, the strongest that they share decides: the SID, the user principal name, the
  * e-mail address, the name of the account.
  *
+ * Between a message and its record a host may crash. Then the next plan has the message again, under the same `key`, as long as
+ * each plan's matches name the employee, and by the same strongest identifier. Keys are personal data: anybody who can guess an
+ * address can tell its keys.
+ *
  * @throws NexthinkError `invalid`, naming the option, match or record
  * @example
  * ```ts

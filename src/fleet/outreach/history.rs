@@ -15,7 +15,7 @@ record! {
     /// That an employee was told something: what to keep of a message that has gone out, and to give to the next plan.
     #[derive(Debug, Clone, PartialEq)]
     pub struct OutreachRecord {
-        /// The name of the message: the same in every plan until its record is kept.
+        /// The name of the message, as the plan gave it.
         pub key: String,
         /// Who was told.
         pub employee: Employee,

@@ -37,8 +37,10 @@ record! {
     /// A message to one employee.
     #[derive(Debug, Clone, PartialEq)]
     pub struct PlannedOutreach {
-        /// Names the message: the same in every plan until its `record` is among `sent`, and then never again while that is kept.
-        /// For a queue that lets nothing through twice. It tells nothing of the employee.
+        /// Names the message, for a queue that lets nothing through twice: the same until its `record` is among `sent`, in all
+        /// plans whose matches name the employee, by the same strongest identifier; then never again while that is kept. It is a
+        /// digest of that identifier, without a secret: whoever can guess an address can find its keys. Treat it as you treat
+        /// addresses.
         pub key: String,
         /// Who is told.
         pub employee: Employee,
