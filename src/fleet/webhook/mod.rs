@@ -103,12 +103,13 @@ impl Endpoint {
         })
     }
 
-    /// Whether it is worth reading the body: the sender has a secret, or has signed.
+    /// Whether it is worth reading the body: the sender has a secret, or may have signed just now. Whether it has, only the
+    /// body tells.
     ///
     /// # Errors
     /// `authentication`.
-    pub fn admit(&self, headers: &Map<String>) -> Result<(), NexthinkError> {
-        if self.secrets.is_presented(headers) || self.secrets.may_have_signed(headers) {
+    pub fn admit(&self, headers: &Map<String>, now: Timestamp) -> Result<(), NexthinkError> {
+        if self.secrets.is_presented(headers) || self.secrets.may_have_signed(headers, now) {
             return Ok(());
         }
         Err(unknown_sender())
