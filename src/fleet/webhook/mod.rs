@@ -74,7 +74,8 @@ record! {
         pub id: String,
         /// When it happened, as the payload says; absent where that cannot be told.
         pub time: Option<Timestamp>,
-        /// Whether it is older than `maxAgeMs`, or of a time that is yet to come; absent where `time` is.
+        /// Whether it is older than `maxAgeMs`, or of a time that is yet to come; absent where no time could be read, which is
+        /// not the same as fresh.
         pub stale: Option<bool>,
         /// What the payload says, by our names where a field is known, and by the payload's own where not.
         #[cfg_attr(test, ts(type = "Record<string, JsonValue>"))]
