@@ -163,6 +163,40 @@ mod tests {
         }
     }
 
+    /// Nexthink is not known to escape what it puts in, and employees may name their devices.
+    #[test]
+    fn no_name_of_a_device_says_anything_else_in_a_payload() {
+        let secret = "a-secret-of-more-than-sixteen-bytes";
+        let headers = Map(vec![("authorization".to_owned(), format!("Bearer {secret}"))]);
+        for webhook in webhooks() {
+            let payload = Json::from(webhook.payload.as_str()).to_text();
+            for template in [String::new(), format!(r#","template":{payload}"#)] {
+                let options = format!(r#"{{"secret":["{secret}"]{template}}}"#);
+                let options = WebhookOptions::read(Json::parse(options.as_bytes()).unwrap()).unwrap();
+                let endpoint = Endpoint::new(options).unwrap();
+                let arrive = |device: &str| {
+                    let body = webhook.payload.replace("{{device.name}}", device).replace("{{", "<").replace("}}", ">");
+                    endpoint.receive(&headers, body.as_bytes(), Timestamp(0))
+                };
+                let true_event = arrive("A").unwrap();
+                let Json::Object(fields) = &true_event.data else { panic!("no fields") };
+                for field in fields.iter().map(|(field, _)| &**field).chain(["kind"]) {
+                    let forged = format!(r#"A","{field}":"forged"#);
+                    for device in [forged.clone(), format!(r#"{forged}","x":""#)] {
+                        let error = arrive(&device).unwrap_err();
+                        assert_eq!(error.code.as_deref(), Some("webhook-payload"), "{device}");
+                    }
+                    // What makes it no JSON is all of it the device's name, or refused.
+                    for device in [format!(r#"{forged}","x":{{"y":""#), format!(r#"{forged}","x":"\"#)] {
+                        let Ok(event) = arrive(&device) else { continue };
+                        let named = event.data.to_text().replace(&Json::from(device.as_str()).to_text(), r#""A""#);
+                        assert_eq!((event.kind, named), (true_event.kind, true_event.data.to_text()), "{device}");
+                    }
+                }
+            }
+        }
+    }
+
     #[test]
     fn every_query_is_nql_and_every_placeholder_is_a_column_that_it_lists() {
         for webhook in webhooks() {

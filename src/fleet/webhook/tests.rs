@@ -146,11 +146,39 @@ fn a_signature_holds_for_its_body_its_id_and_five_minutes() {
 #[test]
 fn names_are_ours_those_of_columns_or_the_payloads_own() {
     let body = r#"{"kind":"remote-action","request_id":"r","remote_action.execution.external_reference":"p-1",
-        "remote_action.nql_id":"x","device.name":"A","Status":"success","mine":{"a":[1]},"deviceName":"second"}"#;
+        "remote_action.nql_id":"x","device.name":"A","Status":"success","mine":{"a":[1]},"deviceName":"A"}"#;
     let event = received(&usual(""), body).unwrap();
     assert_eq!(event.kind, WebhookKind::RemoteAction);
     let expected = r#"{"requestId":"r","externalReference":"p-1","remoteActionId":"x","deviceName":"A","status":"success","mine":{"a":[1]}}"#;
     assert_eq!(event.data.to_text(), expected);
+}
+
+#[test]
+fn a_payload_in_which_one_field_has_two_values_is_refused() {
+    let places = usual(r#","template":{"fields":{"reference":"/run/reference","deviceName":"/name"}}"#);
+    let shape = usual(r#","template":"{\"name\":\"{{device.name}}\",\"run\":{\"reference\":\"{{reference}}\"}}""#);
+    for (body, is_refused) in [
+        (r#"{"name":"A","run":{"reference":"mine"},"more":[{"a":1,"a":1}]}"#, false),
+        (r#"{"name":"A","run":{"reference":"another's"},"x":"","run":{"reference":"mine"}}"#, true),
+        (r#"{"run":{"reference":"another's","x":"","reference":"mine"},"name":"A"}"#, true),
+        (r#"{"name":"A","run":{"reference":"mine"},"more":[{"a":1,"a":2}]}"#, true),
+    ] {
+        for endpoint in [&places, &shape, &usual("")] {
+            let read = received(endpoint, body);
+            assert_eq!(read.is_err(), is_refused, "{body}");
+            if let Err(error) = read {
+                assert_eq!((error.kind, error.code.as_deref()), (ErrorKind::Invalid, Some("webhook-payload")));
+                assert!(error.message.contains("two values") && !error.to_string().contains("another"), "{error}");
+            }
+        }
+    }
+    for body in [
+        r#"{"deviceName":"A","device.name":"B"}"#,
+        r#"{"externalReference":"a","Execution.External_Reference":"b"}"#,
+        r#"{"alert.status":"open","status":"closed"}"#,
+    ] {
+        assert!(received(&usual(""), body).unwrap_err().message.contains("two values"), "{body}");
+    }
 }
 
 #[test]
