@@ -9,6 +9,9 @@ use super::{Fields, WebhookKind, unreadable};
 use crate::api::problem::NexthinkError;
 use crate::json::{Json, Map, Read, record};
 
+/// More fields than anybody writes into an object of a payload.
+const MOST_FIELDS: usize = 256;
+
 /// How payloads are read, and what they are about where that is known before.
 pub(super) struct Template {
     kind: Option<WebhookKind>,
@@ -150,11 +153,15 @@ fn json(text: &str) -> Result<Json, NexthinkError> {
     Ok(payload)
 }
 
-/// Sees that each name of each object has one value.
+/// Sees that each name of each object has one value, and that there are not so many that looking takes long.
 fn check(payload: &Json) -> Result<(), NexthinkError> {
     match payload {
         Json::List(values) => values.iter().try_for_each(check),
         Json::Object(fields) => {
+            if fields.len() > MOST_FIELDS {
+                let message = format!("the payload has an object of more than {MOST_FIELDS} fields");
+                return Err(unreadable(message).hint("send only what the chatbot is to know"));
+            }
             for (place, (name, value)) in fields.iter().enumerate() {
                 let first = fields.iter().take(place).find(|(other, _)| other == name);
                 if first.is_some_and(|(_, first)| first != value) {

@@ -182,6 +182,27 @@ fn a_payload_in_which_one_field_has_two_values_is_refused() {
 }
 
 #[test]
+fn a_payload_of_more_fields_than_anybody_writes_is_refused() {
+    let fields = |count: usize| {
+        let fields: Vec<String> = (0..count).map(|number| format!(r#""field{number}":0"#)).collect();
+        format!("{{{}}}", fields.join(","))
+    };
+    assert!(received(&usual(""), &fields(256)).is_ok());
+    let nested = format!(r#"{{"a":[{}]}}"#, fields(257));
+    for (endpoint, body) in [
+        (usual(""), fields(257)),
+        (usual(""), fields(40_000)),
+        (usual(""), nested.clone()),
+        (usual(r#","template":"{\"field1\":\"{{a}}\"}""#), fields(257)),
+        (usual(r#","template":{"fields":{"a":"/a/0/field1"}}"#), nested),
+    ] {
+        let error = received(&endpoint, &body).unwrap_err();
+        assert_eq!((error.kind, error.code.as_deref()), (ErrorKind::Invalid, Some("webhook-payload")));
+        assert!(error.message.contains("256"), "{error}");
+    }
+}
+
+#[test]
 fn what_it_is_about_is_said_by_the_host_by_the_payload_or_by_its_fields() {
     for (template, body, kind) in [
         ("", r#"{"kind":"alert","requestId":"r"}"#, WebhookKind::Alert),
