@@ -102,13 +102,14 @@ const REMOTE_ACTION_QUERY: &str = r#"remote_action.executions
 | list request_id, external_reference, remote_action.nql_id, device.collector.uid, device.name, status, time
 "#;
 
+/// What employees may choose comes first: of two equal names, who parses the body with JavaScript keeps the last.
 const REMOTE_ACTION_PAYLOAD: &str = r#"{
+  "deviceName": "{{device.name}}",
   "kind": "remote-action",
   "requestId": "{{request_id}}",
   "externalReference": "{{external_reference}}",
   "remoteActionId": "{{remote_action.nql_id}}",
   "collectorUid": "{{device.collector.uid}}",
-  "deviceName": "{{device.name}}",
   "status": "{{status}}",
   "time": "{{time}}"
 }
@@ -120,11 +121,11 @@ const ALERT_QUERY: &str = r#"alert.alerts
 "#;
 
 const ALERT_PAYLOAD: &str = r#"{
+  "deviceName": "{{device.name}}",
   "kind": "alert",
   "monitor": "{{alert.monitor.name}}",
   "status": "{{alert.status}}",
-  "time": "{{trigger_time}}",
-  "deviceName": "{{device.name}}"
+  "time": "{{trigger_time}}"
 }
 "#;
 
@@ -193,6 +194,20 @@ mod tests {
                         assert_eq!((event.kind, named), (true_event.kind, true_event.data.to_text()), "{device}");
                     }
                 }
+            }
+        }
+    }
+
+    /// As a framework does that parses bodies before anybody else sees them.
+    #[test]
+    fn the_last_of_two_equal_names_in_a_payload_is_not_a_devices_choice() {
+        for webhook in webhooks() {
+            let Some(Json::Object(fields)) = Json::parse(webhook.payload.as_bytes()) else { panic!("no fields") };
+            for (field, value) in fields.iter().filter(|(field, _)| &**field != "deviceName") {
+                let body = webhook.payload.replace("{{device.name}}", &format!(r#"A","{field}":"forged","x":""#));
+                let Some(Json::Object(named)) = Json::parse(body.as_bytes()) else { panic!("{body}") };
+                let last = named.iter().rev().find(|(name, _)| name == field).map(|(_, value)| value);
+                assert_eq!((last, named.len()), (Some(value), fields.len() + 2), "{body}");
             }
         }
     }
