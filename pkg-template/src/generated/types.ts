@@ -2692,7 +2692,8 @@ id: string,
  */
 time?: Timestamp, 
 /**
- * Whether it is older than `maxAgeMs`, or of a time that is yet to come; absent where `time` is.
+ * Whether it is older than `maxAgeMs`, or of a time that is yet to come; absent where no time could be read, which is
+ * not the same as fresh.
  */
 stale?: boolean, 
 /**
