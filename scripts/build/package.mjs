@@ -25,12 +25,14 @@ import { writeWasmTypes } from "./wasm-modules.mjs";
 import { locales, writeWordingTypes } from "./wordings.mjs";
 
 const playbooks = join(root, "playbooks");
+const docs = join(root, "docs");
 
 /** @returns {Promise<boolean>} whether it had to be assembled */
 export async function assemblePackage() {
   const inputs = [
     ...[
       "pkg-template",
+      "docs",
       "playbooks",
       "wording",
       "LICENSE-APACHE",
@@ -56,6 +58,7 @@ export async function assemblePackage() {
   requireSameVersion();
   copyTexts(staging);
   writeFolders(staging);
+  copyDocumentation(staging);
   copyPlaybooks(staging);
   copyWordings(staging);
   // The entries for workerd import these files.
@@ -99,6 +102,14 @@ function writeFolders(folder) {
     mkdirSync(join(folder, entry));
     const manifest = { main: `.${main}`, types: `.${types}` };
     writeFileSync(join(folder, entry, "package.json"), `${JSON.stringify(manifest, undefined, 2)}\n`);
+  }
+}
+
+/** The pages to which the one for npm leads: there also for who has no network, and of the very version that they use. */
+function copyDocumentation(folder) {
+  mkdirSync(join(folder, "docs"));
+  for (const name of readdirSync(docs)) {
+    if (name.endsWith(".md")) copyFileSync(join(docs, name), join(folder, "docs", name));
   }
 }
 
