@@ -35,6 +35,7 @@ async function makeSite() {
     readme: join(root, "README.md"),
     projectDocuments: Object.keys(groups),
     includeVersion: true,
+    includeHierarchySummary: false,
     disableSources: true,
     hideGenerator: true,
     ignoredHighlightLanguages: ["nql"],
@@ -44,7 +45,6 @@ async function makeSite() {
     treatWarningsAsErrors: true,
     treatValidationWarningsAsErrors: true,
     navigation: { includeGroups: true },
-    navigationLinks: {},
     groupOrder: ["Guide", "Examples", "Project", "Modules", "*"],
     sort: ["source-order"],
   });

@@ -14,6 +14,7 @@ import {
 import { join, relative } from "node:path";
 import { Failure } from "../failure.mjs";
 import { pkg, root, target, template } from "../paths.mjs";
+import { versions } from "../version-places.mjs";
 import { bundleFacade, bundlePrograms } from "./bundle.mjs";
 import { crateComponents } from "./components.mjs";
 import { writeDeclarations } from "./declarations.mjs";
@@ -42,6 +43,7 @@ export async function assemblePackage() {
       "simulator/Cargo.toml",
       "package-lock.json",
       "scripts/build",
+      "scripts/version-places.mjs",
     ],
     ...["tsconfig.json", "tsconfig.facade.json"],
   ];
@@ -130,14 +132,11 @@ function copyWordings(folder) {
 }
 
 function requireSameVersion() {
-  const ours = JSON.parse(readFileSync(join(template, "package.json"), "utf8")).version;
-  const workspace = readFileSync(join(root, "Cargo.toml"), "utf8");
-  const cargo = /\[workspace\.package\][^[]*?^version = "([^"]+)"/ms.exec(workspace)?.[1];
-  if (ours !== cargo) {
-    throw new Failure(
-      `the version is ${ours} in pkg-template/package.json and ${cargo} in Cargo.toml: make them equal`,
-    );
-  }
+  const found = versions();
+  const different = [...new Set(found.flatMap((place) => place.versions))];
+  if (different.length === 1) return;
+  const told = found.map((place) => `${place.file}: ${[...new Set(place.versions)].join(", ")}`).join("\n");
+  throw new Failure("there is more than one version: npm run set-version -- <version>", told);
 }
 
 function swap(staging) {

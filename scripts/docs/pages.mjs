@@ -17,13 +17,17 @@ export function order(files) {
  * Tells TypeDoc how pages are called, by their headings, and where they stand; and modules by what is imported.
  * @param {Record<string, string>} groups the group of each file, in the order in which TypeDoc reads them
  */
-export function inSite(app, groups, { Comment, CommentTag, Converter, ReflectionKind }) {
+export function inSite(app, groups, { Converter, ReflectionKind }) {
   const left = Object.values(groups);
   app.converter.on(Converter.EVENT_CREATE_DOCUMENT, (_context, page) => {
     const [, title] = /^# (.+)$/m.exec(page.content[0]?.text ?? "") ?? [];
     if (title) page.name = title;
-    page.comment ??= new Comment();
-    page.comment.blockTags.push(new CommentTag("@group", [{ kind: "text", text: left.shift() }]));
+    page.frontmatter.group = left.shift();
+  });
+  // The site has the project's name above it already.
+  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
+    const [beginning] = project.readme;
+    beginning.text = beginning.text.replace(/^# .*\n/, "");
   });
   app.converter.on(Converter.EVENT_CREATE_DECLARATION, (_context, made) => {
     if (!made.kindOf(ReflectionKind.Module)) return;

@@ -1,7 +1,7 @@
 // What the pages tell of sizes, versions and options is so.
 
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
@@ -26,32 +26,15 @@ test("the README can be read in a few minutes", () => {
   assert.ok(read("README.md").split("\n").length <= 250);
 });
 
-test("there is one version, wherever it stands", () => {
-  const { version } = JSON.parse(read("pkg-template", "package.json"));
-  const found = {
-    "package.json": JSON.parse(read("package.json")).version,
-    "package-lock.json": JSON.parse(read("package-lock.json")).version,
-    "Cargo.toml": /\[workspace\.package\]\s+version = "([^"]+)"/.exec(read("Cargo.toml"))?.[1],
-    "Cargo.lock": /name = "nexthink-chatbot"\nversion = "([^"]+)"/.exec(read("Cargo.lock"))?.[1],
-    "CHANGELOG.md": /^## \[(\d[^\]]*)\]/m.exec(read("CHANGELOG.md"))?.[1],
-  };
-  for (const name of readdirSync(join(CHECKOUT, "js-examples"))) {
-    const file = join("js-examples", name, "package.json");
-    const range = dependencyOn(file);
-    if (range !== undefined) found[file] = range.replace("^", "");
+test("there is one version, wherever it stands", async () => {
+  const { versions } = await import(pathToFileURL(join(CHECKOUT, "scripts", "version-places.mjs")).href);
+  const { version } = JSON.parse(readFileSync(join(home, "package.json"), "utf8"));
+  for (const { file, versions: found } of versions()) {
+    assert.deepEqual([...new Set(found)], [version], `${file}: npm run set-version -- ${version}`);
   }
-  for (const [file, told] of Object.entries(found))
-    assert.equal(told, version, `${file}: npm run version -- ${version}`);
+  const [, latest] = /^## \[(\d[^\]]*)\]/m.exec(read("CHANGELOG.md"));
+  assert.equal(latest, version, "CHANGELOG.md");
 });
-
-function dependencyOn(file) {
-  try {
-    return JSON.parse(read(file)).dependencies?.["nexthink-chatbot"];
-  } catch (error) {
-    if (error.code === "ENOENT") return undefined;
-    throw error;
-  }
-}
 
 test("the page on options names every option of a client, and no other", () => {
   const types = readFileSync(join(home, "types", "options.d.mts"), "utf8");
@@ -75,7 +58,7 @@ test("the page on errors has every kind, and the page on events every type", () 
   const eventTypes = [...events.matchAll(/"?type"?: "([a-z-]+)"/g)].map(([, word]) => word);
   assert.ok(eventTypes.length >= 6);
   const [, kindTable] = /## Kinds\n([\s\S]*?)\n\nA webhook/.exec(read("docs", "errors.md"));
-  const firsts = (table) => [...table.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, word]) => word);
+  const firsts = (table) => [...table.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, word]) => word).slice(1); // without the head
   assert.deepEqual(firsts(kindTable).toSorted(), words(kinds).toSorted());
   const [, eventTable] = /## Events\n([\s\S]*?)\n## /.exec(read("docs", "events.md"));
   assert.deepEqual(firsts(eventTable).toSorted(), eventTypes.toSorted());

@@ -22,7 +22,7 @@ declare module "@modelcontextprotocol/sdk/server/index.js" {
     getClientCapabilities: ElicitingServer["getClientCapabilities"];
   }
 
-  type Handler = (request: { params: { name: string; arguments: object } }, extra: object) => unknown;
+  type Handler = (request: { params: { name: string; arguments: Record<string, unknown> } }, extra: object) => unknown;
 }
 
 declare module "@modelcontextprotocol/sdk/types.js" {

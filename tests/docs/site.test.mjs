@@ -1,7 +1,7 @@
 // The site: it is built without a complaint, nothing in it leads nowhere, and it asks nobody but its own host.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { before, test } from "node:test";
@@ -11,7 +11,8 @@ const { CHECKOUT } = process.env;
 const site = join(CHECKOUT, "target", "site");
 
 before(() => {
-  execFileSync(process.execPath, [join(CHECKOUT, "scripts", "docs.mjs")], { encoding: "utf8", stdio: "pipe" });
+  const { status, stderr } = spawnSync(process.execPath, [join(CHECKOUT, "scripts", "docs.mjs")], { encoding: "utf8" });
+  assert.equal(status, 0, stderr);
 });
 
 const htmlFiles = () =>
