@@ -2,7 +2,7 @@
 // where a link leads nowhere.
 
 import "./node-version.mjs";
-import { readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "./build.mjs";
@@ -59,10 +59,13 @@ async function makeSite() {
 
 function groupsOfFiles() {
   const pages = order(readdirSync(join(root, "docs")).filter((file) => file.endsWith(".md")));
-  const examples = readdirSync(join(root, "js-examples")).sort();
+  // What several of them copy along has no page of its own.
+  const examples = readdirSync(join(root, "js-examples"))
+    .map((name) => join(root, "js-examples", name, "README.md"))
+    .filter((file) => existsSync(file));
   const groups = {
     Guide: pages.map((file) => join(root, "docs", file)),
-    Examples: examples.map((folder) => join(root, "js-examples", folder, "README.md")),
+    Examples: examples.sort(),
     Project: ["CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"].map((file) => join(root, file)),
   };
   return Object.fromEntries(Object.entries(groups).flatMap(([group, files]) => files.map((file) => [file, group])));

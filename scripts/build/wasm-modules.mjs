@@ -41,7 +41,8 @@ function wasmModules(sourceOf) {
           return { errors: [{ text: `${path} is neither wasm:<crate>/glue nor wasm:<crate>/module` }] };
         if (use === "entry-point") return { path: name, namespace: "wasm-module" };
         const file = `./${name}-module${extension}`;
-        if (use === "import-statement" && isCommon(extension)) return { path: file, namespace: "wasm-module-when-asked" };
+        if (use === "import-statement" && isCommon(extension))
+          return { path: file, namespace: "wasm-module-when-asked" };
         return { path: file, external: true, sideEffects: false };
       });
       build.onResolve({ filter: /\.wasm(?:\?module)?$/, namespace: "wasm-module" }, ({ path }) => ({

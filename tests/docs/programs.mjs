@@ -86,9 +86,7 @@ export function onPage({ file, line }, mistake) {
 
 /** Runs a program in a folder with an export, as fast as it can. @returns what it printed */
 export function runProgram({ path, code }, folder) {
-  const fast = code
-    .replaceAll(/speed: \d+/g, "speed: Infinity")
-    .replaceAll(/\.resumeAfterMs \/ 20/g, ".resumeAfterMs * 0");
+  const fast = code.replaceAll(/speed: \d+/g, "speed: Infinity");
   writeFileSync(path, fast);
   const names = ["INSTANCE", "REGION", "CLIENT_ID", "CLIENT_SECRET"].map((name) => [`NEXTHINK_${name}`, "acme"]);
   return execFileSync(process.execPath, [path], {
