@@ -12,15 +12,19 @@ const { CHECKOUT } = process.env;
 export const commands = blocks
   .filter(({ language }) => language === "sh")
   .flatMap(({ file, line, code }) =>
-    code.split("\n").flatMap((text, at) => {
-      const [command] = text.split(/(?:^|\s)#\s/);
-      const parts = command.split(/\s(?:\||&&|>)\s/);
-      const output = / > /.test(command) ? parts.slice(0, -1) : parts;
-      return output
-        .map((part) => wordsOf(part))
-        .filter((words) => words.length > 0)
-        .map((words) => ({ file, line: line + at, words }));
-    }),
+    // A line that ends in a backslash goes on in the next one.
+    code
+      .replaceAll(/\\\n\s*/g, " ")
+      .split("\n")
+      .flatMap((text, at) => {
+        const [command] = text.split(/(?:^|\s)#\s/);
+        const parts = command.split(/\s(?:\||&&|>)\s/);
+        const output = / > /.test(command) ? parts.slice(0, -1) : parts;
+        return output
+          .map((part) => wordsOf(part))
+          .filter((words) => words.length > 0)
+          .map((words) => ({ file, line: line + at, words }));
+      }),
   );
 
 function wordsOf(text) {

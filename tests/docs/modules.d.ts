@@ -1,5 +1,5 @@
-// What the programs on the pages import besides the package: other people's packages, which the suites that have them run these
-// programs with, and files of the reader's.
+// What the programs on the pages import besides the package: other people's packages, of which the suites that have them run these
+// programs, and files of the reader's.
 declare module "ai" {
   export function generateText(options: object): Promise<Generated>;
   export function stepCountIs(count: number): unknown;
@@ -28,6 +28,18 @@ declare module "@modelcontextprotocol/sdk/server/index.js" {
 declare module "@modelcontextprotocol/sdk/types.js" {
   export const CallToolRequestSchema: unknown;
   export const ListToolsRequestSchema: unknown;
+}
+
+declare module "@aws-sdk/client-scheduler" {
+  export class SchedulerClient {
+    send(command: CreateScheduleCommand): Promise<unknown>;
+  }
+
+  export class CreateScheduleCommand {
+    constructor(
+      input: { Name: string; ScheduleExpression: string; FlexibleTimeWindow: object; Target: object } & object,
+    );
+  }
 }
 
 declare module "redis" {
