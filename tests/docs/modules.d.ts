@@ -36,9 +36,7 @@ declare module "@aws-sdk/client-scheduler" {
   }
 
   export class CreateScheduleCommand {
-    constructor(
-      input: { Name: string; ScheduleExpression: string; FlexibleTimeWindow: object; Target: object } & object,
-    );
+    constructor(input: Record<string, unknown>);
   }
 }
 
