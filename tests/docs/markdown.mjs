@@ -19,8 +19,18 @@ export const pages = [
     .filter((file) => existsSync(join(CHECKOUT, file))),
 ];
 
-/** All Markdown files that people read. */
-export const documents = [...pages, "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "fuzz/README.md"];
+/** All Markdown files of the project. What is built and what is installed is none of it. */
+export const documents = markdownIn("").sort();
+
+function markdownIn(folder) {
+  const entries = readdirSync(join(CHECKOUT, folder), { withFileTypes: true });
+  return entries.flatMap((entry) => {
+    const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isFile()) return entry.name.endsWith(".md") ? [path] : [];
+    const isOurs = entry.isDirectory() && !/^(?:node_modules|target|pkg|\..*)$/.test(entry.name);
+    return isOurs ? markdownIn(path) : [];
+  });
+}
 
 const tokensOf = (file) => parser.parse(readFileSync(join(CHECKOUT, file), "utf8"), {});
 
