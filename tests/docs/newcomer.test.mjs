@@ -81,7 +81,10 @@ async function run(command, cwd) {
       process.kill(-child.pid, "SIGINT");
     }
   });
+  // A newcomer would not wait for so long either.
+  const patience = setTimeout(() => process.kill(-child.pid, "SIGKILL"), 120_000);
   const [code] = await once(child, "close");
+  clearTimeout(patience);
   assert.ok(code === 0 || served, `${command}: exit code ${code}\n${output}`);
   return output;
 }
