@@ -252,6 +252,7 @@ const tenant = createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY, no
 exactly<SimulatedTenant>()(tenant);
 const { instance, region, credentials, host } = tenant;
 createClient({ instance, region, credentials, host, fetch: tenant.fetch });
+createClient({ ...tenant.client, locale: "de" });
 exactly<SimulatedDevice | undefined>()(tenant.device("AMARTIN-LT"));
 exactly<SimulatedRemoteAction>()(tenant.remoteAction("#action"));
 exactly<RecordedRequest[]>()(tenant.requests);
