@@ -10,6 +10,7 @@
 //   npm test -- mcp [file]       the same over the Model Context Protocol, by its official clients
 //   npm test -- consumers [file]     in bundlers and with TypeScript's compilers, and by the linters for packages
 //   npm test -- test-runners [file]  in the test runners of its users, and in Cloudflare's tool
+//   npm test -- docs [file]      the pages: their programs run, their commands exist, their links lead somewhere; the site
 //   npm run quick, npm run lint  what takes seconds; all that reads code without running it
 
 import "./node-version.mjs";
@@ -26,7 +27,7 @@ const rustLints = [rust.format, rust.clippy, ...rust.clippyWasm, rust.withoutJav
 const rustLane = [...rustLints, rust.tests()];
 const jsLane = [js.biome, js.buildPackage, js.types, js.packPackage, js.tests()];
 /** Folders of tests/ with packages of their own, by the lane in which they come last: so the two end at about one time. */
-const afterJs = ["runtimes", "low-code", "cards", "kits", "mcp"];
+const afterJs = ["docs", "runtimes", "low-code", "cards", "kits", "mcp"];
 const afterRust = ["consumers", "test-runners", "examples", "parity"];
 const withPackages = [...afterJs, ...afterRust];
 const inPackages = (folders) => folders.flatMap((folder) => js.testsWithPackages(folder));

@@ -14,6 +14,7 @@ import {
 import { join, relative } from "node:path";
 import { Failure } from "../failure.mjs";
 import { pkg, root, target, template } from "../paths.mjs";
+import { versions } from "../version-places.mjs";
 import { bundleFacade, bundlePrograms } from "./bundle.mjs";
 import { crateComponents } from "./components.mjs";
 import { writeDeclarations } from "./declarations.mjs";
@@ -25,12 +26,14 @@ import { writeWasmTypes } from "./wasm-modules.mjs";
 import { locales, writeWordingTypes } from "./wordings.mjs";
 
 const playbooks = join(root, "playbooks");
+const docs = join(root, "docs");
 
 /** @returns {Promise<boolean>} whether it had to be assembled */
 export async function assemblePackage() {
   const inputs = [
     ...[
       "pkg-template",
+      "docs",
       "playbooks",
       "wording",
       "LICENSE-APACHE",
@@ -40,6 +43,7 @@ export async function assemblePackage() {
       "simulator/Cargo.toml",
       "package-lock.json",
       "scripts/build",
+      "scripts/version-places.mjs",
     ],
     ...["tsconfig.json", "tsconfig.facade.json"],
   ];
@@ -56,6 +60,7 @@ export async function assemblePackage() {
   requireSameVersion();
   copyTexts(staging);
   writeFolders(staging);
+  copyDocumentation(staging);
   copyPlaybooks(staging);
   copyWordings(staging);
   // A page is what its files are: its modules import those of the package beside it.
@@ -104,6 +109,14 @@ function writeFolders(folder) {
   }
 }
 
+/** The pages to which the one for npm leads: there also for who has no network, and of the very version that they use. */
+function copyDocumentation(folder) {
+  mkdirSync(join(folder, "docs"));
+  for (const name of readdirSync(docs)) {
+    if (name.endsWith(".md")) copyFileSync(join(docs, name), join(folder, "docs", name));
+  }
+}
+
 /** The built-in playbooks as their files, to begin one's own with, and the schemas by which editors complete them. */
 function copyPlaybooks(folder) {
   mkdirSync(join(folder, "playbooks"));
@@ -121,14 +134,11 @@ function copyWordings(folder) {
 }
 
 function requireSameVersion() {
-  const ours = JSON.parse(readFileSync(join(template, "package.json"), "utf8")).version;
-  const workspace = readFileSync(join(root, "Cargo.toml"), "utf8");
-  const cargo = /\[workspace\.package\][^[]*?^version = "([^"]+)"/ms.exec(workspace)?.[1];
-  if (ours !== cargo) {
-    throw new Failure(
-      `the version is ${ours} in pkg-template/package.json and ${cargo} in Cargo.toml: make them equal`,
-    );
-  }
+  const found = versions();
+  const different = [...new Set(found.flatMap((place) => place.versions))];
+  if (different.length === 1) return;
+  const told = found.map((place) => `${place.file}: ${[...new Set(place.versions)].join(", ")}`).join("\n");
+  throw new Failure("there is more than one version: npm run set-version -- <version>", told);
 }
 
 function swap(staging) {

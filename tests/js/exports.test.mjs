@@ -88,8 +88,11 @@ test("there is no dependency at run time and no install script", () => {
   );
 });
 
-test("the licences and the page for npm are in the package", () => {
-  for (const file of ["LICENSE-APACHE", "LICENSE-MIT", "README.md"]) assert.ok(existsSync(join(home, file)), file);
+test("the licences, the page for npm and the pages to which it leads are in the package", () => {
+  const page = readFileSync(join(home, "README.md"), "utf8");
+  const pages = [...page.matchAll(/\]\((docs\/[^)#]+)/g)].map(([, file]) => file);
+  assert.ok(pages.length > 10);
+  for (const file of ["LICENSE-APACHE", "LICENSE-MIT", ...pages]) assert.ok(existsSync(join(home, file)), file);
 });
 
 test("no path of the machine that built it is in the package", () => {

@@ -1,13 +1,13 @@
 // Who is told what, before anybody complains: from an export to conversations.
 
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { createClient, NexthinkError, planOutreach, scan } from "nexthink-chatbot";
 import { createSimulator } from "nexthink-chatbot/simulator";
+import { shown } from "./documented.mjs";
 
 const noon = new Date("2026-11-18T12:00:00Z");
 const never = { quietHours: false, quietDays: [] };
@@ -82,11 +82,9 @@ test("an export becomes messages to employees, and each of them a conversation",
   }
 });
 
-test("the example of the package's page tells employees, and goes on where it stopped", async () => {
+test("the example of the documentation tells employees, and goes on where it stopped", async () => {
   const here = dirname(fileURLToPath(import.meta.url));
-  const page = createRequire(import.meta.url).resolve("nexthink-chatbot/package.json");
-  const text = readFileSync(join(dirname(page), "README.md"), "utf8");
-  const [, code] = /```js\n([\s\S]*?)```/.exec(text.slice(text.indexOf("### Messages to employees")));
+  const code = shown("docs/proactive.md", "## Messages to employees");
   writeFileSync(join(here, "telling.mjs"), code.replace("perHour: 100", "perHour: 2"));
   const { tellEmployees } = await import(join(here, "telling.mjs"));
   const owners = new Map(["1", "2", "3"].map((uid) => [uid, { upn: `e${uid}@acme.com` }]));

@@ -1,16 +1,17 @@
-// The package in the hands of a newcomer: what the READMEs show runs when pasted, importing does nothing, and the chat
+// The package in the hands of a newcomer: what its pages show does when pasted what they say, importing does nothing, and the chat
 // program plays its three conversations.
 
 import assert from "node:assert/strict";
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { createClient } from "nexthink-chatbot";
 import { createSimulator } from "nexthink-chatbot/simulator";
+import { shown } from "./documented.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const home = dirname(createRequire(import.meta.url).resolve("nexthink-chatbot/package.json"));
@@ -23,30 +24,21 @@ function run(type, code) {
   }).trim();
 }
 
-/** The program that a README shows under a heading. */
-function example(file, heading) {
-  const text = readFileSync(file, "utf8");
-  const block = /```js\n([\s\S]*?)```/.exec(text.slice(text.indexOf(heading)));
-  assert.ok(block, `${heading} shows no program`);
-  return block[1];
-}
-
-test("the example of the README runs when pasted, in fifteen lines of code", () => {
-  const code = example(join(process.env.CHECKOUT, "README.md"), "## Use it");
+test("the example of the page for npm runs when pasted, in fifteen lines of code", () => {
+  const code = shown("README.md", "## An example");
   const lines = code.split("\n").filter((line) => line.trim() !== "");
   assert.ok(lines.length <= 16, `${lines.length} lines`);
   const file = join(here, "pasted.mjs");
   // 20 times as fast as the world is too slow for a test.
   writeFileSync(file, code.replace("speed: 20", "speed: Number.POSITIVE_INFINITY"));
   const output = execFileSync(process.execPath, [file], { encoding: "utf8" });
-  assert.match(output, /^offline: match$/m);
-  assert.match(output, /^May I run "Set Outlook online" on AMARTIN-LT\? Yes\.$/m);
+  assert.match(output, /^May I run "Set Outlook online" on AMARTIN-LT\? Outlook is working offline\. \(Yes\.\)$/m);
   assert.match(output, /^accepted\n(?:waiting\n)?(?:running\n)?succeeded$/m);
   assert.match(output, /^Has it changed anything\? unknown$/m);
 });
 
-test("the example of the package's page is a function that repairs", async () => {
-  const code = example(join(home, "README.md"), "## An example");
+test("the example of the six steps is a function that repairs", async () => {
+  const code = shown("docs/six-steps.md");
   const file = join(here, "page.mjs");
   const simulated = `import { createSimulator } from "nexthink-chatbot/simulator";
     const tenant = createSimulator({ speed: Infinity });\n`;
@@ -65,7 +57,7 @@ test("the example of a conversation answers from the first word to the last", as
   const file = join(here, "conversation-page.mjs");
   const simulated = `import { createSimulator } from "nexthink-chatbot/simulator";
     export const tenant = createSimulator({ speed: Infinity });\n`;
-  const code = example(join(home, "README.md"), "## The conversation")
+  const code = shown("docs/conversation.md")
     .replace(/const credentials = .*;/, "const { credentials, host } = tenant;")
     .replace("credentials })", "credentials, host })");
   writeFileSync(file, simulated + code);
@@ -88,13 +80,13 @@ test("the example of a conversation answers from the first word to the last", as
 });
 
 test("the example of NQL without a tenant tells what is wrong and what comes back", () => {
-  const output = run("module", example(join(home, "README.md"), "## NQL without a tenant"));
+  const output = run("module", shown("docs/playbooks.md", "## NQL without a tenant"));
   assert.match(output, /^1:47 expected `where`, .* found `lst` \(did you mean `list`\?\)$/m);
   assert.match(output, /\[ 'device_name' \] \[ 'device\.name', 'device\.boot\.days_since_last_full_boot' \]/);
 });
 
 test("the example of events opens a span for each request, and ends it", async () => {
-  const code = example(join(home, "README.md"), "## Events");
+  const code = shown("docs/events.md", "## Events");
   const spans = [];
   const startSpan = (name, { attributes }) => {
     const span = { name, ...attributes, ended: 0, end: () => span.ended++ };
@@ -121,7 +113,7 @@ test("the example of events opens a span for each request, and ends it", async (
 
 test("the example without a client sends an operation by an HTTP step of the platform's own", async () => {
   const file = join(here, "without-a-client.mjs");
-  writeFileSync(file, example(join(home, "README.md"), "## Without a client"));
+  writeFileSync(file, shown("docs/low-code.md", "## With the platform's own HTTP step"));
   const { step } = await import(file);
   const tenant = createSimulator({ speed: Number.POSITIVE_INFINITY });
   const send = async ({ url, ...init }) => {

@@ -13,6 +13,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import * as complete from "nexthink-chatbot";
 import * as slim from "nexthink-chatbot/slim";
+import { shown } from "./documented.mjs";
 import { modulesIn } from "./wasm-inside.mjs";
 
 const require = createRequire(import.meta.url);
@@ -199,12 +200,8 @@ test("a whole repair runs on modules that were brought", async () => {
   assert.deepEqual(states, ["solved", true]);
 });
 
-test("the example of the package's page brings two modules, one of them later", async () => {
-  const page = readFileSync(
-    require.resolve("nexthink-chatbot/package.json").replace(/package\.json$/, "README.md"),
-    "utf8",
-  );
-  const [, code] = /```js\n([\s\S]*?)```/.exec(page.slice(page.indexOf("## Runtimes and bundlers")));
+test("the example of the documentation brings two modules, one of them later", async () => {
+  const code = shown("docs/deployment.md", "## Without the WebAssembly inside");
   // Node 20 imports no wasm files, and there is no page to fetch them from.
   const here = code
     .replace(/import core from "nexthink-chatbot\/core\.wasm";/, 'const core = new WebAssembly.Module(file("core"));')

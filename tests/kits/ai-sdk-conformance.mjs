@@ -2,11 +2,10 @@
 // hands in its functions.
 
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { forAiSdk } from "nexthink-chatbot/language-models";
+import { shown } from "../js/documented.mjs";
 import { openDesk, propose, toolNamed } from "../js/tools-desk.mjs";
 import { testKit } from "./kit-conformance.mjs";
 import { nextCalls, repairScript } from "./scripted-model.mjs";
@@ -191,10 +190,8 @@ export function testAiSdk(name, kit, installedAs) {
     assert.equal(triggers(), 0);
   });
 
-  test(`${name}: the example of the page for npm leads a whole repair`, async () => {
-    const require = createRequire(import.meta.url);
-    const page = readFileSync(join(dirname(require.resolve("nexthink-chatbot/package.json")), "README.md"), "utf8");
-    const [, code] = /```js\n([\s\S]*?)```/.exec(page.slice(page.indexOf("## Language models")));
+  test(`${name}: the example of the documentation leads a whole repair`, async () => {
+    const code = shown("docs/language-models.md", "## With the AI SDK");
     const file = new URL(`pasted-${installedAs}.mjs`, import.meta.url);
     writeFileSync(file, code.replace('from "ai"', `from "${installedAs}"`));
     const { turn, answer } = await import(file);

@@ -1,8 +1,8 @@
-// What the page for npm shows: its server repairs when pasted, fits the SDK's types, and its configurations are JSON.
+// What the page on language models shows: its server repairs when pasted, fits the SDK's types, and its configurations are JSON.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
@@ -10,15 +10,12 @@ import { fileURLToPath } from "node:url";
 import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
 import { createClient } from "nexthink-chatbot";
 import { createSimulator } from "nexthink-chatbot/simulator";
-import { program } from "../js/served-tenant.mjs";
+import { blocks, shown } from "../js/documented.mjs";
 import { connect, proposed, yes } from "./official-client.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const page = readFileSync(join(dirname(dirname(program)), "README.md"), "utf8");
-const [section] = page.split("### Assistants that speak the Model Context Protocol\n")[1].split(/^## /m);
-const blocks = (kind) =>
-  [...section.matchAll(new RegExp(`\`\`\`${kind}\n([\\s\\S]*?)\`\`\``, "g"))].map(([, text]) => text);
-const [code] = blocks("js");
+const section = "## Assistants that speak the Model Context Protocol";
+const code = shown("docs/language-models.md", section);
 
 test("the server of the page triggers a repair with the consent of its client's user", async (context) => {
   const file = join(here, "pasted-server.mjs");
@@ -60,7 +57,7 @@ test("the server of the page fits the SDK's types, in the strictest manner", () 
 });
 
 test("the configurations of the page are JSON, and start the command", () => {
-  const [desktop, code] = blocks("json").map((text) => JSON.parse(text));
+  const [desktop, code] = blocks("docs/language-models.md", "json", section).map((text) => JSON.parse(text));
   assert.deepEqual(desktop.mcpServers.nexthink.args.slice(1, 3), ["nexthink-chatbot", "mcp"]);
   assert.match(code.servers.nexthink.url, /\/mcp$/);
 });

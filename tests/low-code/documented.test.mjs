@@ -1,16 +1,14 @@
-// The section "Low-code platforms" of the package's page: its programs run when pasted, and it calls operations by their names.
+// The page on low-code platforms: its programs run when pasted, and it calls operations by their names.
 
 import assert from "node:assert/strict";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { blocks, page } from "../js/documented.mjs";
 import { openDoor } from "./door.mjs";
 
-const home = dirname(createRequire(import.meta.url).resolve("nexthink-chatbot/package.json"));
-const [, section] = /^## Low-code platforms\n([\s\S]*?)^## /m.exec(readFileSync(join(home, "README.md"), "utf8"));
-const [handlerProgram, webhookProgram] = [...section.matchAll(/```js\n([\s\S]*?)```/g)].map(([, code]) => code);
+const [handlerProgram, webhookProgram] = blocks("docs/low-code.md", "js");
 
 /** Runs a program where its reader has a client and knows sessions. @returns what it exports */
 async function pasted(name, code) {
@@ -57,7 +55,7 @@ test("the page calls operations as the documents do", async () => {
   const { give } = await openDoor();
   const { paths } = await give("/swagger.json");
   const summaries = Object.values(paths).flatMap((methods) => Object.values(methods).map(({ summary }) => summary));
-  const text = section.replaceAll("\n", " ");
+  const text = page("docs/low-code.md").replaceAll("\n", " ");
   const named = [...text.matchAll(/\*([A-Z][a-z]+ (?:a|on|in|what|again) [^*]+)\*/g)].map(([, name]) => name);
   assert.ok(named.length >= 4, String(named));
   for (const name of named) assert.ok(summaries.includes(name), name);
