@@ -25,6 +25,8 @@ use found::Found;
 pub(super) use summary::Malformed;
 pub use summary::{MalformedRow, ScanCounts};
 
+use std::sync::Arc;
+
 use crate::api::problem::NexthinkError;
 use crate::nql::Timestamp;
 use crate::playbook::Playbook;
@@ -60,7 +62,7 @@ pub struct Scan {
 
 impl Scan {
     /// A scan that has read nothing.
-    pub fn new(playbook: Playbook, settings: Settings) -> Self {
+    pub fn new(playbook: Arc<Playbook>, settings: Settings) -> Self {
         Self { found: Found::new(RowJudge::new(playbook), settings), file: File::new(settings.limit) }
     }
 

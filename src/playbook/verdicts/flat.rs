@@ -126,6 +126,8 @@ fn number(numbers: &[f64], place: usize) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use crate::json::Token;
     use crate::playbook::verdicts::RowJudge;
     use crate::playbook::{Playbook, Row};
@@ -155,7 +157,7 @@ mod tests {
             r##"{{"id":"own","version":"1","title":{{"en":"x"}},"query":{{"id":"#own","text":"devices during past 7d | where name == $device_name | include device_performance.events during past 24h | compute a = system_drive_free_space.avg(), b = free_memory.avg() | list collector.uid, name, a, b"}},"rules":[{}]}}"##,
             rules.join(",")
         );
-        let judge = RowJudge::new(Playbook::compile(&json, None).unwrap());
+        let judge = RowJudge::new(Arc::new(Playbook::compile(&json, None).unwrap()));
         let place = |column: usize| column;
         let flat = judge.flat(&place).unwrap();
         let values = [None, Some(0.0), Some(1.0), Some(1.5), Some(-2.0), Some(3.0), Some(1e300)];

@@ -20,6 +20,8 @@ pub(crate) use layout::{Layout, read_names};
 pub(crate) use streamed::RowJudge;
 pub(crate) use uniform::{name, read_list, read_object};
 
+use std::sync::Arc;
+
 use needs::Needs;
 use plan::Plan;
 use sight::Rows;
@@ -42,7 +44,7 @@ pub const RECOMMENDED: u8 = 4;
 
 /// A playbook made ready for rows.
 pub struct Judge {
-    playbook: Playbook,
+    playbook: Arc<Playbook>,
     needs: Needs,
     /// For each rule.
     plans: Vec<Plan>,
@@ -63,7 +65,7 @@ pub struct Occasion<'a> {
 
 impl Judge {
     /// Makes a playbook ready.
-    pub fn new(playbook: Playbook) -> Self {
+    pub fn new(playbook: Arc<Playbook>) -> Self {
         let needs = Needs::of(&playbook);
         let layout = Layout::expected(&playbook, &needs);
         let mut plans = Vec::with_capacity(playbook.rules.len());
@@ -74,7 +76,7 @@ impl Judge {
     }
 
     /// The playbook.
-    pub const fn playbook(&self) -> &Playbook {
+    pub const fn playbook(&self) -> &Arc<Playbook> {
         &self.playbook
     }
 
