@@ -18,7 +18,7 @@ mod tests;
 pub(crate) use flat::FlatRules;
 pub(crate) use layout::{Layout, read_names};
 pub(crate) use streamed::RowJudge;
-pub(crate) use uniform::{name, read_list, read_object};
+pub(crate) use uniform::{names_of, read_list, read_object};
 
 use std::sync::Arc;
 
