@@ -5,6 +5,7 @@
 //! object or not (`list`). `record` is one row of JSON. All of them hand rows to a `sink`: here to `found`, which judges,
 //! counts and writes.
 
+mod by_column;
 mod csv;
 pub(super) mod file;
 mod found;

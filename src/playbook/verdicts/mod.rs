@@ -7,6 +7,7 @@
 mod flat;
 mod layout;
 mod needs;
+mod number_column;
 mod plan;
 mod sight;
 mod streamed;
@@ -17,6 +18,7 @@ mod tests;
 
 pub(crate) use flat::FlatRules;
 pub(crate) use layout::{Layout, read_names};
+pub(crate) use number_column::NumberColumn;
 pub(crate) use streamed::RowJudge;
 pub(crate) use uniform::{names_of, read_list, read_object};
 
