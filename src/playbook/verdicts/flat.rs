@@ -1,6 +1,6 @@
 //! Rules that all compare numbers, as a short program over the numbers of a row. What it says is what `judge` says.
 
-use super::number_column::{NumberColumn, equal, greater, less};
+use super::number_column::{NumberColumn, compare};
 use super::plan::{NumberTest, Plan};
 use super::{MATCH, NO_MATCH, UNKNOWN};
 use crate::nql::{Operator, Truth};
@@ -121,12 +121,8 @@ impl FlatTest {
             }
             numbers = &joined;
         }
-        let mut rows = 0;
-        for (case, of) in [(LESS, less as fn(&[f64; 64], f64) -> u64), (EQUAL, equal), (GREATER, greater)] {
-            if self.matches & case != 0 {
-                rows |= of(numbers, self.right);
-            }
-        }
+        let cases = [LESS, EQUAL, GREATER].into_iter().zip(compare(numbers, self.right));
+        let rows = cases.fold(0, |all, (case, rows)| if self.matches & case != 0 { all | rows } else { all });
         Some(rows)
     }
 

@@ -1,20 +1,5 @@
 //! The numbers of one column in up to 64 rows, and how they are to a number: a bit for each row.
 
-/// Compares two numbers in one go where the module is built for it.
-macro_rules! compare {
-    ($numbers:ident, $other:ident, $one:tt, $two:ident) => {{
-        #[cfg(target_feature = "simd128")]
-        {
-            use core::arch::wasm32::{$two, f64x2, f64x2_splat, i64x2_bitmask};
-            let other = f64x2_splat($other);
-            let two = |[first, second]: &[f64; 2]| u64::from(i64x2_bitmask($two(f64x2(*first, *second), other)));
-            $numbers.as_chunks::<2>().0.iter().fold(0, |bits, pair| bits >> 2 | two(pair) << 62)
-        }
-        #[cfg(not(target_feature = "simd128"))]
-        $numbers.iter().fold(0, |bits, number| bits >> 1 | u64::from(*number $one $other) << 63)
-    }};
-}
-
 /// Numbers side by side.
 #[derive(Clone)]
 pub(crate) struct NumberColumn {
@@ -31,17 +16,32 @@ impl Default for NumberColumn {
     }
 }
 
-/// In which rows the number is less.
-pub(super) fn less(numbers: &[f64; 64], than: f64) -> u64 {
-    compare!(numbers, than, <, f64x2_lt)
+/// In which rows the number is less, the same, and greater.
+#[cfg(target_feature = "simd128")]
+pub(super) fn compare(numbers: &[f64; 64], other: f64) -> [u64; 3] {
+    use core::arch::wasm32::{f64x2, f64x2_eq, f64x2_gt, f64x2_lt, f64x2_splat, i64x2_bitmask};
+
+    let other = f64x2_splat(other);
+    let mut rows = [0; 3];
+    for [first, second] in numbers.as_chunks::<2>().0 {
+        let two = f64x2(*first, *second);
+        let cases = [f64x2_lt(two, other), f64x2_eq(two, other), f64x2_gt(two, other)];
+        for (rows, case) in rows.iter_mut().zip(cases) {
+            *rows = *rows >> 2 | u64::from(i64x2_bitmask(case)) << 62;
+        }
+    }
+    rows
 }
 
-/// In which rows the number is the same.
-pub(super) fn equal(numbers: &[f64; 64], to: f64) -> u64 {
-    compare!(numbers, to, ==, f64x2_eq)
-}
-
-/// In which rows the number is greater.
-pub(super) fn greater(numbers: &[f64; 64], than: f64) -> u64 {
-    compare!(numbers, than, >, f64x2_gt)
+/// In which rows the number is less, the same, and greater.
+#[cfg(not(target_feature = "simd128"))]
+pub(super) fn compare(numbers: &[f64; 64], other: f64) -> [u64; 3] {
+    let mut rows = [0; 3];
+    for number in numbers {
+        let cases = [*number < other, *number == other, *number > other];
+        for (rows, case) in rows.iter_mut().zip(cases) {
+            *rows = *rows >> 1 | u64::from(case) << 63;
+        }
+    }
+    rows
 }
