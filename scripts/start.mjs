@@ -1,4 +1,5 @@
-// `npm start`: set-up and build, told on stderr, then the chat program with the terminal and all arguments.
+// `npm start`: set-up and build, told on stderr, then the demo with all arguments. Without a terminal nobody could end it:
+// it then checks itself, and ends.
 
 import "./node-version.mjs";
 import { existsSync } from "node:fs";
@@ -12,5 +13,6 @@ await runMain(async () => {
   await build();
   const program = join(pkg, "cli", "nexthink-chatbot.mjs");
   if (!existsSync(program)) throw new Failure("the program is missing: pkg-template/cli/nexthink-chatbot.ts");
-  return runInForeground(process.execPath, [program, "chat", ...process.argv.slice(2)], { cwd: process.cwd() });
+  const args = [...process.argv.slice(2), ...(process.stdin.isTTY ? [] : ["--check"])];
+  return runInForeground(process.execPath, [program, "demo", ...args], { cwd: process.cwd() });
 });

@@ -35,7 +35,7 @@ fuzz_target!(|input: &[u8]| {
 
 fn export(choice: u8, rest: &[u8]) {
     let [cuts, rest @ ..] = rest else { return };
-    let settings = ReadingSettings { strict: choice & 1 != 0, as_of: None };
+    let settings = ReadingSettings { strict: choice & 1 != 0, ..ReadingSettings::default() };
     let (lengths, file) = rest.split_at(usize::from(cuts % 16).min(rest.len()));
     let (whole, summary) = read(&[file], settings);
     let (cut, same) = read(&cut(file, lengths), settings);

@@ -59,11 +59,18 @@ export class Cmdb {
     let taken = 0;
     let batch = [];
     const write = () => {
-      this.#database.exec("BEGIN");
-      for (const values of batch) this.#upsert.run(...values, asOf.toISOString());
-      this.#database.exec("COMMIT");
-      taken += batch.length;
+      const written = batch;
+      // First of all: what cannot be written is not tried again.
       batch = [];
+      this.#database.exec("BEGIN");
+      try {
+        for (const values of written) this.#upsert.run(...values, asOf.toISOString());
+        this.#database.exec("COMMIT");
+      } catch (error) {
+        this.#rollBack();
+        throw error;
+      }
+      taken += written.length;
     };
     try {
       for await (const row of rows) {
@@ -77,6 +84,14 @@ export class Cmdb {
       write();
     }
     return taken;
+  }
+
+  #rollBack() {
+    try {
+      this.#database.exec("ROLLBACK");
+    } catch {
+      // SQLite has done so already, as it does where the disk is full; why is what matters.
+    }
   }
 
   /** @returns {Record<string, string | null>[]} in the order of their names */

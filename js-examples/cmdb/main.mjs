@@ -10,8 +10,7 @@ const query = "#devices_for_cmdb";
 function simulated() {
   const tenant = createSimulator({ speed: Number.POSITIVE_INFINITY });
   tenant.setQuery(query, readFileSync(new URL("devices.nql", import.meta.url), "utf8"));
-  const { instance, region, credentials, host } = tenant;
-  return { instance, region, credentials, host };
+  return tenant.client;
 }
 
 const { NEXTHINK_INSTANCE: instance, NEXTHINK_REGION: region, CMDB_FILE = "cmdb.sqlite" } = process.env;

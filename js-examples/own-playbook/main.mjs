@@ -9,8 +9,7 @@ const playbook = JSON.parse(read("teams.json"));
 playbook.query.text = read("teams.nql");
 
 const tenant = tenantWith(playbook);
-const { instance, region, credentials, host } = tenant;
-const nexthink = createClient({ instance, region, credentials, host, playbooks: [playbook] });
+const nexthink = createClient({ ...tenant.client, playbooks: [playbook] });
 
 const employee = { username: "amartin" };
 const [device] = await nexthink.identify(employee);

@@ -5,12 +5,14 @@
 import { chat } from "./chat.ts";
 import { check } from "./check.ts";
 import { content } from "./content.ts";
+import { demo } from "./demo.ts";
 import { doctor } from "./doctor.ts";
 import { simulate } from "./simulate.ts";
 import { version } from "./version.ts";
 
 const usage = `usage: nexthink-chatbot <command> [options]
 
+  demo       a page on this machine: a chat, and all that happens behind it
   chat       a chat in the terminal that diagnoses and repairs a device
   simulate   serves a simulated Nexthink tenant on this machine
   mcp        a server of the Model Context Protocol, for assistants such as Claude
@@ -24,6 +26,7 @@ const usage = `usage: nexthink-chatbot <command> [options]
 
 /** Each takes what follows its name, and gives the exit code. */
 const commands = new Map<string, (args: string[]) => Promise<number>>([
+  ["demo", demo],
   ["chat", chat],
   ["simulate", simulate],
   // With other people's code in it, which takes a tenth of a second to load.

@@ -1,6 +1,6 @@
 // What waits for a stream, until its caller gives up.
 
-import { failure } from "./errors.ts";
+import { failure, invalid } from "./errors.ts";
 
 /** What was waited for, or an error where the signal comes first. @param what is cancelled, such as `the scan` */
 export function unlessAborted<T>(
@@ -20,8 +20,11 @@ export function unlessAborted<T>(
   });
 }
 
-/** @throws NexthinkError of kind `aborted` after the signal */
+/** @throws NexthinkError of kind `aborted` after the signal, `invalid` for what is none */
 export function checkNotAborted(signal: AbortSignal | undefined, what: string): void {
+  if (signal && typeof signal.addEventListener !== "function") {
+    throw invalid("`signal` is no `AbortSignal`", "pass the `signal` of an `AbortController`, not the controller");
+  }
   if (signal?.aborted) throw aborted(what);
 }
 

@@ -7,7 +7,7 @@ import type { DeviceDirectory } from "./device-directory.ts";
 import { encode } from "./encode.ts";
 import { invalid } from "./errors.ts";
 import { type DirectoryCore, DirectoryImage, DirectoryReader, startFleet } from "./fleet.ts";
-import type { Device, DirectorySummary, IdentifiedBy, Timestamp } from "./generated/types.ts";
+import type { Device, DirectorySummary, Employee, IdentifiedBy, Timestamp } from "./generated/types.ts";
 import { timeOf } from "./given-time.ts";
 import { requireFunction } from "./host.ts";
 import { askFleet } from "./judges.ts";
@@ -18,21 +18,25 @@ import { startOrExplain } from "./start.ts";
 export type DirectoryRow = Readonly<Record<string, unknown>>;
 
 /** Where a directory comes from: the bytes of an export, or its rows, as `onExport` of `createHandler` gives them. */
-export type DirectorySource = ByteSource | AsyncIterable<DirectoryRow> | Iterable<DirectoryRow>;
+export type DirectorySource =
+  | ByteSource
+  // In one: of two kinds of iterables, TypeScript cannot tell which of them gives the rows of `nql.export()`.
+  | AsyncIterable<Uint8Array | string | DirectoryRow>
+  | Iterable<Uint8Array | string | DirectoryRow>;
 
 /** How to make a directory. */
 export interface DirectoryOptions {
   /**
    * Of when the data is: when the export was made. Default: when the last of its devices was seen, where the rows tell
-   * that with a time zone; the export is no older than that.
+   * that with a time zone and it is not in the future; the export is no older than that.
    */
   asOf?: Date;
   /**
    * An older directory that the rows bring up to date. Of a device that they speak of, they say all: what the older one
-   * knew of it, also whose it was, is gone. All other devices stay as they were. Without `asOf` the directory is then as
-   * old as the older of the two.
+   * knew of it, also whose it was, is gone. All other devices stay as they were, and as old as they were: `identify` asks
+   * the tenant for an employee who has one that is too old. One that no rows speak of for 85 days is left behind.
    */
-  base?: Directory;
+  base?: Directory | undefined;
   /** End with an error at the first row that cannot be read. Else it is counted and passed over. */
   strict?: boolean;
   /** Is told how far the reading is, after each piece of the export. What it throws ends the reading. */
@@ -81,13 +85,13 @@ export type DeviceLookup = {
  * ```
  */
 export async function createDirectory(source: DirectorySource, options: DirectoryOptions = {}): Promise<Directory> {
-  const { asOf, base, strict = false, onProgress, signal } = checked(options);
+  const { asOf, base, strict = false, onProgress, signal } = checked(options ?? {});
   const time = timeOf(asOf, "asOf");
   const older = base && coreOf(base);
   const pieces = openSource(rowsOrBytes(source));
   const reader = askFleet(() => {
     startOrExplain(startFleet);
-    return new DirectoryReader(strict, time);
+    return new DirectoryReader(strict, time, Date.now());
   });
   let isTaken = false;
   let bytes = 0;
@@ -107,7 +111,7 @@ export async function createDirectory(source: DirectorySource, options: Director
     if (older) askFleet(() => reader.absorb(older));
     const summary: DirectorySummary = JSON.parse(reader.summary());
     isTaken = true;
-    return new Directory(
+    return Directory.of(
       askFleet(() => reader.directory()),
       summary,
     );
@@ -119,7 +123,7 @@ export async function createDirectory(source: DirectorySource, options: Director
 
 /** Employees and their devices, out of an export. `createDirectory` makes one, and `Directory.fromBytes` reads one back. */
 export class Directory implements DeviceDirectory {
-  /** Of when its data is; undefined where nobody told. */
+  /** Of when the latest of its data is; undefined where nobody told. A device's own `identifiedAt` may be earlier. */
   readonly asOf: Timestamp | undefined;
   /** How much is in it. */
   readonly size: DirectorySize;
@@ -129,7 +133,11 @@ export class Directory implements DeviceDirectory {
   readonly summary: DirectorySummary | undefined;
 
   /** @internal */
-  constructor(core: DirectoryCore, summary: DirectorySummary | undefined) {
+  static of(core: DirectoryCore, summary: DirectorySummary | undefined): Directory {
+    return new Directory(core, summary);
+  }
+
+  private constructor(core: DirectoryCore, summary: DirectorySummary | undefined) {
     cores.set(this, core);
     this.asOf = core.asOf();
     this.size = { devices: core.devices(), employees: core.employees(), bytes: core.bytes() };
@@ -176,6 +184,22 @@ export class Directory implements DeviceDirectory {
     const core = coreOf(this);
     const input = encode(lookup);
     return askFleet(() => JSON.parse(core.lookup(input)));
+  }
+
+  /**
+   * The employees who use a device, with all identifiers that the export had of them; none is no error. More than one may:
+   * `planOutreach` tells none of them of what concerns others. The first call takes a moment and eight bytes for each device.
+   *
+   * @throws NexthinkError of kind `invalid` for anything but a Collector UID or a name
+   * @example
+   * ```ts
+   * const employeeOf = ({ row }: ScanMatch) => directory.employeesOf({ collectorUid: String(row["device.collector.uid"]) });
+   * ```
+   */
+  employeesOf(device: { collectorUid: string } | { deviceName: string }): Employee[] {
+    const core = coreOf(this);
+    const input = encode(device);
+    return askFleet(() => JSON.parse(core.employeesOf(input)));
   }
 
   /** The directory as bytes, to be kept where you like; they hold personal data. */

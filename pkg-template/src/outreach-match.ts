@@ -47,13 +47,29 @@ export function matchReader<Match extends OutreachMatch>(
       throw invalid(`\`matches[${position}]\` does not tell its playbook`, hint);
     }
     return {
-      employees: employeeOf ? listOf(employeeOf(match)) : listOf(match.employee ?? employeeIn(row, columns)),
+      employees: employeeOf ? employeesOf(employeeOf(match)) : listOf(match.employee ?? employeeIn(row, columns)),
       device: deviceOf(match.device) ?? deviceIn(row, columns),
       playbook: idOf(about),
-      rules: match.matched ?? match.rules ?? match.recommendations?.map(({ rule }) => rule),
+      rules: match.matched ?? match.rules ?? rulesOf(match.recommendations, position),
       severity: severityOf?.(match),
     };
   };
+}
+
+/** What `employeeOf` gave. @throws NexthinkError of kind `invalid` for a promise: a plan is made without waiting. */
+function employeesOf(given: Employee | readonly Employee[] | null | undefined): readonly Employee[] {
+  if (typeof (given as { then?: unknown } | null | undefined)?.then === "function") {
+    throw invalid("`employeeOf` gave a promise", "find the employees before the plan is made, and look them up there");
+  }
+  return listOf(given);
+}
+
+function rulesOf(recommendations: OutreachMatch["recommendations"], position: number): string[] | undefined {
+  if (recommendations === undefined) return undefined;
+  const isList = Array.isArray(recommendations) && recommendations.every((one) => typeof one === "object" && one);
+  if (isList) return recommendations.map(({ rule }) => rule);
+  const hint = "pass them as `scan` and `diagnose` give them, or the rules' names as `rules`";
+  throw invalid(`\`recommendations\` of \`matches[${position}]\` is no list of recommendations`, hint);
 }
 
 const idOf = (playbook: string | { id: string }) => (typeof playbook === "string" ? playbook : playbook?.id);

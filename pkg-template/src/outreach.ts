@@ -30,7 +30,10 @@ export interface OutreachLimits<Match extends OutreachMatch = OutreachMatch> ext
    * zone the runtime does not know is held.
    */
   timeZoneOf?: (employee: Employee, matches: readonly Match[]) => string | null | undefined;
-  /** Who wants to be told nothing: employees, or texts that are any one of an employee's identifiers. */
+  /**
+   * Who wants to be told nothing: employees, or texts that are any one of an employee's identifiers. Of employees each identifier
+   * holds by itself; the name of an account, which others may have elsewhere, where nothing else is known.
+   */
   optedOut?: Iterable<Employee | string>;
 }
 
@@ -85,6 +88,10 @@ export interface OutreachPlan<Match extends OutreachMatch = OutreachMatch> {
  * The same input gives the same plan, in whatever order matches come. Employees are the same in any case of letters; where
  * matches name them by several identifiers, the strongest that they share decides: the SID, the user principal name, the
  * e-mail address, the name of the account.
+ *
+ * Between a message and its record a host may crash. Then the next plan has the message again, under the same `key`, as long as
+ * each plan's matches name the employee, and by the same strongest identifier. Keys are personal data: anybody who can guess an
+ * address can tell its keys.
  *
  * @throws NexthinkError `invalid`, naming the option, match or record
  * @example

@@ -19,8 +19,7 @@ let started = false;
  * @example
  * ```ts
  * const tenant = createSimulator({ speed: Infinity });
- * const { instance, region, credentials, host } = tenant;
- * const nexthink = createClient({ instance, region, credentials, host });
+ * const nexthink = createClient(tenant.client);
  * const [device] = await nexthink.identify({ username: tenant.employees[0].username });
  * ```
  */
@@ -36,9 +35,11 @@ export function createSimulator(options: SimulatorOptions = {}): SimulatedTenant
   const fetch = fetchOf(core, clock);
   const tenantNow = () => clock.now();
   const { instance, region, credentials } = JSON.parse(core.identity());
+  const host: SimulatedTenant["host"] = { fetch, now: tenantNow, sleep: (milliseconds) => clock.sleep(milliseconds) };
   return {
     fetch,
-    host: { fetch, now: tenantNow, sleep: (milliseconds) => clock.sleep(milliseconds) },
+    host,
+    client: { instance, region, credentials, host },
     instance,
     region,
     credentials,

@@ -15,7 +15,7 @@ export function startOrExplain(start: () => void): void {
       throw failure("internal", "the WebAssembly module does not fit this package", hint, thrown);
     }
     const hint =
-      "in a page allow 'wasm-unsafe-eval' in its Content-Security-Policy; for Cloudflare Workers bundle with the export condition `workerd`, for Vercel's edge with `edge-light`";
+      "in a page allow 'wasm-unsafe-eval' in its Content-Security-Policy; for Cloudflare Workers bundle with the export condition `workerd`, for Vercel's edge with `edge-light`; a file given to `init` may be damaged: the `cause` tells";
     throw failure("internal", "this JavaScript runtime does not let WebAssembly start", hint, thrown);
   }
 }

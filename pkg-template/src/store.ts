@@ -5,7 +5,7 @@
  * values are text. What has become of a proposal stays for two days, what is known of a device and how far an audit has
  * got for 24; it holds who asked for what on which device, with a script's inputs and outputs. An assistant's turns stay for
  * ten minutes, with what was said and the state, which can be answered as long as its proposal holds. That a webhook has come
- * stays for a day, as a digest.
+ * stays for a day: a digest, and the time.
  *
  * @example
  * ```ts

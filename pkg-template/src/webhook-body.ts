@@ -6,6 +6,9 @@ import { failure, NexthinkError } from "./errors.ts";
 import { gather, type Pieces } from "./response-body.ts";
 import type { WebhookRequest } from "./webhook-request.ts";
 
+/** How large a payload may be, in bytes, where the host does not say. */
+export const usualWebhookBytes = 1_048_576;
+
 /**
  * Reads a body piece by piece, and no further than `most` bytes.
  *

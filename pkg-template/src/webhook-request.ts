@@ -1,9 +1,11 @@
 // What is used of a request: the standard `Request` fits, Node's and its frameworks', and a plain object. Told by what they
 // have, not by `instanceof`.
 
+import { invalid } from "./errors.ts";
+
 /** A request as it came. */
 export interface WebhookRequest {
-  readonly method?: string;
+  readonly method?: string | undefined;
   /** A `Headers`, or an object of them, whose names are of any case. */
   readonly headers: { get(name: string): string | null } | Readonly<Record<string, unknown>>;
   /**
@@ -17,8 +19,16 @@ export interface WebhookRequest {
 const known = ["authorization", "webhook-id", "webhook-timestamp", "webhook-signature"];
 const ofTheBody = ["content-length", "content-encoding"];
 
-/** The headers that are looked at, by their names in small letters. */
-export function headersOf({ headers }: WebhookRequest, own: string | undefined): Record<string, string> {
+/**
+ * The headers that are looked at, by their names in small letters.
+ *
+ * @throws NexthinkError of kind `invalid` for what is no request
+ */
+export function headersOf(request: WebhookRequest, own: string | undefined): Record<string, string> {
+  if (typeof request !== "object" || request === null) {
+    throw invalid("there is no request", "pass the request as it came, or its `headers` and its `body`");
+  }
+  const { headers } = request;
   const wanted = [...known, ...ofTheBody, ...(typeof own === "string" ? [own.toLowerCase()] : [])];
   const found: Record<string, string> = {};
   const { get } = Object(headers) as { get?: unknown };

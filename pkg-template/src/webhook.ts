@@ -2,13 +2,15 @@
 // it now. Who may send and how payloads are read is the proactive module's affair. A file of its own in the package, loaded at
 // the first webhook.
 
+import { checkNotAborted } from "./abort-signal.ts";
 import type { Call } from "./call.ts";
 import { encode } from "./encode.ts";
+import { invalid } from "./errors.ts";
 import type { Run, WebhookEvent, WebhookKind } from "./generated/types.ts";
 import { answerOf } from "./module-answer.ts";
 import type { CallOptions } from "./options.ts";
 import { proactive, startProactive } from "./proactive.ts";
-import { readWebhookBody } from "./webhook-body.ts";
+import { readWebhookBody, usualWebhookBytes } from "./webhook-body.ts";
 import { headersOf, type WebhookRequest } from "./webhook-request.ts";
 import { wholeNumber } from "./whole-number.ts";
 
@@ -60,9 +62,6 @@ export interface ReceivedWebhook extends WebhookEvent {
   duplicate: boolean;
 }
 
-/** How large a payload may be, in bytes, where the host does not say. */
-const usualBody = 1_048_576;
-
 /** See `webhook` of a client. */
 export async function receiveWebhook(
   call: Call,
@@ -71,8 +70,13 @@ export async function receiveWebhook(
   options: WebhookOptions,
   calls: CallOptions | undefined,
 ): Promise<ReceivedWebhook> {
-  const { secret, maxBodyBytes, runs, ...rest } = options ?? {};
-  const most = wholeNumber("maxBodyBytes", maxBodyBytes ?? usualBody, 1024, 0x7fffffff);
+  const { secret, maxBodyBytes, runs = [], ...rest } = options ?? {};
+  if (!Array.isArray(runs)) throw invalid("`runs` is no list", "pass runs as `remediate` and `progress` give them");
+  checkNotAborted(calls?.signal, "the webhook");
+  // One limit for all that is asked: of the time that is left, whatever it has taken until then.
+  const end = calls?.timeoutMs === undefined ? undefined : now() + calls.timeoutMs;
+  const left = () => (end === undefined ? calls : { ...calls, timeoutMs: Math.max(1, end - now()) });
+  const most = wholeNumber("maxBodyBytes", maxBodyBytes ?? usualWebhookBytes, 1024, 0x7fffffff);
   const secrets = secret === undefined || secret === null ? [] : [secret].flat();
   const headers = headersOf(request, rest.header);
   const arrival = encode({ options: { ...rest, secret: secrets }, headers, now: new Date(now()).toISOString() });
@@ -80,11 +84,11 @@ export async function receiveWebhook(
   answerOf(startProactive, () => proactive.admitWebhook(arrival));
   const body = await readWebhookBody(request, headers, most, calls?.signal);
   const { event, key, runId }: Received = answerOf(startProactive, () => proactive.receiveWebhook(arrival, body));
-  const known = runId === undefined ? null : await call<Run | null>("runs.find", { id: runId }, calls);
-  const found = [...(runs ?? []), known].find((run) => run && isAbout(event, run));
+  const known = runId === undefined ? null : await call<Run | null>("runs.find", { id: runId }, left());
+  const found = [...runs, known].find((run) => run && isAbout(event, run));
   // The truth first, and the note last: where the tenant cannot be asked, the webhook may be sent again.
-  const run = found && (await call<Run>("progress", found, calls));
-  const isNew = await call<boolean>("events.note", { id: key }, calls);
+  const run = found && (await call<Run>("progress", found, left()));
+  const isNew = await call<boolean>("events.note", { id: key }, left());
   return { ...event, ...(run && { run }), duplicate: !isNew };
 }
 

@@ -58,6 +58,8 @@ export async function assemblePackage() {
   writeFolders(staging);
   copyPlaybooks(staging);
   copyWordings(staging);
+  // A page is what its files are: its modules import those of the package beside it.
+  cpSync(join(template, "demo"), join(staging, "demo"), { recursive: true });
   // The entries for workerd import these files.
   for (const { name } of crates) copyFileSync(wasmFile(name), join(staging, `${name}.wasm`));
   writeWasmTypes();

@@ -11,10 +11,7 @@ import { output, run, tail } from "../run.mjs";
 import { hashOf, readStamp, removeStamp, writeStamp } from "./inputs.mjs";
 import { shortenImports } from "./short-imports.mjs";
 
-/**
- * The modules, and the crates and features that they are made of. The core judges rows: at "s", a tenth larger, it does so
- * in four fifths of the time, and no slower than JavaScript by hand (`npm run bench -- --playbook`).
- */
+/** The modules, and the crates and features that they are made of. Where many rows are judged, speed counts; elsewhere size. */
 export const crates = [
   { name: "core", folder: ".", stem: "nexthink_chatbot", sources: [], features: ["javascript"] },
   // The instructions for 16 bytes at a time are in every runtime that the package is for; they make a scan faster. Loops

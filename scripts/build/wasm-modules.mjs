@@ -40,11 +40,18 @@ function wasmModules(sourceOf) {
         if (kind !== "module")
           return { errors: [{ text: `${path} is neither wasm:<crate>/glue nor wasm:<crate>/module` }] };
         if (use === "entry-point") return { path: name, namespace: "wasm-module" };
-        return { path: `./${name}-module${extension}`, external: true, sideEffects: false };
+        const file = `./${name}-module${extension}`;
+        if (use === "import-statement" && isCommon(extension))
+          return { path: file, namespace: "wasm-module-when-asked" };
+        return { path: file, external: true, sideEffects: false };
       });
       build.onResolve({ filter: /\.wasm(?:\?module)?$/, namespace: "wasm-module" }, ({ path }) => ({
         path,
         external: true,
+      }));
+      build.onResolve({ filter: /.*/, namespace: "wasm-module-when-asked" }, ({ path }) => ({ path, external: true }));
+      build.onLoad({ filter: /.*/, namespace: "wasm-module-when-asked" }, ({ path }) => ({
+        contents: `export const content = () => require(${JSON.stringify(path)}).content();`,
       }));
       build.onLoad({ filter: /.*/, namespace: "wasm-module" }, ({ path: name }) => ({
         contents: sourceOf(name),
@@ -54,6 +61,9 @@ function wasmModules(sourceOf) {
     },
   });
 }
+
+/** CommonJS reads a file when it is asked for it, and a module's text takes milliseconds: ES modules have no such choice. */
+const isCommon = (extension) => extension.endsWith(".cjs");
 
 const glueFile = new RegExp(
   `[\\\\/]wasm-pack[\\\\/](?:${crates.map(({ name }) => name).join("|")})[\\\\/][^\\\\/]+\\.js$`,

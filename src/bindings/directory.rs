@@ -26,11 +26,20 @@ impl DirectoryCore {
     }
 
     fn found(&self, input: &[u8]) -> Result<String, NexthinkError> {
-        let lookup = DeviceLookup::read(parse("lookup", input)?).map_err(|mismatch| {
-            let message = ["`lookup`: ", &mismatch.to_string()].concat();
-            NexthinkError::invalid(message).hint("compare the input with the types of this package")
-        })?;
-        Ok(self.directory.lookup(&lookup)?.write().to_text())
+        Ok(self.directory.lookup(&lookup_of("lookup", input)?)?.write().to_text())
+    }
+
+    /// Whose a device is: a `DeviceLookup` as JSON, a list of employees as JSON.
+    ///
+    /// # Errors
+    /// Those of `Directory::employees_of`.
+    #[wasm_bindgen(js_name = employeesOf)]
+    pub fn employees_of(&self, input: &[u8]) -> Result<String, JsValue> {
+        self.owners(input).map_err(throw)
+    }
+
+    fn owners(&self, input: &[u8]) -> Result<String, NexthinkError> {
+        Ok(self.directory.employees_of(&lookup_of("employeesOf", input)?)?.write().to_text())
     }
 
     /// How many devices there are.
@@ -66,6 +75,13 @@ impl DirectoryCore {
     }
 }
 
+fn lookup_of(name: &str, input: &[u8]) -> Result<DeviceLookup, NexthinkError> {
+    DeviceLookup::read(parse(name, input)?).map_err(|mismatch| {
+        let message = ["`", name, "`: ", &mismatch.to_string()].concat();
+        NexthinkError::invalid(message).hint("compare the input with the types of this package")
+    })
+}
+
 /// An export on its way into a directory.
 #[wasm_bindgen]
 pub struct DirectoryReader {
@@ -74,10 +90,10 @@ pub struct DirectoryReader {
 
 #[wasm_bindgen]
 impl DirectoryReader {
-    /// Begins one; of when the data is, in milliseconds since 1970.
+    /// Begins one; of when the data is and what time it is, in milliseconds since 1970.
     #[wasm_bindgen(constructor)]
-    pub fn new(strict: bool, as_of: Option<f64>) -> Self {
-        Self { reading: DirectoryReading::new(ReadingSettings { strict, as_of: time(as_of) }) }
+    pub fn new(strict: bool, as_of: Option<f64>, now: f64) -> Self {
+        Self { reading: DirectoryReading::new(ReadingSettings { strict, as_of: time(as_of), now: time(Some(now)) }) }
     }
 
     /// Reads a chunk.

@@ -102,13 +102,14 @@ const REMOTE_ACTION_QUERY: &str = r#"remote_action.executions
 | list request_id, external_reference, remote_action.nql_id, device.collector.uid, device.name, status, time
 "#;
 
+/// What employees may choose comes first: of two equal names, who parses the body with JavaScript keeps the last.
 const REMOTE_ACTION_PAYLOAD: &str = r#"{
+  "deviceName": "{{device.name}}",
   "kind": "remote-action",
   "requestId": "{{request_id}}",
   "externalReference": "{{external_reference}}",
   "remoteActionId": "{{remote_action.nql_id}}",
   "collectorUid": "{{device.collector.uid}}",
-  "deviceName": "{{device.name}}",
   "status": "{{status}}",
   "time": "{{time}}"
 }
@@ -120,11 +121,11 @@ const ALERT_QUERY: &str = r#"alert.alerts
 "#;
 
 const ALERT_PAYLOAD: &str = r#"{
+  "deviceName": "{{device.name}}",
   "kind": "alert",
   "monitor": "{{alert.monitor.name}}",
   "status": "{{alert.status}}",
-  "time": "{{trigger_time}}",
-  "deviceName": "{{device.name}}"
+  "time": "{{trigger_time}}"
 }
 "#;
 
@@ -160,6 +161,54 @@ mod tests {
             };
             let known = names(&event.data);
             assert_eq!(names(&data).intersection(&known).collect::<Vec<_>>(), known.iter().collect::<Vec<_>>());
+        }
+    }
+
+    /// Nexthink is not known to escape what it puts in, and employees may name their devices.
+    #[test]
+    fn no_name_of_a_device_says_anything_else_in_a_payload() {
+        let secret = "a-secret-of-more-than-sixteen-bytes";
+        let headers = Map(vec![("authorization".to_owned(), format!("Bearer {secret}"))]);
+        for webhook in webhooks() {
+            let payload = Json::from(webhook.payload.as_str()).to_text();
+            for template in [String::new(), format!(r#","template":{payload}"#)] {
+                let options = format!(r#"{{"secret":["{secret}"]{template}}}"#);
+                let options = WebhookOptions::read(Json::parse(options.as_bytes()).unwrap()).unwrap();
+                let endpoint = Endpoint::new(options).unwrap();
+                let arrive = |device: &str| {
+                    let body = webhook.payload.replace("{{device.name}}", device).replace("{{", "<").replace("}}", ">");
+                    endpoint.receive(&headers, body.as_bytes(), Timestamp(0))
+                };
+                let true_event = arrive("A").unwrap();
+                let Json::Object(fields) = &true_event.data else { panic!("no fields") };
+                for field in fields.iter().map(|(field, _)| &**field).chain(["kind"]) {
+                    let forged = format!(r#"A","{field}":"forged"#);
+                    for device in [forged.clone(), format!(r#"{forged}","x":""#)] {
+                        let error = arrive(&device).unwrap_err();
+                        assert_eq!(error.code.as_deref(), Some("webhook-payload"), "{device}");
+                    }
+                    // What makes it no JSON is all of it the device's name, or refused.
+                    for device in [format!(r#"{forged}","x":{{"y":""#), format!(r#"{forged}","x":"\"#)] {
+                        let Ok(event) = arrive(&device) else { continue };
+                        let named = event.data.to_text().replace(&Json::from(device.as_str()).to_text(), r#""A""#);
+                        assert_eq!((event.kind, named), (true_event.kind, true_event.data.to_text()), "{device}");
+                    }
+                }
+            }
+        }
+    }
+
+    /// As a framework does that parses bodies before anybody else sees them.
+    #[test]
+    fn the_last_of_two_equal_names_in_a_payload_is_not_a_devices_choice() {
+        for webhook in webhooks() {
+            let Some(Json::Object(fields)) = Json::parse(webhook.payload.as_bytes()) else { panic!("no fields") };
+            for (field, value) in fields.iter().filter(|(field, _)| &**field != "deviceName") {
+                let body = webhook.payload.replace("{{device.name}}", &format!(r#"A","{field}":"forged","x":""#));
+                let Some(Json::Object(named)) = Json::parse(body.as_bytes()) else { panic!("{body}") };
+                let last = named.iter().rev().find(|(name, _)| name == field).map(|(_, value)| value);
+                assert_eq!((last, named.len()), (Some(value), fields.len() + 2), "{body}");
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use super::ledger;
 use super::run::Run;
 use crate::api::problem::NexthinkError;
 use crate::client::{Client, Host};
-use crate::nql::DAY;
+use crate::nql::{DAY, Timestamp};
 
 /// What events are called in the store.
 const NAME: &str = "webhook";
@@ -21,10 +21,19 @@ pub async fn known_run<H: Host>(client: &Client<H>, id: &str) -> Result<Option<R
     Ok(ledger::find(client, id).await?.map(|entered| entered.entry.run))
 }
 
-/// Notes that an event was announced. Gives whether it was not before.
+/// Notes that an event was announced. Gives whether it was not within a day.
 ///
 /// # Errors
 /// What the store fails with.
 pub async fn note_event<H: Host>(client: &Client<H>, id: &str) -> Result<bool, NexthinkError> {
-    client.store(NAME, id, None, "1", KEPT_MS).await
+    let now = client.host().now();
+    let text = now.to_string();
+    if client.store(NAME, id, None, &text, KEPT_MS).await? {
+        return Ok(true);
+    }
+    // What a store was given it keeps for its time at least, and memory for much longer. One from far ahead is of a clock
+    // that was wrong.
+    let noted = client.stored(NAME, id).await?.unwrap_or_default();
+    let is_over = Timestamp::parse(&noted).is_some_and(|at| !(-DAY..DAY).contains(&now.since(at)));
+    Ok(is_over && client.store(NAME, id, Some(&noted), &text, KEPT_MS).await?)
 }

@@ -27,7 +27,7 @@ record! {
         pub last_seen: Option<String>,
         /// How it was found.
         pub identified_by: Option<IdentifiedBy>,
-        /// When it was found; where it comes from a directory, of when that is.
+        /// When it was found; where it comes from a directory, of when what that knows of it is.
         pub identified_at: Option<Timestamp>,
         /// Where it was found, if not by asking the tenant.
         pub source: Option<DeviceSource>,

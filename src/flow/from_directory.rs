@@ -46,7 +46,8 @@ pub(super) async fn devices_of_directory<H: Host>(
             .hint("give what `createDirectory` made, or let `lookup` answer with devices as that does"));
     };
     let now = client.host().now();
-    // Without a time nobody knows how old it is.
+    // Without a time nobody knows how old it is. Single devices may be older than what was added last.
+    let as_of = as_of.map(|time| devices.iter().filter_map(|device| device.identified_at).fold(time, Timestamp::min));
     let Some(as_of) = as_of.filter(|time| (-AHEAD_MS..=settings.directory_max_age_ms).contains(&now.since(*time)))
     else {
         return Ok(None);

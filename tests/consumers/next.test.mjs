@@ -1,46 +1,20 @@
 // The package in Next.js: a route on Node, a route on the edge runtime, which compiles no WebAssembly by itself, and a page.
 
 import assert from "node:assert/strict";
-import { execFile, spawn } from "node:child_process";
-import { rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { run } from "./app/whole.mjs";
+import { buildNext, startNext } from "./next-application.mjs";
 import { contentOf, noBrowser, toldAt } from "./output.mjs";
 
 const folder = fileURLToPath(new URL("next", import.meta.url));
-const program = createRequire(import.meta.url).resolve("next/dist/bin/next");
-const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" };
 const expected = await run();
 
-before(async () => {
-  rmSync(join(folder, ".next"), { recursive: true, force: true });
-  await promisify(execFile)(process.execPath, [program, "build"], { cwd: folder, env }).catch(({ stdout, stderr }) => {
-    assert.fail(stdout + stderr);
-  });
-});
-
-/** The application as its users run it, at a port of its own. */
-async function started(context) {
-  const child = spawn(process.execPath, [program, "start", "--port", "0", "--hostname", "127.0.0.1"], {
-    cwd: folder,
-    env,
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  context.after(() => child.kill());
-  for await (const line of createInterface({ input: child.stdout })) {
-    const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(line) ?? [];
-    if (address) return address;
-  }
-  assert.fail("next has ended");
-}
+before(() => buildNext(folder));
 
 test("Next.js: its routes on Node and on the edge tell the same, and so does a page", async (context) => {
-  const address = await started(context);
+  const address = await startNext(context, folder);
   const told = async (path) => {
     const answer = await fetch(address + path);
     assert.equal(answer.status, 200, await answer.clone().text());

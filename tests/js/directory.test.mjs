@@ -73,10 +73,17 @@ test("an employee's devices are found by each identifier in any case, the latest
       name: "LAP-1",
       operatingSystem: 'Windows 11 "23H2",\n(64 bits)',
       lastSeen: "2026-11-17T08:00:00Z",
+      identifiedAt: "2026-11-18T08:00:00Z",
     },
   ]);
   assert.deepEqual(directory.lookup({ username: "MÜLLER" }), [
-    { collectorUid: uid(2), name: "LAP-2", lastSeen: "2026-11-18T08:00:00Z", identifiedBy: "username" },
+    {
+      collectorUid: uid(2),
+      name: "LAP-2",
+      lastSeen: "2026-11-18T08:00:00Z",
+      identifiedBy: "username",
+      identifiedAt: "2026-11-18T08:00:00Z",
+    },
   ]);
   for (const lookup of [{ username: "nobody" }, { username: "amart*" }, { deviceName: "LAP" }, { upn: "-" }]) {
     assert.deepEqual(directory.lookup(lookup), [], JSON.stringify(lookup));
@@ -91,6 +98,23 @@ test("an employee's devices are found by each identifier in any case, the latest
     "device.hardware.type",
     "device.hardware.manufacturer",
   ]);
+});
+
+test("whose a device is, is found by its Collector UID and by its name", async () => {
+  const directory = await createDirectory(csv);
+  const anna = {
+    username: "amartin",
+    upn: "amartin@acme.com",
+    email: "Anna.Martin@acme.com",
+    sid: "S-1-5-21-1-2-3-1104",
+  };
+  assert.deepEqual(directory.employeesOf({ collectorUid: uid(1).toUpperCase() }), [anna]);
+  assert.deepEqual(directory.employeesOf({ deviceName: "lap-2" }), [anna, { username: "müller" }]);
+  assert.deepEqual(Directory.fromBytes(directory.toBytes()).employeesOf({ collectorUid: uid(1) }), [anna]);
+  assert.deepEqual(directory.employeesOf({ deviceName: "LAP-3" }), []);
+  for (const device of [{}, { username: "amartin" }, { collectorUid: uid(1), deviceName: "LAP-1" }, null, "LAP-1"]) {
+    assert.throws(() => directory.employeesOf(device), isError("invalid", /employeesOf/), JSON.stringify(device));
+  }
 });
 
 test("the same directory comes out of every kind of source and of every shape", async () => {
@@ -301,6 +325,30 @@ test("rows that a data exporter sends bring a directory up to date", async () =>
   assert.deepEqual(names(directory.lookup({ username: "müller" })), []);
 });
 
+test("a device that an update does not speak of stays as old as it was: nobody agrees for what was theirs once", async () => {
+  const { tenant, create } = arrive();
+  const theirs = tenant.device("JCARTER-LT");
+  const row = {
+    "device.collector.uid": theirs.collectorUid,
+    "device.name": "JCARTER-LT",
+    "device.operating_system.platform": "Windows",
+  };
+  const day = (days) => new Date(Date.parse(now) + days * 86_400_000);
+  const base = await createDirectory([{ ...row, "user.name": "amartin" }], { asOf: day(-30) });
+  const other = { "device.collector.uid": uid(9), "device.name": "LAP-9", "user.name": "new" };
+  const directory = await createDirectory([other], { base, asOf: day(0) });
+  assert.deepEqual([directory.asOf, directory.lookup({ username: "new" })[0].identifiedAt], [now, now]);
+  assert.equal(directory.lookup({ username: "amartin" })[0].identifiedAt, "2026-10-19T09:00:00Z");
+  const [device] = await create({ directory }).identify({ username: "amartin" });
+  assert.deepEqual([device.name, device.source], ["AMARTIN-LT", undefined]);
+
+  // Whoever has a device that the update has spoken of, too, is asked for anew as long as another is too old.
+  const both = await createDirectory([{ ...other, "user.name": "amartin" }], { base, asOf: day(0) });
+  assert.deepEqual(names(await create({ directory: both }).identify({ username: "amartin" })), ["AMARTIN-LT"]);
+  const late = await createDirectory([other], { base, asOf: day(60) });
+  assert.deepEqual(names(late.lookup({ username: "amartin" })), []);
+});
+
 test("what cannot be a directory is an error that says what to do, and a signal ends the reading", async () => {
   const refused = (source, kind, message, options) =>
     assert.rejects(createDirectory(source, options), isError(kind, message));
@@ -314,6 +362,8 @@ test("what cannot be a directory is an error that says what to do, and a signal 
   await refused(csv, "invalid", /`limit` is no option/, { limit: 5 });
   await refused(csv, "invalid", /`asOf` is not a `Date`/, { asOf: now });
   await refused(csv, "invalid", /no directory, or it was closed/, { base: {} });
+  await refused(csv, "invalid", /`signal` is no `AbortSignal`/, { signal: new AbortController() });
+  assert.equal((await createDirectory(csv, null)).size.devices, 2);
   for (const nothing of [undefined, null, 5, {}]) await refused(nothing, "invalid", /nothing to read/);
   const controller = new AbortController();
   let cancelled = false;

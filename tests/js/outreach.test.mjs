@@ -295,6 +295,10 @@ test("what is no match, option, limit or record is refused by its name", () => {
   refused(plan([{ employee: { upn: "a" } }]), /`matches\[0\]` does not tell its playbook/, /`playbook` in the options/);
   refused(plan([found("a"), { ...found("a"), rules: "x" }]), /`matches\[1\].rules` is not a list/);
   refused(plan([{ ...found("a"), employee: "vera" }]), /`matches\[0\].employees\[0\]` is not an object/);
+  refused(plan([found("a")], { employeeOf: async () => ({ upn: "a" }) }), /`employeeOf` gave a promise/);
+  const bare = { employee: { upn: "a" }, playbook: "slow-pc" };
+  refused(plan([{ ...bare, recommendations: [null] }]), /`recommendations` of `matches\[0\]` is no list/);
+  refused(plan([{ ...bare, recommendations: {} }]), /`recommendations` of `matches\[0\]` is no list/);
   refused(plan([found("a")], { severityOf: () => Number.NaN }), /`severity` is not a finite number/);
   const many = Array.from({ length: 2_500 }, () => ({ key: "k", employee: { upn: "a" }, about: [], at: noon }));
   refused(plan([], { sent: [...many, { ...many[0], at: "x" }] }), /`sent\[2500\].at` is not a time/);

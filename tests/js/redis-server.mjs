@@ -36,7 +36,7 @@ export async function startRedis(context) {
     });
     server.once("close", () => reject(new Error(`redis-server ended: ${output}`)));
   });
-  return { connect: () => connectTo(context, socket) };
+  return { socket, connect: () => connectTo(context, socket) };
 }
 
 /** A connection. Gives what sends a command and resolves with its reply. */

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
+import { createClient } from "nexthink-chatbot";
 import { createSimulator } from "nexthink-chatbot/simulator";
 
 const api = "https://acme.api.eu.nexthink.cloud";
@@ -50,6 +51,12 @@ const trigger = (tenant, device, remoteActionId = "set_outlook_online") => ({
   remoteActionId,
   devices: [tenant.device(device).collectorUid],
   triggerInfo: { externalReference: "INC-1" },
+});
+
+test("it has the options of its client", async () => {
+  const { client } = createSimulator({ devices: 40, speed: Number.POSITIVE_INFINITY });
+  const [device] = await createClient(client).identify({ username: "amartin" });
+  assert.equal(device.name, "AMARTIN-LT");
 });
 
 test("the right credentials give a token and wrong ones are refused", async () => {

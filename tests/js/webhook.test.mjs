@@ -249,6 +249,31 @@ test("of a body of five megabytes little more than the limit is read, and of a s
   await assert.rejects(nexthink.webhook(post(`${most} `), { secret }), tooLarge);
 });
 
+test("what is no request, no list of runs and no signal is told, and `timeoutMs` is for all that is asked", async () => {
+  const { tenant, nexthink, client, remediate } = await triggered();
+  const isInvalid = (message) => ({ kind: "invalid", message });
+  for (const request of [undefined, null, "{}"]) {
+    await assert.rejects(nexthink.webhook(request, { secret }), isInvalid(/there is no request/));
+  }
+  await assert.rejects(nexthink.webhook(post("{}"), { secret, runs: {} }), isInvalid(/`runs` is no list/));
+  const controller = new AbortController();
+  const calls = { signal: controller };
+  await assert.rejects(nexthink.webhook(post("{}"), { secret }, calls), isInvalid(/`signal`/));
+
+  const run = await remediate();
+  let accesses = 0;
+  const slow = async (answer) => {
+    accesses++;
+    tenant.advance(400);
+    return answer;
+  };
+  const store = { atomic: true, get: () => slow(), putIfAbsent: () => slow(true), replace: () => slow(true) };
+  const nearly = client({ store }).webhook(post(saying(run)), { secret, runs: [run] }, { timeoutMs: 1_000 });
+  await assert.rejects(nearly, { kind: "timeout" });
+  assert.ok(accesses > 1);
+  await client({ store }).webhook(post(saying(run)), { secret, runs: [run] }, { timeoutMs: 10_000 });
+});
+
 test("a template that does not parse is told with the place", async () => {
   const { nexthink } = await triggered();
   for (const [template, place] of [

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -13,7 +13,8 @@ import { program } from "../js/served-tenant.mjs";
 import { serve } from "./served-program.mjs";
 import { tenantOverHttp } from "./tenant-over-http.mjs";
 
-const packages = join(process.env.CHECKOUT, "tests/mcp/node_modules");
+// Through a link, the inspector takes itself for a module and does nothing.
+const packages = realpathSync(join(process.env.CHECKOUT, "tests/mcp/node_modules"));
 const node = join(packages, "node24/bin/node");
 const clients = join(packages, "@modelcontextprotocol/inspector/clients");
 const employee = ["--employee", "amartin"];

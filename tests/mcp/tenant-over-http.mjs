@@ -36,8 +36,8 @@ export async function tenantOverHttp(context, { name } = {}) {
       NEXTHINK_API_URL: url,
       NEXTHINK_TOKEN_URL: `${url}/oauth2/default/v1/token`,
     },
-    /** Lets a few seconds of the tenant's time pass. */
-    pass: () => tenant.advance(5_000),
+    /** Lets the tenant's time pass, by a few seconds. */
+    pass: (milliseconds = 5_000) => tenant.advance(milliseconds),
     /** How many requests to trigger a remote action there were. */
     triggers: () => tenant.requests.filter(({ path }) => path.endsWith("/act/execute")).length,
   };

@@ -39,6 +39,7 @@ test("exports bring a table of devices up to date, in whichever order they come"
     "a device that only an older export knows comes in": true,
     "an export that breaks off leaves what has arrived, and is taken again": true,
     "what names no device makes no row": true,
+    "a row that cannot be written says why, and what is taken next is there": true,
     "the table outlives its process": true,
   });
 });

@@ -1,5 +1,5 @@
 //! What keeps a remote action from being triggered twice, unasked or in vain, natively and in virtual time: the ledger,
-//! the device's lock, the guard rails, the second person. `tests/model` holds the same to histories that nobody thought of.
+//! the device's lock, the guard rails, the second person; and what is announced once. `tests/model` holds the same to histories that nobody thought of.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,6 +8,7 @@
     reason = "a test fails by panicking; clippy knows that only of functions marked as tests"
 )]
 
+mod announced;
 mod approval;
 mod cancelled;
 mod clocks;

@@ -31,7 +31,10 @@ export class Conversation extends DurableObject {
   begin({ id, employee, playbook, device }) {
     return this.#inTurn(async () => {
       const talk = await this.ctx.storage.get("talk");
-      if (talk?.id === id) return "told";
+      if (talk?.id === id) {
+        await this.#sayRest();
+        return "told";
+      }
       if (talk && !ended.has(talk.status)) return "busy";
       const assistant = this.#assistant();
       let turns = await this.#untilAsked(await assistant.start({ employee, playbook }));
@@ -60,7 +63,10 @@ export class Conversation extends DurableObject {
     return this.#inTurn(async () => {
       const talk = await this.ctx.storage.get("talk");
       if (!talk) return false;
-      if (talk.taken.includes(id)) return true;
+      if (talk.taken.includes(id)) {
+        await this.#sayRest();
+        return true;
+      }
       const taken = [...talk.taken, id].slice(-20);
       return this.#goOn({ ...talk, taken }, (state, options) => this.#assistant().reply(state, reply, options));
     });
@@ -114,7 +120,7 @@ export class Conversation extends DurableObject {
     return turns;
   }
 
-  /** Keeps where the conversation stands and what is to be said, in one step, and then says it. */
+  /** Keeps where the conversation stands, what is to be said, and when to go on; and then says it. */
   async #keep(talk, made) {
     const messages = made.flatMap((turn) => turn.messages);
     const turn = { ...made.at(-1), messages };
@@ -129,7 +135,14 @@ export class Conversation extends DurableObject {
       const message = { id: `${talk.id}/${turns}`, employee: talk.employee, text, choices, escalation };
       unsaid.push(message);
     }
-    await this.ctx.storage.put({ talk: { ...talk, turns, state, status, waits, due }, unsaid });
+    // Without an `await` in between, what is kept and the alarm are stored in one step: whatever ends this object now, it goes on.
+    const kept = this.ctx.storage.put({ talk: { ...talk, turns, state, status, waits, due }, unsaid });
+    await Promise.all([kept, this.ctx.storage.setAlarm(nextAlarm(due, unsaid))]);
+    await this.#sayRest();
+  }
+
+  /** Says what is still to be said, and waits for what comes next. */
+  async #sayRest() {
     await this.#sayAll();
     await this.#setAlarm();
   }
@@ -151,8 +164,7 @@ export class Conversation extends DurableObject {
 
   async #setAlarm() {
     const [talk, unsaid] = await Promise.all([this.ctx.storage.get("talk"), this.ctx.storage.get("unsaid")]);
-    const again = unsaid?.length > 0 ? Date.now() + 30_000 : Number.POSITIVE_INFINITY;
-    await this.ctx.storage.setAlarm(Math.min(talk.due, again));
+    await this.ctx.storage.setAlarm(nextAlarm(talk.due, unsaid));
   }
 
   /**
@@ -165,3 +177,6 @@ export class Conversation extends DurableObject {
     return result;
   }
 }
+
+/** When something is due, or what was not delivered is to be tried again. */
+const nextAlarm = (due, unsaid) => (unsaid?.length > 0 ? Math.min(due, Date.now() + 30_000) : due);

@@ -11,33 +11,40 @@ export const outreachOf = ({ OUTREACH }) => OUTREACH.get(OUTREACH.idFromName("co
 
 export class Outreach extends DurableObject {
   #sql = this.ctx.storage.sql;
+  #latestPlan = Promise.resolve();
 
   constructor(ctx, env) {
     super(ctx, env);
     this.#sql.exec(`
-      CREATE TABLE IF NOT EXISTS waiting (device TEXT PRIMARY KEY, match TEXT NOT NULL, export TEXT NOT NULL);
+      CREATE TABLE IF NOT EXISTS waiting (
+        device TEXT PRIMARY KEY, employee TEXT NOT NULL COLLATE NOCASE, match TEXT NOT NULL, found INTEGER NOT NULL);
       CREATE TABLE IF NOT EXISTS told (key TEXT PRIMARY KEY, record TEXT NOT NULL)`);
   }
 
-  /** Takes devices in trouble, of an export that is being read. */
-  take(name, matches) {
+  /** Takes devices in trouble, of an export that is being read; one export may come in several deliveries. */
+  take(matches) {
     for (const match of matches) {
       this.#sql.exec(
-        "INSERT OR REPLACE INTO waiting VALUES (?, ?, ?)",
+        "INSERT OR REPLACE INTO waiting VALUES (?, ?, ?, ?)",
         match.device.collectorUid,
+        match.employee.username,
         JSON.stringify(match),
-        name,
+        Date.now(),
       );
     }
   }
 
-  /** An export was read to its end: what it did not find any more is over. */
-  taken(name) {
-    this.#sql.exec("DELETE FROM waiting WHERE export <> ?", name);
+  /** Puts a message into the queue for each employee who may be told now; the others wait for their time. */
+  plan() {
+    // While it waits for the queue others come in: another plan must know what this one has sent.
+    const plan = this.#latestPlan.then(() => this.#plan());
+    this.#latestPlan = plan.catch(() => {});
+    return plan;
   }
 
-  /** Puts a message into the queue for each employee who may be told now; the others wait for their time. */
-  async plan() {
+  async #plan() {
+    // What no export has found again is over.
+    this.#sql.exec("DELETE FROM waiting WHERE found <= ?", Date.now() - this.env.WAITING_HOURS * 3_600_000);
     const matches = this.#all("SELECT match FROM waiting ORDER BY device", "match");
     const sent = this.#all("SELECT record FROM told", "record");
     const { send, held, forget } = planOutreach(matches, { limits: this.env.LIMITS, now: new Date(), sent });
@@ -53,9 +60,15 @@ export class Outreach extends DurableObject {
     return { told: send.length, held: held.length };
   }
 
-  /** A message did not reach its employee: it does not count as told. */
-  notTold(key) {
-    this.#sql.exec("DELETE FROM told WHERE key = ?", key);
+  /**
+   * A message told its employee nothing: it does not count as told. They wait no longer either, or they would be the first in
+   * every plan and take the places of others; if anything is still wrong, the next export finds it.
+   */
+  async notTold({ id, employee }) {
+    // The queue may be faster than the plan, which then has yet to count it as told.
+    await this.#latestPlan;
+    this.#sql.exec("DELETE FROM told WHERE key = ?", id);
+    this.#sql.exec("DELETE FROM waiting WHERE employee = ?", employee.username);
   }
 
   #all(query, column) {

@@ -32,23 +32,32 @@ export async function* askedFor(env) {
  */
 export async function findTrouble(env, source) {
   const outreach = outreachOf(env);
-  const name = crypto.randomUUID();
   const scanned = scan(source, playbook, { now: new Date() });
   let found = [];
+  let nameless = 0;
   for await (const { row, matched } of scanned) {
-    found.push({
-      playbook,
-      matched,
-      employee: { username: row["device.login.last_login_user_name"] },
-      device: { collectorUid: row["device.collector.uid"], name: row["device.name"] },
-    });
+    const username = nameIn(row["device.login.last_login_user_name"]);
+    const collectorUid = nameIn(row["device.collector.uid"]);
+    if (!username || !collectorUid) {
+      nameless += 1;
+      continue;
+    }
+    const device = { collectorUid, name: nameIn(row["device.name"]) };
+    found.push({ playbook, matched, employee: { username }, device });
     if (found.length < mostAtOnce) continue;
-    await outreach.take(name, found);
+    await outreach.take(found);
     found = [];
   }
-  await outreach.take(name, found);
-  await outreach.taken(name);
+  await outreach.take(found);
   const { rows, matches, malformed } = scanned.summary;
-  console.log(`${matches} of ${rows} devices are in trouble; ${malformed} rows could not be read`);
-  return { rows, matches, malformed };
+  console.log(
+    `${matches} of ${rows} devices are in trouble; ${nameless} name no employee or device; ${malformed} rows could not be read`,
+  );
+  return { rows, matches, malformed, nameless };
+}
+
+/** A name in a row: one that is all digits may come as a number, and `-` stands for none. */
+function nameIn(cell) {
+  const name = Number.isSafeInteger(cell) ? String(cell) : cell;
+  return typeof name === "string" && name.trim() !== "-" ? name.trim() : "";
 }

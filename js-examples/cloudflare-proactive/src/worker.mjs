@@ -2,6 +2,7 @@
 
 import { StoreEntry } from "../../stores/durable-object.mjs";
 import { shows } from "./access.mjs";
+import { wrongInReply } from "./chat.mjs";
 import { clientOf } from "./client.mjs";
 import { Conversation } from "./conversation.mjs";
 import { refreshDirectory } from "./directory.mjs";
@@ -23,8 +24,10 @@ const routes = {
   /** The chat platform: what an employee has answered. It has authenticated them; here it proves who it is. */
   async "POST /chat"(request, env) {
     if (!(await shows(env.CHAT_KEY, request))) return refusal(401, "the key is missing or wrong");
-    const { id, employee, text, choice } = await request.json().catch(() => ({}));
-    if (!id || !employee?.username || !(text || choice)) return refusal(400, "id, employee, and text or choice");
+    const given = await request.json().catch(() => undefined);
+    const wrong = wrongInReply(given);
+    if (wrong) return refusal(400, wrong);
+    const { id, employee, text, choice } = given;
     const isKnown = await conversationOf(env, employee).reply(id, choice ? { choice } : { text });
     return isKnown ? Response.json({ id }, { status: 202 }) : refusal(404, "there is no conversation");
   },
@@ -56,7 +59,7 @@ export default {
     const begin = async (message) => {
       try {
         const outcome = await conversationOf(env, message.body.employee).begin(message.body);
-        if (outcome !== "told") await outreachOf(env).notTold(message.body.id);
+        if (outcome !== "told") await outreachOf(env).notTold(message.body);
         message.ack();
       } catch (error) {
         console.error(`${message.body.id}: ${error}`);

@@ -1006,7 +1006,7 @@ lastSeen?: string,
  */
 identifiedBy?: IdentifiedBy, 
 /**
- * When it was found; where it comes from a directory, of when that is.
+ * When it was found; where it comes from a directory, of when what that knows of it is.
  */
 identifiedAt?: Timestamp, 
 /**
@@ -1407,7 +1407,7 @@ name?: string, };
  */
 export type OutreachRecord = { 
 /**
- * The name of the message: the same in every plan until its record is kept.
+ * The name of the message, as the plan gave it.
  */
 key: string, 
 /**
@@ -1428,8 +1428,10 @@ at: Timestamp, };
  */
 export type PlannedOutreach = { 
 /**
- * Names the message: the same in every plan until its `record` is among `sent`, and then never again while that is kept.
- * For a queue that lets nothing through twice. It tells nothing of the employee.
+ * Names the message, for a queue that lets nothing through twice: the same until its `record` is among `sent`, in all
+ * plans whose matches name the employee, by the same strongest identifier; then never again while that is kept. It is a
+ * digest of that identifier, without a secret: whoever can guess an address can find its keys. Treat it as you treat
+ * addresses.
  */
 key: string, 
 /**
@@ -2690,7 +2692,8 @@ id: string,
  */
 time?: Timestamp, 
 /**
- * Whether it is older than `maxAgeMs`, or of a time that is yet to come; absent where `time` is.
+ * Whether it is older than `maxAgeMs`, or of a time that is yet to come; absent where no time could be read, which is
+ * not the same as fresh.
  */
 stale?: boolean, 
 /**

@@ -15,7 +15,10 @@ export function keyCheckOf(apiKey: string | readonly string[]): KeyCheck {
   const keys = Array.isArray(apiKey) ? [...apiKey] : [apiKey];
   if (keys.length === 0 || keys.some((key) => typeof key !== "string" || key.length < shortest || !isSendable(key))) {
     const hint = "give `apiKey` a random text of letters and digits, best of 32, or a list of them while you change it";
-    throw invalid(`\`apiKey\` is not a text of at least ${shortest} characters, or a list of such texts`, hint);
+    throw invalid(
+      `\`apiKey\` is not a text of at least ${shortest} visible characters without a space, or a list of such texts`,
+      hint,
+    );
   }
   const subtle = globalThis.crypto?.subtle;
   if (!subtle) throw invalid("this runtime has no `crypto.subtle`", "run the handler where web cryptography is there");

@@ -20,7 +20,7 @@ export function swaggerOf(document: OpenApi): object {
     consumes: ["application/json"],
     produces: ["application/json"],
     paths: each(paths, (methods) => each(methods, operationOf)),
-    definitions: each(components.schemas, schemaOf),
+    definitions: each(components.schemas, (schema) => schemaOf(schema)),
     securityDefinitions: { apiKey: { type: "apiKey", in: "header", name: "x-api-key" } },
     security: [{ apiKey: [] }],
   };

@@ -7,10 +7,12 @@ import type { Incoming, Reply, SpokenTurn } from "./turn.ts";
 
 /** An assistant, as far as it is used here. The client's own fits. */
 export interface Conversing<State, Turn extends SpokenTurn<State>> {
-  start(begun: { employee: Employee; text?: string }, options?: { budgetMs?: number }): Promise<Turn>;
-  reply(state: State, reply: Reply, options?: { budgetMs?: number; employee?: Employee }): Promise<Turn>;
-  resume(state: State, options?: { budgetMs?: number; employee?: Employee }): Promise<Turn>;
+  start(begun: { employee: Employee; text?: string }, options?: TurnTime): Promise<Turn>;
+  reply(state: State, reply: Reply, options?: TurnTime & { employee?: Employee }): Promise<Turn>;
+  resume(state: State, options?: TurnTime & { employee?: Employee }): Promise<Turn>;
 }
+
+type TurnTime = Partial<Pick<Incoming, "budgetMs" | "waitUntil">>;
 
 /** Less time than this is not worth another call of a tenant. */
 const leastMs = 1_000;
@@ -38,7 +40,7 @@ export async function converse<State, Turn extends SpokenTurn<State>>(
   let turn = await first(assistant, incoming).catch((thrown) => afresh(assistant, incoming, thrown));
   const messages = [...turn.messages];
   for (let left = until - now(); turn.resumeAfterMs === 0 && left >= leastMs; left = until - now()) {
-    turn = await assistant.resume(turn.state, { budgetMs: left });
+    turn = await assistant.resume(turn.state, { ...timeOf(incoming), budgetMs: left });
     messages.push(...turn.messages);
   }
   return { ...turn, messages };
@@ -46,31 +48,36 @@ export async function converse<State, Turn extends SpokenTurn<State>>(
 
 async function first<State, Turn extends SpokenTurn<State>>(
   assistant: Conversing<State, Turn>,
-  { employee, reply, state, budgetMs }: Incoming<State>,
+  incoming: Incoming<State>,
 ): Promise<Turn> {
-  if (state !== undefined) {
-    const options = { budgetMs, ...(employee && { employee }) };
-    return reply ? assistant.reply(state, reply, options) : assistant.resume(state, options);
-  }
-  return begin(assistant, { employee, reply, budgetMs });
+  const { employee, reply, state } = incoming;
+  if (state === undefined) return begin(assistant, incoming);
+  const options = { ...timeOf(incoming), ...(employee && { employee }) };
+  return reply ? assistant.reply(state, reply, options) : assistant.resume(state, options);
 }
 
 function afresh<State, Turn extends SpokenTurn<State>>(
   assistant: Conversing<State, Turn>,
-  { state, ...incoming }: Incoming<State>,
+  incoming: Incoming<State>,
   thrown: unknown,
 ): Promise<Turn> {
-  const isRefused = state !== undefined && NexthinkError.is(thrown) && thrown.kind === "consent";
+  const isRefused = incoming.state !== undefined && NexthinkError.is(thrown) && thrown.kind === "consent";
   if (!isRefused || !incoming.employee) throw thrown;
   return begin(assistant, incoming);
 }
 
 async function begin<State, Turn extends SpokenTurn<State>>(
   assistant: Conversing<State, Turn>,
-  { employee, reply, budgetMs }: Pick<Incoming<State>, "employee" | "reply" | "budgetMs">,
+  incoming: Incoming<State>,
 ): Promise<Turn> {
+  const { employee, reply } = incoming;
   if (!employee)
     throw invalid("nobody knows which employee is asking", "give `employee` as your host has authenticated them");
   // A choice belongs to a turn: where that is forgotten, it says nothing.
-  return assistant.start({ employee, ...(reply && "text" in reply && reply) }, { budgetMs });
+  return assistant.start({ employee, ...(reply && "text" in reply && reply) }, timeOf(incoming));
 }
+
+const timeOf = ({ budgetMs, waitUntil }: Incoming) => ({
+  budgetMs,
+  ...(waitUntil && { waitUntil }),
+});

@@ -18,6 +18,8 @@ export interface Incoming<State = unknown> {
   locale?: string;
   /** How long the platform waits for the turn, in milliseconds, with a second to spare. */
   budgetMs: number;
+  /** What your runtime keeps a request alive with, where it ends everything with the answer: as in the options of a turn. */
+  waitUntil?: (promise: Promise<unknown>) => void;
 }
 
 /** A turn of an assistant, as far as platforms get to see it. */

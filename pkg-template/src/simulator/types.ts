@@ -262,6 +262,8 @@ export interface SimulatedTenant {
     now: () => number;
     sleep: (milliseconds: number) => Promise<void>;
   };
+  /** The options of a client of this tenant, to which others may be added: `createClient(tenant.client)`. */
+  readonly client: Pick<SimulatedTenant, "instance" | "region" | "credentials" | "host">;
   /** The name in the tenant's addresses. */
   readonly instance: string;
   /** The region in the tenant's addresses. */

@@ -17,10 +17,10 @@ record! {
     }
 }
 
-/// Checks the options, and whether the sender has a secret or has signed: else the body need not be read.
+/// Checks the options, and whether the sender has a secret or may have signed: else the body need not be read.
 pub fn admit(input: &[u8]) -> String {
-    answer(read("webhook", input).and_then(|Arrival { options, headers, .. }: Arrival| {
-        Endpoint::new(options)?.admit(&headers)?;
+    answer(read("webhook", input).and_then(|Arrival { options, headers, now }: Arrival| {
+        Endpoint::new(options)?.admit(&headers, now)?;
         Ok(Json::Null)
     }))
 }

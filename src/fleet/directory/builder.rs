@@ -1,5 +1,7 @@
 //! Rows → a directory: devices and employees told apart, what a later row knows better, and who has what.
 
+use std::cell::OnceCell;
+
 use super::Directory;
 use super::arena::Arena;
 use super::columns::{Columns, DESCRIPTION, IDENTIFIERS, LAST_SEEN, NAME, UID};
@@ -7,10 +9,10 @@ use super::identifier::{Identifier, Identifiers, KINDS, hash_all, same_all};
 use super::index::Index;
 use super::lookup::By;
 use super::seen::Seen;
-use super::store::{DESCRIPTIONS, Store, StoredDevice, Uid, uuid};
+use super::store::{DESCRIPTIONS, LAST_DESCRIPTION, MOST_HOURS, Store, StoredDevice, Uid, uuid};
 use super::table::Table;
 use super::text::{LONGEST, hash, hash_text, push_number, push_text, same};
-use crate::nql::Timestamp;
+use crate::nql::{HOUR, Timestamp};
 
 /// More bytes than these are no directory, but something that never ends: room for ten million devices.
 const MOST_BYTES: usize = 1 << 30;
@@ -29,17 +31,22 @@ pub(super) struct Builder {
     descriptions: Table,
     /// Employee and device.
     owners: Vec<(u32, u32)>,
-    /// The latest time at which a device was seen.
+    /// The latest time at which a device was seen, until now.
     newest: Option<Timestamp>,
+    now: Option<Timestamp>,
     /// For identifiers on their way into the store.
     bytes: Vec<u8>,
 }
 
-impl Default for Builder {
-    fn default() -> Self {
+impl Builder {
+    /// One that has no rows yet; the time, where somebody knows it.
+    pub fn at(now: Option<Timestamp>) -> Self {
         let mut store = Store::default();
-        // The empty text: what is not told of a device is there, too.
+        // The empty text, and the empty description: what is not told of a device is there, too.
         store.shared.push(&[0]);
+        for _ in 0..DESCRIPTIONS {
+            store.descriptions.push_number(0);
+        }
         Self {
             store,
             columns: Columns::default(),
@@ -49,6 +56,7 @@ impl Default for Builder {
             descriptions: Table::default(),
             owners: Vec::new(),
             newest: None,
+            now,
             bytes: Vec::new(),
         }
     }
@@ -64,33 +72,62 @@ impl Builder {
         if cells.iter().any(|cell| cell.len() > LONGEST) {
             return Err(TOO_LONG);
         }
-        if self.store.texts.len() + self.store.devices.len() + self.store.employees.len() > MOST_BYTES {
+        if self.bytes_held() > MOST_BYTES {
             return Err(NO_ROOM);
         }
-        let device = self.device(&cell);
+        let device = self.device(&cell, 0);
         let mut identifiers = Identifiers::default();
         for (kind, identifier) in identifiers.iter_mut().enumerate() {
             let text = cell(IDENTIFIERS + kind);
             *identifier = (!text.is_empty()).then(|| Identifier::of(kind, text));
         }
         if let Some(employee) = self.employee(&identifiers) {
-            self.owners.push((employee, device));
+            self.own(employee, device);
         }
         Ok(())
     }
 
-    /// Takes over from an older directory the devices that no row has spoken of. Of the others the rows say all: also
-    /// whose they are no more. `None` where the older one is damaged.
-    pub fn absorb(&mut self, base: &Directory) -> Option<()> {
+    /// Notes whose a device is. Before there is more room for it, what was noted twice makes room.
+    fn own(&mut self, employee: u32, device: u32) {
+        if self.owners.len() == self.owners.capacity() {
+            self.owners.sort_unstable();
+            self.owners.dedup();
+            // Else it would soon be sorted again.
+            self.owners.reserve(self.owners.len());
+        }
+        self.owners.push((employee, device));
+    }
+
+    #[cfg(test)]
+    pub fn owners_held(&self) -> usize {
+        self.owners.len()
+    }
+
+    /// How much was kept so far.
+    fn bytes_held(&self) -> usize {
+        let Store { shared, descriptions, texts, devices, employees, employee_places } = &self.store;
+        let arenas = [shared, descriptions, texts, devices, employees, employee_places];
+        arenas.iter().map(|arena| arena.len()).sum::<usize>() + self.owners.len() * size_of::<(u32, u32)>()
+    }
+
+    /// Takes over from an older directory the devices that no row has spoken of, and of when each is; those that nobody has
+    /// spoken of for as long as ages can tell are left behind. Of the others the rows say all: also whose they are no more.
+    /// `None` where the older one is damaged.
+    ///
+    /// `as_of` is of when the rows are.
+    pub fn absorb(&mut self, base: &Directory, as_of: Option<Timestamp>) -> Option<()> {
+        let older_by = as_of.zip(base.as_of()).map_or(0, |(now, then)| now.since(then).max(0));
         let known = self.store.device_count();
         let mut devices = Vec::with_capacity(base.devices());
         for number in 0..base.store.device_count() {
             let device = base.store.device(number)?;
             let uid = base.store.uid(device.uid)?;
-            if self.find_device(&uid).is_some_and(|found| found < known) {
+            let hours = (i64::from(device.hours) * HOUR).saturating_add(older_by).saturating_add(HOUR - 1) / HOUR;
+            let hours = u16::try_from(hours).ok().filter(|hours| *hours <= MOST_HOURS);
+            let Some(hours) = hours.filter(|_| self.find_device(&uid).is_none_or(|found| found >= known)) else {
                 devices.push(None);
                 continue;
-            }
+            };
             let seen = device.seen.text(|at| base.store.text(at))?.unwrap_or_default();
             let mut cells = [""; IDENTIFIERS];
             let texts = base.store.description(device.description)?;
@@ -102,7 +139,7 @@ impl Builder {
                     *cell = text;
                 }
             }
-            devices.push(Some(self.device(&|column| cells.get(column).copied().unwrap_or_default())));
+            devices.push(Some(self.device(&|column| cells.get(column).copied().unwrap_or_default(), hours)));
         }
         for number in 0..base.store.employee_count() {
             let mut owned = Vec::new();
@@ -112,7 +149,9 @@ impl Builder {
             if !owned.is_empty()
                 && let Some(employee) = self.employee(&base.store.employee(number)?)
             {
-                self.owners.extend(owned.into_iter().map(|device| (employee, device)));
+                for device in owned {
+                    self.own(employee, device);
+                }
             }
         }
         self.columns.0 |= base.columns.0;
@@ -129,7 +168,7 @@ impl Builder {
         let owned = owned(store.employee_count(), &owners);
         drop(owners);
         let indexes = By::ALL.map(|by| Index::of(&keys(&store, by)));
-        Directory { store, owned, indexes, columns, as_of }
+        Directory { store, owned, indexes, columns, as_of, owners: OnceCell::new() }
     }
 
     /// The latest time at which a device was seen, of those that were added.
@@ -144,13 +183,17 @@ impl Builder {
         })
     }
 
-    /// The number of a device, with what the row knows better than what was known before.
-    fn device<'a>(&mut self, cell: &dyn Fn(usize) -> &'a str) -> u32 {
+    /// The number of a device, with what the row knows better than what was known before; the row is so many hours older
+    /// than others.
+    fn device<'a>(&mut self, cell: &dyn Fn(usize) -> &'a str, hours: u16) -> u32 {
         let uid = cell(UID);
         let found = self.find_device(uid);
         let known = found.and_then(|number| self.store.device(number));
         let seen = Seen::of(cell(LAST_SEEN), |text| self.store.push_text(text));
-        if let Seen::Utc(time) = seen {
+        // A clock that is ahead tells nothing of when the export was made.
+        if let Seen::Utc(time) = seen
+            && self.now.is_none_or(|now| time <= now.0)
+        {
             self.newest = self.newest.max(Some(Timestamp(time)));
         }
         // Of two rows, the one that was written later.
@@ -171,12 +214,12 @@ impl Builder {
         let description = self.description(description);
         let Some((number, known)) = found.zip(known) else {
             let uid_held = uuid(uid).map_or_else(|| Uid::Text(self.store.push_text(uid)), Uid::Uuid);
-            let number = self.store.push_device(StoredDevice { uid: uid_held, name, description, seen });
+            let number = self.store.push_device(StoredDevice { uid: uid_held, name, description, hours, seen });
             self.devices.insert(hash_text(uid), number);
             return number;
         };
         let seen = if is_newer { seen } else { known.seen };
-        let device = StoredDevice { uid: known.uid, name, description, seen };
+        let device = StoredDevice { uid: known.uid, name, description, hours: known.hours.max(hours), seen };
         if device != known {
             self.store.replace_device(number, device);
         }
@@ -189,7 +232,10 @@ impl Builder {
         if let Some(known) = self.descriptions.find(hash, |number| store.description(number) == Some(places)) {
             return known;
         }
-        let number = u32::try_from(store.descriptions.len() / (4 * DESCRIPTIONS)).unwrap_or_default();
+        let number = u32::try_from(store.descriptions.len() / (4 * DESCRIPTIONS)).unwrap_or(u32::MAX);
+        if number > LAST_DESCRIPTION {
+            return 0;
+        }
         for place in places {
             store.descriptions.push_number(place);
         }

@@ -6,6 +6,8 @@
 //!
 //! Whatever is read back is only believed as far as it is there: a place that is none ends a lookup with an error.
 
+use std::cell::OnceCell;
+
 use super::arena::{Arena, PIECE};
 use super::columns::Columns;
 use super::index::Index;
@@ -15,7 +17,9 @@ use crate::api::problem::{ErrorKind, NexthinkError};
 use crate::nql::Timestamp;
 
 const MARK: &[u8; 7] = b"NXTHDIR";
-const VERSION: u8 = 1;
+/// The form that is written. In the first one no device had an age of its own, which is how it reads.
+const VERSION: u8 = 2;
+const FIRST_VERSION: u8 = 1;
 const ARENAS: usize = 13;
 /// Up to the checksum, which is over all that comes before and after it.
 const BEFORE_CHECKSUM: usize = MARK.len() + 1 + 8 + 4 + 4 * ARENAS;
@@ -139,13 +143,14 @@ impl Image {
             indexes: indexes.map(|numbers| Index { numbers }),
             columns: Columns(u32::from_le_bytes(*columns)),
             as_of: (as_of != i64::MIN).then_some(Timestamp(as_of)),
+            owners: OnceCell::new(),
         })
     }
 
     fn read_head(&mut self) -> Result<(), NexthinkError> {
         let rest = self.head.strip_prefix(MARK).ok_or_else(no_directory)?;
         let (version, rest) = rest.split_first().ok_or_else(cut)?;
-        if *version != VERSION {
+        if !(FIRST_VERSION..=VERSION).contains(version) {
             let message =
                 "the directory was written by another version of this package, in a form that this one does not read";
             return Err(NexthinkError::new(ErrorKind::Malformed, message)

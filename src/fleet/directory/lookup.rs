@@ -5,6 +5,7 @@ use super::{Directory, damaged};
 use crate::api::problem::NexthinkError;
 use crate::flow::{Device, IdentifiedBy};
 use crate::json::record;
+use crate::nql::{HOUR, Timestamp};
 
 /// More devices than these are not given, as a query gives no more: nobody has as many, but an account that many share
 /// may.
@@ -70,20 +71,14 @@ impl By {
 
 impl DeviceLookup {
     /// The one identifier that is given.
-    fn single(&self) -> Result<(By, &str), NexthinkError> {
+    pub(super) fn single(&self) -> Option<(By, &str)> {
         let texts =
             [&self.collector_uid, &self.device_name, &self.username, &self.upn, &self.email, &self.sid].into_iter();
         let mut given = By::ALL.into_iter().zip(texts).filter_map(|(by, text)| {
             let text = text.as_deref().filter(|text| !text.is_empty())?;
             Some((by, text))
         });
-        match (given.next(), given.next()) {
-            (Some(only), None) => Ok(only),
-            _ => Err(NexthinkError::invalid(
-                "`lookup` takes exactly one of `username`, `upn`, `email`, `sid`, `deviceName` and `collectorUid`",
-            )
-            .hint("pass the identifier that your chatbot and Nexthink share")),
-        }
+        given.next().filter(|_| given.next().is_none())
     }
 }
 
@@ -94,11 +89,18 @@ impl Directory {
     /// # Errors
     /// `invalid` for other than one identifier, `malformed` where what was read back as a directory does not fit together.
     pub fn lookup(&self, lookup: &DeviceLookup) -> Result<Vec<Device>, NexthinkError> {
-        let (by, text) = lookup.single()?;
-        self.find(by, text).ok_or_else(damaged)
+        let Some((by, text)) = lookup.single() else {
+            return Err(NexthinkError::invalid(
+                "`lookup` takes exactly one of `username`, `upn`, `email`, `sid`, `deviceName` and `collectorUid`",
+            )
+            .hint("pass the identifier that your chatbot and Nexthink share"));
+        };
+        let device = |number| self.device(number, by.identified_by());
+        self.find(by, text).and_then(|found| found.into_iter().map(device).collect()).ok_or_else(damaged)
     }
 
-    fn find(&self, by: By, text: &str) -> Option<Vec<Device>> {
+    /// The numbers of the devices, most recently seen first.
+    pub(super) fn find(&self, by: By, text: &str) -> Option<Vec<u32>> {
         let index = By::ALL.iter().position(|other| *other == by)?;
         let mut found = Vec::new();
         for candidate in self.indexes.get(index)?.candidates(hash_text(text))? {
@@ -120,13 +122,17 @@ impl Directory {
                     let number = self.owned.number(at)?;
                     found.push((self.store.device(number)?.seen.order(), number));
                 }
+                // More than all that anybody has: bytes that were made up name one employee again and again.
+                if found.len() > self.owned.len() {
+                    return None;
+                }
             }
         }
         found.sort_unstable_by_key(|(seen, number)| (std::cmp::Reverse(*seen), *number));
         // Several employees with one name may share a device.
         found.dedup();
         found.truncate(MOST_FOUND);
-        found.into_iter().map(|(_, number)| self.device(number, by.identified_by())).collect()
+        Some(found.into_iter().map(|(_, number)| number).collect())
     }
 
     fn device(&self, number: u32, identified_by: Option<IdentifiedBy>) -> Option<Device> {
@@ -146,7 +152,7 @@ impl Directory {
             manufacturer,
             last_seen: held.seen.text(|at| self.store.text(at))?,
             identified_by,
-            identified_at: None,
+            identified_at: self.as_of.map(|time| Timestamp(time.0 - i64::from(held.hours) * HOUR)),
             source: None,
             proof: None,
         })

@@ -16,7 +16,7 @@
 //! | `reading`, `csv` | the rows of a file |
 //! | `builder`, `table` | rows → devices, employees and who has what |
 //! | `store`, `identifier`, `seen`, `text`, `arena` | how they are held |
-//! | `index`, `lookup` | how they are found |
+//! | `index`, `lookup`, `owners` | how they are found |
 //! | `image` | the bytes that are kept |
 
 mod arena;
@@ -27,6 +27,7 @@ mod identifier;
 mod image;
 mod index;
 mod lookup;
+mod owners;
 #[cfg(test)]
 mod properties;
 mod reading;
@@ -41,11 +42,14 @@ pub use image::Image;
 pub use lookup::DeviceLookup;
 pub use reading::{DirectoryReading, DirectorySummary, ReadingSettings};
 
+use std::cell::OnceCell;
+
 use crate::api::problem::{ErrorKind, NexthinkError};
 use crate::nql::Timestamp;
 use arena::Arena;
 use columns::Columns;
 use index::Index;
+use owners::Owners;
 use store::Store;
 
 /// Employees and their devices.
@@ -58,6 +62,7 @@ pub struct Directory {
     /// Which columns the file had.
     columns: Columns,
     as_of: Option<Timestamp>,
+    owners: OnceCell<Owners>,
 }
 
 impl Directory {

@@ -157,6 +157,7 @@ fn all_lookups(directory: &Directory) -> Vec<Result<Vec<Device>, NexthinkError>>
         for (by, _) in LOOKUPS {
             found.push(lookup(directory, &format!("{{\"{by}\":\"{text}\"}}")));
         }
+        drop(directory.employees_of(&DeviceLookup { device_name: Some(text.into()), ..DeviceLookup::default() }));
     }
     found
 }
@@ -212,6 +213,28 @@ proptest! {
                 }
             }
         }
+    }
+
+    #[test]
+    fn an_employee_has_a_device_where_the_device_has_the_employee(rows in any_rows()) {
+        prop_assume!(!Model::of(&rows).devices.is_empty());
+        let directory = directory(&files(&rows)[0]);
+        let mut pairs = 0;
+        for uid in Model::of(&rows).devices.iter().map(|device| device[0]) {
+            let device = DeviceLookup { collector_uid: Some(uid.into()), ..DeviceLookup::default() };
+            for employee in directory.employees_of(&device).unwrap() {
+                pairs += 1;
+                for (by, identifier) in
+                    [("username", employee.username), ("upn", employee.upn), ("email", employee.email), ("sid", employee.sid)]
+                {
+                    let Some(identifier) = identifier else { continue };
+                    let found = lookup(&directory, &Json::Object(vec![(by.into(), identifier.as_str().into())]).to_text());
+                    prop_assert!(found.unwrap().iter().any(|found| folded(&found.collector_uid) == folded(uid)), "{uid} {identifier}");
+                }
+            }
+        }
+        let owned: usize = (0..directory.store.employee_count()).map(|employee| directory.owned_by(employee).unwrap().len()).sum();
+        prop_assert_eq!(pairs, owned);
     }
 
     #[test]

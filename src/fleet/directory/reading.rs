@@ -1,5 +1,7 @@
 //! An export on its way into a directory: chunks of bytes in, a directory and what was read out.
 
+use std::borrow::Cow;
+
 use super::builder::Builder;
 use super::columns::{COLUMNS, UID, bind};
 use super::csv::CsvRows;
@@ -8,7 +10,7 @@ use crate::api::problem::NexthinkError;
 use crate::fleet::scan::file::File;
 use crate::fleet::scan::sink::Sink;
 use crate::fleet::scan::{Malformed, MalformedRow, USUAL_LIMIT};
-use crate::json::{Token, record};
+use crate::json::{Json, Token, record};
 use crate::nql::Timestamp;
 use crate::playbook::Row;
 
@@ -22,6 +24,8 @@ pub struct ReadingSettings {
     pub strict: bool,
     /// Of when the data is, where the caller knows.
     pub as_of: Option<Timestamp>,
+    /// The time, where the caller does not know of when the data is: it is no younger.
+    pub now: Option<Timestamp>,
 }
 
 record! {
@@ -59,7 +63,8 @@ pub(super) struct Rows {
 impl DirectoryReading {
     /// One that has read nothing.
     pub fn new(settings: ReadingSettings) -> Self {
-        let rows = Rows { builder: Builder::default(), rows: 0, malformed: Malformed::new(settings.strict) };
+        let builder = Builder::at(settings.now);
+        let rows = Rows { builder, rows: 0, malformed: Malformed::new(settings.strict) };
         Self { rows, file: File::new(USUAL_LIMIT), as_of: settings.as_of, has_base: false }
     }
 
@@ -86,9 +91,17 @@ impl DirectoryReading {
     /// `malformed` for one that does not fit together.
     pub fn absorb(&mut self, base: &Directory) -> Result<(), NexthinkError> {
         // Before: the devices that are taken over tell nothing of the export.
-        self.as_of = self.as_of.or_else(|| Some(self.rows.builder.newest()?.min(base.as_of()?)));
+        let untold = if self.rows.rows == 0 { base.as_of() } else { self.rows.builder.newest() };
+        let rows_as_of = self.as_of.or(untold);
+        // Of when something is that nobody knows cannot be compared.
+        self.as_of = base.as_of().and(rows_as_of);
         self.has_base = true;
-        self.rows.builder.absorb(base).ok_or_else(damaged)
+        self.rows.builder.absorb(base, self.as_of).ok_or_else(damaged)
+    }
+
+    #[cfg(test)]
+    pub(super) fn owners_held(&self) -> usize {
+        self.rows.builder.owners_held()
     }
 
     /// How many rows were read.
@@ -107,7 +120,7 @@ impl DirectoryReading {
     }
 
     /// The directory. Of when its data is: as the caller said; else when the last of its devices was seen, as the export
-    /// is no older than that, and no younger than what was taken over from another.
+    /// is no older than that. What was taken over from another directory is older, each device by its own age.
     pub fn directory(self) -> Directory {
         let newest = self.rows.builder.newest();
         let as_of = self.as_of.or(if self.has_base { None } else { newest });
@@ -143,6 +156,18 @@ pub(super) fn said(cell: &str) -> &str {
     if matches!(cell.trim(), "" | "-") { "" } else { cell }
 }
 
+/// The text of a cell of JSON. Names that are nothing but digits come as numbers where something has read them on the way;
+/// a number that is not exact is none.
+fn text_of(cell: Token<'_>) -> Option<Cow<'_, str>> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    match cell {
+        Token::Number(number) if number.fract() == 0.0 && number.abs() < EXACT => {
+            Some(Cow::Owned(Json::Number(number).to_text()))
+        }
+        _ => cell.text(),
+    }
+}
+
 impl Sink for Rows {
     type Csv = CsvRows;
 
@@ -161,7 +186,7 @@ impl Sink for Rows {
     fn row(&mut self, row: Row<'_, '_>, _platform: Option<&str>, _text: &[u8]) -> Result<(), &'static str> {
         let mut texts = [const { None }; COLUMNS];
         for (text, place) in texts.iter_mut().zip(row.places) {
-            *text = place.and_then(|place| row.cells.get(place).copied().and_then(Token::text));
+            *text = place.and_then(|place| row.cells.get(place).copied().and_then(text_of));
         }
         self.add(&texts.each_ref().map(|text| text.as_deref().map_or("", said)))
     }

@@ -1,7 +1,7 @@
 //! Devices and employees in their arenas, by their numbers.
 //!
 //! ```text
-//! device:    Collector UID, 16 bytes (or where its text is) | name: place, 4 | description: number, 4 | last seen, 8
+//! device:    Collector UID, 16 bytes (or where its text is) | name: place, 4 | description: number and age, 4 | last seen, 8
 //! description: four places of shared texts: platform, operating system, type, manufacturer
 //! employee:  which identifiers it has, a bit each | for each: place of the shared part | its own part
 //! ```
@@ -13,8 +13,15 @@ use super::text::{push_text, take_number, take_text};
 
 /// The bytes of a device.
 pub(super) const DEVICE: usize = 32;
-/// In a device's number of its description: the Collector UID is no UUID, and its first bytes are the place of its text.
+/// Beside a device's number of its description: the Collector UID is no UUID, and its first bytes are the place of its text.
 const UID_IS_TEXT: u32 = 1 << 31;
+/// There, too: by how many hours what is known of the device is older than the directory. In a directory that knows
+/// nothing of such ages, as those of earlier versions, these bits are empty.
+const AGE_AT: u32 = 20;
+/// The greatest number of a description. Devices that differ in as many ways as these are not real ones.
+pub(super) const LAST_DESCRIPTION: u32 = (1 << AGE_AT) - 1;
+/// The greatest age that there is room for, 85 days.
+pub(super) const MOST_HOURS: u16 = (UID_IS_TEXT >> AGE_AT) as u16 - 1;
 
 /// What many devices have in common.
 pub(super) const DESCRIPTIONS: usize = 4;
@@ -45,6 +52,8 @@ pub(super) struct StoredDevice {
     pub uid: Uid,
     pub name: u32,
     pub description: u32,
+    /// By how many hours what is known of it is older than the directory.
+    pub hours: u16,
     pub seen: Seen,
 }
 
@@ -73,7 +82,8 @@ impl Store {
         Some(StoredDevice {
             uid,
             name: u32::from_le_bytes(*name),
-            description: description & !UID_IS_TEXT,
+            description: description & LAST_DESCRIPTION,
+            hours: ((description & !UID_IS_TEXT) >> AGE_AT) as u16,
             seen: Seen::from_bytes(*seen.first_chunk()?),
         })
     }
@@ -143,11 +153,12 @@ impl Store {
 
 impl StoredDevice {
     fn to_bytes(self) -> [u8; DEVICE] {
+        let description = self.description | u32::from(self.hours) << AGE_AT;
         let (uid, description) = match self.uid {
-            Uid::Uuid(uuid) => (uuid, self.description),
+            Uid::Uuid(uuid) => (uuid, description),
             Uid::Text(at) => {
                 let [a, b, c, d] = at.to_le_bytes();
-                ([a, b, c, d, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], self.description | UID_IS_TEXT)
+                ([a, b, c, d, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], description | UID_IS_TEXT)
             }
         };
         let mut bytes = [0; DEVICE];
@@ -210,9 +221,12 @@ mod tests {
         let mut store = Store::default();
         let text = store.push_text("not a UUID");
         for uid in [Uid::Uuid([7; 16]), Uid::Text(text)] {
-            let device = StoredDevice { uid, name: 9, description: 3, seen: Seen::Utc(-5) };
+            let device = StoredDevice { uid, name: 9, description: 3, hours: 0, seen: Seen::Utc(-5) };
             let number = store.push_device(device);
             assert!(store.device(number) == Some(device));
+            let aged = StoredDevice { description: LAST_DESCRIPTION, hours: MOST_HOURS, ..device };
+            store.replace_device(number, aged);
+            assert!(store.device(number) == Some(aged));
             let seen = StoredDevice { seen: Seen::Unknown, ..device };
             store.replace_device(number, seen);
             assert!(store.device(number) == Some(seen) && store.device(number + 1).is_none());

@@ -46,9 +46,12 @@ fn names(directory: &Directory, input: &str) -> Vec<String> {
     lookup(directory, input).unwrap().into_iter().map(|device| device.name).collect()
 }
 
-const KEPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/fleet/directory/kept-1.bin");
+const KEPT: [&str; 2] = [
+    concat!(env!("CARGO_MANIFEST_DIR"), "/src/fleet/directory/kept-1.bin"),
+    concat!(env!("CARGO_MANIFEST_DIR"), "/src/fleet/directory/kept-2.bin"),
+];
 
-const EXPORT: &str = "user.name,user.upn,user.ad.email_address,user.sid,device.collector.uid,device.name,device.operating_system.platform,device.operating_system.name,device.hardware.type,device.hardware.manufacturer,last_seen\r\n\
+pub(super) const EXPORT: &str = "user.name,user.upn,user.ad.email_address,user.sid,device.collector.uid,device.name,device.operating_system.platform,device.operating_system.name,device.hardware.type,device.hardware.manufacturer,last_seen\r\n\
     ACME\\amartin,amartin@acme.com,Anna.Martin@acme.com,S-1-5-21-1-2-3-1104,e0aa796d-e3af-47b5-88d8-000000000001,LAP-1,Windows,Windows 11,laptop,Dell,2026-11-20T08:00:00Z\r\n\
     ACME\\amartin,amartin@acme.com,Anna.Martin@acme.com,S-1-5-21-1-2-3-1104,e0aa796d-e3af-47b5-88d8-000000000002,LAP-2,Windows,Windows 11,laptop,Dell,2026-11-21T08:00:00Z\r\n\
     ACME\\müller,-,,S-1-5-21-1-2-3-1105,e0aa796d-e3af-47b5-88d8-000000000002,LAP-2,Windows,Windows 11,laptop,Dell,2026-11-19T08:00:00Z\r\n\
@@ -90,7 +93,7 @@ fn a_device_says_all_that_the_export_told_and_by_what_it_was_found() {
     let text = crate::json::Write::write(&found).to_text();
     assert_eq!(
         text,
-        r#"[{"collectorUid":"e0aa796d-e3af-47b5-88d8-000000000002","name":"LAP-2","platform":"Windows","operatingSystem":"Windows 11","type":"laptop","manufacturer":"Dell","lastSeen":"2026-11-21T08:00:00Z","identifiedBy":"username"}]"#
+        r#"[{"collectorUid":"e0aa796d-e3af-47b5-88d8-000000000002","name":"LAP-2","platform":"Windows","operatingSystem":"Windows 11","type":"laptop","manufacturer":"Dell","lastSeen":"2026-11-21T08:00:00Z","identifiedBy":"username","identifiedAt":"2026-11-21T08:00:00Z"}]"#
     );
     let [kiosk] =
         lookup(&directory, r#"{"collectorUid":"E0aa796d-e3af-47b5-88d8-000000000003"}"#).unwrap().try_into().unwrap();
@@ -105,6 +108,9 @@ fn it_is_as_old_as_the_caller_says_or_at_most_as_its_last_device_was_seen() {
     assert_eq!(directory(EXPORT).as_of().unwrap().to_string(), "2026-11-21T08:00:00Z");
     let settings = ReadingSettings { as_of: Some(AS_OF), ..ReadingSettings::default() };
     assert_eq!(read(&[EXPORT.as_bytes()], settings).0.directory().as_of(), Some(AS_OF));
+    // A device whose clock is ahead tells nothing.
+    let settings = ReadingSettings { now: Timestamp::parse("2026-11-21T07:00:00Z"), ..ReadingSettings::default() };
+    assert_eq!(read(&[EXPORT.as_bytes()], settings).0.directory().as_of().unwrap().to_string(), "2026-11-20T08:00:00Z");
     assert_eq!(directory("collector.uid,last_seen\na,2026-11-21 08:00:00\n").as_of(), None);
     assert_eq!(directory("collector.uid\na\n").as_of(), None);
 }
@@ -210,9 +216,66 @@ fn newer_rows_say_all_of_their_devices_and_leave_the_others_as_they_were() {
     assert_eq!(names(&directory, r#"{"username":"acme\\müller"}"#), [""; 0]);
     assert_eq!(names(&directory, r#"{"username":"acme\\bnew"}"#), [""]);
     assert_eq!(names(&directory, r#"{"deviceName":"kiosk"}"#), ["Kiosk"]);
-    // It is as old as the oldest of what it says.
-    assert_eq!(directory.as_of(), old.as_of());
+    // What the rows do not speak of is as old as it was.
+    assert_eq!(times(&directory, "acme\\\\amartin"), ["LAP-1 2026-11-21T08:00:00Z", "NEW 2026-11-22T08:00:00Z"]);
+    assert_eq!(directory.as_of(), Timestamp::parse("2026-11-22T08:00:00Z"));
     assert_eq!(directory.not_returned(), [""; 0]);
+}
+
+/// An account's devices, each with of when it is.
+fn times(directory: &Directory, username: &str) -> Vec<String> {
+    let found = lookup(directory, &format!("{{\"username\":\"{username}\"}}")).unwrap();
+    let mut times: Vec<_> =
+        found.iter().map(|device| format!("{} {}", device.name, device.identified_at.unwrap())).collect();
+    times.sort();
+    times
+}
+
+#[test]
+fn a_device_that_no_update_speaks_of_grows_older_and_is_left_behind_at_last() {
+    let day = |day: i64| Some(Timestamp(AS_OF.0 + day * crate::nql::DAY));
+    let updated = |base: Option<&Directory>, uid: &str, as_of| {
+        let rows = format!("collector.uid,name,user.name\n{uid},{uid},anna\n");
+        let settings = ReadingSettings { as_of, ..ReadingSettings::default() };
+        let (mut reading, _) = read(&[rows.as_bytes()], settings);
+        base.map(|base| reading.absorb(base).unwrap());
+        // Ages are kept with the rest.
+        from_bytes(&bytes_of(&reading.directory()), 50).unwrap()
+    };
+    let first = updated(None, "a", day(0));
+    let second = updated(Some(&first), "b", day(30));
+    assert_eq!(times(&second, "anna"), ["a 2027-01-15T08:00:00Z", "b 2027-02-14T08:00:00Z"]);
+    let third = updated(Some(&second), "c", day(84));
+    assert_eq!(times(&third, "anna"), ["a 2027-01-15T08:00:00Z", "b 2027-02-14T08:00:00Z", "c 2027-04-09T08:00:00Z"]);
+    let fourth = updated(Some(&third), "b", day(86));
+    assert_eq!(times(&fourth, "anna"), ["b 2027-04-11T08:00:00Z", "c 2027-04-09T08:00:00Z"]);
+    // An older export that comes late makes nothing younger, and a time that nobody knows none at all.
+    let late = updated(Some(&fourth), "d", day(85));
+    assert_eq!(times(&late, "anna"), ["b 2027-04-10T08:00:00Z", "c 2027-04-08T08:00:00Z", "d 2027-04-10T08:00:00Z"]);
+    let untold = updated(Some(&late), "e", None);
+    assert_eq!(untold.as_of(), None);
+    assert!(lookup(&untold, r#"{"username":"anna"}"#).unwrap().iter().all(|device| device.identified_at.is_none()));
+}
+
+#[test]
+fn rows_that_say_the_same_of_a_device_again_and_again_take_no_more_room() {
+    let mut file = String::from("collector.uid,user.name\n");
+    for number in 0..20_000 {
+        file.push_str(&format!("a,anna\nb{},bruno\n", number % 3));
+    }
+    let (reading, _) = read(&[file.as_bytes()], ReadingSettings::default());
+    assert!(reading.owners_held() < 100, "{}", reading.owners_held());
+    assert_eq!(lookup(&reading.directory(), r#"{"username":"bruno"}"#).unwrap().len(), 3);
+}
+
+#[test]
+fn names_of_digits_are_found_also_where_they_come_as_numbers() {
+    let rows = directory(
+        r#"[{"collector.uid":7,"name":4711,"user.name":104711},{"collector.uid":"b","user.name":1e300,"name":0.5}]"#,
+    );
+    assert_eq!(names(&rows, r#"{"username":"104711"}"#), ["4711"]);
+    assert_eq!(names(&rows, r#"{"deviceName":"4711"}"#), ["4711"]);
+    assert_eq!((rows.devices(), rows.employees()), (2, 1));
 }
 
 #[test]
@@ -228,12 +291,15 @@ fn an_account_that_many_share_finds_a_thousand_devices_the_latest_first() {
 
 #[test]
 fn what_is_kept_is_read_back_by_any_later_version_of_this_package() {
-    // Written by version 1 of the form. Whoever changes what is written makes a new version and keeps reading this one.
-    let kept = std::fs::read(KEPT).unwrap();
-    let directory = from_bytes(&kept, 10_000).unwrap();
-    assert_eq!((directory.devices(), directory.employees()), (3, 2));
-    assert_eq!(names(&directory, r#"{"sid":"s-1-5-21-1-2-3-1104"}"#), ["LAP-2", "LAP-1"]);
-    assert_eq!(bytes_of(&self::directory(EXPORT)), kept);
+    // Each written by its version of the form. Whoever changes what is written makes a new version and keeps reading these.
+    let versions = KEPT.map(|name| std::fs::read(name).unwrap());
+    for kept in &versions {
+        let directory = from_bytes(kept, 10_000).unwrap();
+        assert_eq!((directory.devices(), directory.employees()), (3, 2));
+        assert_eq!(names(&directory, r#"{"sid":"s-1-5-21-1-2-3-1104"}"#), ["LAP-2", "LAP-1"]);
+        assert_eq!(times(&directory, "acme\\\\müller"), ["LAP-2 2026-11-21T08:00:00Z"]);
+    }
+    assert_eq!(Some(&bytes_of(&directory(EXPORT))), versions.last());
 }
 
 #[test]
@@ -250,7 +316,7 @@ fn bytes_that_are_no_directory_are_refused_in_words() {
     *altered.last_mut().unwrap() ^= 1;
     assert_eq!(message(&altered), refused("the directory's bytes do not fit together"));
     let mut later = bytes;
-    later[7] = 2;
+    later[7] = 3;
     assert_eq!(
         message(&later),
         refused("the directory was written by another version of this package, in a form that this one does not read")

@@ -36,7 +36,7 @@ impl Groups {
         let whose = |one: u32| matches.get(one).and_then(|given| given.mention.as_ref()).and_then(person);
         for (one, given) in (0..).zip(&matches.all) {
             let whose = whose(one);
-            let is_one = given.others.iter().all(|mention| person(mention) == whose);
+            let is_one = !given.is_of_others && given.others.iter().all(|mention| person(mention) == whose);
             match whose {
                 _ if subjects_in(matches.topic(given)).next().is_none() => {
                     groups.nobody.push((HeldReason::NoMatch, one))

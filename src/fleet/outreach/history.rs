@@ -1,14 +1,13 @@
-//! What employees were told already, and who wants to be told nothing.
-
-use std::collections::BTreeMap;
+//! What employees were told already.
 
 use super::limits::Limits;
-use super::mention::{Identifiers, folded_in, mention_of};
+use super::mention::{Identifiers, mention_of};
 use super::order::in_order;
+use super::register::Register;
 use super::topic::{OutreachTopic, Subject};
 use crate::api::problem::NexthinkError;
 use crate::flow::Employee;
-use crate::json::{Json, Place, Read, record};
+use crate::json::record;
 use crate::nql::{HOUR, Timestamp};
 
 record! {
@@ -16,7 +15,7 @@ record! {
     /// That an employee was told something: what to keep of a message that has gone out, and to give to the next plan.
     #[derive(Debug, Clone, PartialEq)]
     pub struct OutreachRecord {
-        /// The name of the message: the same in every plan until its record is kept.
+        /// The name of the message, as the plan gave it.
         pub key: String,
         /// Who was told.
         pub employee: Employee,
@@ -24,97 +23,6 @@ record! {
         pub about: Vec<OutreachTopic>,
         /// When.
         pub at: Timestamp,
-    }
-}
-
-/// Who asked not to be told anything: an employee, or any one of an employee's identifiers.
-pub struct OptedOut(Result<Employee, String>);
-
-impl Read for OptedOut {
-    fn read_at(json: Json, place: &mut Place) -> Self {
-        match json {
-            Json::Text(text) => Self(Err(text.into())),
-            Json::Object(_) => Self(Ok(Employee::read_at(json, place))),
-            _ => {
-                place.expected("an employee, or a text that identifies one");
-                Self(Err(String::new()))
-            }
-        }
-    }
-}
-
-/// Mentions of employees, to be found by all that identifies one.
-#[derive(Debug, Default)]
-struct Register {
-    mentions: Vec<Box<str>>,
-    /// For each identifier the last of its entries.
-    by_identifier: BTreeMap<Box<str>, u32>,
-    /// A mention, and the entry before of the same identifier.
-    entries: Vec<(u32, Option<u32>)>,
-}
-
-impl Register {
-    fn add(&mut self, mention: Box<str>) {
-        let place = u32::try_from(self.mentions.len()).unwrap_or(u32::MAX);
-        for (_, text) in folded_in(&mention) {
-            let entry = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
-            let before = self.by_identifier.insert(text, entry);
-            self.entries.push((place, before));
-        }
-        self.mentions.push(mention);
-    }
-
-    /// The positions of the mentions of an employee, in order.
-    fn of(&self, employee: &Identifiers) -> Vec<u32> {
-        let mut found = Vec::new();
-        if self.mentions.is_empty() {
-            return found;
-        }
-        for (_, text) in employee.iter() {
-            let mut next = self.by_identifier.get(text).copied();
-            while let Some(&(place, before)) = next.and_then(|entry| self.entries.get(entry as usize)) {
-                let is_theirs = self.mentions.get(place as usize).is_some_and(|mention| employee.are_of(mention));
-                // Few are of one employee, and nearly all come in order.
-                let at = found.partition_point(|known| *known < place);
-                if is_theirs && found.get(at) != Some(&place) {
-                    found.insert(at, place);
-                }
-                next = before;
-            }
-        }
-        found
-    }
-}
-
-/// All who want to be told nothing.
-#[derive(Debug, Default)]
-pub(super) struct OptOuts {
-    register: Register,
-    /// Only the keys count.
-    texts: BTreeMap<Box<str>, u32>,
-}
-
-impl OptOuts {
-    /// # Errors
-    /// `invalid` for one that names nobody: their wish would be passed over without a word.
-    pub fn add(&mut self, one: OptedOut) -> Result<(), NexthinkError> {
-        let nobody = || {
-            NexthinkError::invalid("one of `limits.optedOut` names nobody")
-                .hint("pass employees, or one identifier of each")
-        };
-        match one.0 {
-            Ok(employee) => self.register.add(mention_of(&employee).ok_or_else(nobody)?),
-            Err(text) if text.trim().is_empty() => return Err(nobody()),
-            Err(text) => {
-                self.texts.insert(text.trim().to_ascii_lowercase().into(), 0);
-            }
-        }
-        Ok(())
-    }
-
-    pub fn hold(&self, employee: &Identifiers) -> bool {
-        let by_text = !self.texts.is_empty() && employee.iter().any(|(_, text)| self.texts.contains_key(text));
-        by_text || !self.register.of(employee).is_empty()
     }
 }
 
@@ -140,7 +48,7 @@ impl History {
 
     /// After the last record.
     pub fn settle(&mut self) {
-        if self.register.mentions.len() == self.records.len() {
+        if self.register.len() == self.records.len() {
             return;
         }
         let mut records: Vec<Option<OutreachRecord>> =
@@ -152,7 +60,7 @@ impl History {
         for place in order {
             let Some(record) = records.get_mut(place as usize).and_then(Option::take) else { continue };
             if let Some(mention) = mention_of(&record.employee) {
-                self.register.add(mention);
+                self.register.add(&mention);
                 self.records.push(record);
             }
         }
@@ -168,7 +76,8 @@ impl History {
         self.records.iter().map(|record| record.at.0).filter(|at| *at > now.0 - HOUR).collect()
     }
 
-    /// The keys of records that hold nothing back any more, the oldest first; not of those that name messages of this plan.
+    /// The keys of records that hold nothing back any more, the oldest first; not of those after which
+    /// messages are named.
     pub fn forgotten(&self, limits: &Limits, now: Timestamp, needed: &[u32]) -> Vec<String> {
         let mut is_needed = vec![false; self.records.len()];
         for place in needed {
@@ -185,12 +94,17 @@ impl History {
 /// What one employee was told, the oldest first.
 pub(super) struct Told<'a> {
     history: &'a History,
-    pub places: Vec<u32>,
+    places: Vec<u32>,
 }
 
 impl Told<'_> {
     fn records(&self) -> impl DoubleEndedIterator<Item = &OutreachRecord> {
         self.places.iter().filter_map(|place| self.history.records.get(*place as usize))
+    }
+
+    /// The position of the record after which the next message is named.
+    pub fn place(&self) -> Option<u32> {
+        self.places.last().copied()
     }
 
     /// When they were last told anything.

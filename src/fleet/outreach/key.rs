@@ -5,8 +5,8 @@ use sha2::{Digest, Sha256};
 use crate::base64::encode_url;
 use crate::nql::Timestamp;
 
-/// The name of the message to an employee that follows on the one of `last`. A digest: keys end up in logs and in the names
-/// of queues, where nobody's address belongs.
+/// The name of the message to an employee that follows on the one of `last`. A digest, because queues limit how long names are
+/// and of which letters. It hides nobody from those who can guess an address: there is no secret in it.
 pub(super) fn key_of(identity: &str, last: Option<Timestamp>) -> String {
     let last = last.map(|at| at.to_string()).unwrap_or_default();
     let digest = Sha256::digest(["outreach\n", identity, "\n", &last].concat());

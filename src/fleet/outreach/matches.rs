@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::mention::{Identifiers, mention_of};
+use super::order::{in_order, sort};
 use super::topic::{subjects_in, topic_of};
 use crate::flow::Employee;
 use crate::json::record;
@@ -43,6 +44,8 @@ pub(super) struct Match {
     pub mention: Option<u32>,
     /// Those of further employees.
     pub others: Box<[u32]>,
+    /// Whether it may concern somebody else too, who is not named.
+    pub is_of_others: bool,
     /// The position of what it is about.
     pub topic: u32,
     pub severity: f64,
@@ -54,7 +57,7 @@ const BETWEEN: char = '\u{1f}';
 
 impl Match {
     /// The device, where one is told.
-    pub fn device(&self) -> Option<OutreachDevice> {
+    fn device(&self) -> Option<OutreachDevice> {
         let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         let (uid, name) = self.device.split_once(BETWEEN)?;
         Some(OutreachDevice { collector_uid: text(uid), name: text(name) })
@@ -65,6 +68,11 @@ impl Match {
         &self.device
     }
 }
+
+/// What a plan takes for each mention while it sees who is who, beside the text,
+const FOR_MENTION: usize = 96;
+/// and for each match, at most.
+const FOR_MATCH: usize = 112;
 
 /// All matches of a plan.
 #[derive(Debug, Default)]
@@ -79,18 +87,25 @@ impl Matches {
         let mut mentions =
             given.employees.iter().filter_map(mention_of).map(|mention| self.mentions.number_of(mention));
         let mention = mentions.next();
-        let others = mentions.collect();
+        let others: Box<[u32]> = mentions.collect();
+        let is_of_others = mention.is_some() && others.len() + 1 < given.employees.len();
         let topic = topic_of(&given.playbook, given.rules.as_deref());
         #[expect(clippy::cast_precision_loss, reason = "a playbook has few rules")]
         let severity = given.severity.unwrap_or_else(|| subjects_in(&topic).count() as f64);
         let topic = self.topics.number_of(topic);
-        self.all.push(Match { mention, others, topic, severity, device: text_of(given.device) });
+        self.all.push(Match { mention, others, is_of_others, topic, severity, device: text_of(given.device) });
     }
 
     /// After the last match: from now on mentions and topics are found by their numbers.
     pub fn settle(&mut self) {
         self.mentions.settle();
         self.topics.settle();
+    }
+
+    /// About how many bytes it takes to make a plan of them.
+    pub fn room(&self) -> usize {
+        let texts: usize = self.mentions.list.iter().map(|mention| mention.len()).sum();
+        texts + self.mentions.list.len() * FOR_MENTION + self.all.len() * FOR_MATCH
     }
 
     /// All mentions, by number.
@@ -105,6 +120,17 @@ impl Matches {
     /// What a match is about, for `subjects_in`.
     pub fn topic(&self, one: &Match) -> &str {
         self.topics.list.get(one.topic as usize).map(|text| &**text).unwrap_or_default()
+    }
+
+    /// The devices of some matches, each once, in the order of the matches.
+    pub fn devices(&self, matches: &[u32]) -> Vec<OutreachDevice> {
+        let given = |place: u32| matches.get(place as usize).and_then(|one| self.get(*one));
+        let text = |place: u32| given(place).map_or("", Match::device_text);
+        let order = in_order(matches.len(), &mut |one, other| text(one).cmp(text(other)));
+        let same = order.chunk_by(|one, other| text(*one) == text(*other));
+        let mut first: Vec<u32> = same.filter_map(|same| same.first().copied()).collect();
+        sort(&mut first, &mut |one, other| one.cmp(&other));
+        first.into_iter().filter_map(|place| given(place)?.device()).collect()
     }
 
     /// All by which matches of one employee name them.

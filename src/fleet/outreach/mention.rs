@@ -1,6 +1,7 @@
 //! An employee as somebody names them: by one identifier or several, in any case of letters.
 
 use crate::flow::{Employee, IdentifiedBy};
+use crate::nql::lower_case_text;
 
 /// The kinds of identifiers, the strongest first: of two mentions the first kind that both have decides whether they are of
 /// one employee. A security identifier is one account for ever; names of accounts repeat from machine to machine.
@@ -8,6 +9,9 @@ const KINDS: [IdentifiedBy; 4] = [IdentifiedBy::Sid, IdentifiedBy::Upn, Identifi
 
 /// How many kinds there are.
 pub(super) const RANKS: usize = KINDS.len();
+
+/// The rank of names of accounts.
+pub(super) const WEAKEST: usize = RANKS - 1;
 
 const BETWEEN: char = '\u{1f}';
 
@@ -34,9 +38,14 @@ pub(super) fn identifiers_in(mention: &str) -> impl Iterator<Item = (usize, &str
     mention.split(BETWEEN).enumerate().filter(|(_, text)| !text.is_empty())
 }
 
-/// The same without case, as Nexthink finds employees.
+/// The same without case, as rows and directories are looked up: accounts have names in any alphabet.
 pub(super) fn folded_in(mention: &str) -> impl Iterator<Item = (usize, Box<str>)> {
-    identifiers_in(mention).map(|(rank, text)| (rank, text.to_ascii_lowercase().into()))
+    identifiers_in(mention).map(|(rank, text)| {
+        // No letter is longer in the other case.
+        let mut folded = String::with_capacity(text.len());
+        folded.extend(lower_case_text(text).filter_map(char::from_u32));
+        (rank, folded.into())
+    })
 }
 
 /// All identifiers of one employee, of several mentions.
@@ -69,11 +78,9 @@ impl Identifiers {
         self.folded.iter().enumerate().flat_map(|(rank, texts)| texts.iter().map(move |text| (rank, &**text)))
     }
 
-    /// Whether a mention is of this employee.
-    pub fn are_of(&self, mention: &str) -> bool {
-        let decisive =
-            folded_in(mention).find(|(rank, _)| self.folded.get(*rank).is_some_and(|known| !known.is_empty()));
-        decisive.is_some_and(|(rank, text)| self.folded.get(rank).is_some_and(|known| known.contains(&text)))
+    /// The same for each kind, the strongest first.
+    pub fn by_kind(&self) -> &[Vec<Box<str>>; RANKS] {
+        &self.folded
     }
 
     /// The employee, as they were written.

@@ -12,21 +12,26 @@ mod limits;
 mod matches;
 mod mention;
 mod occasion;
+mod opt_outs;
 mod order;
 mod outcome;
 mod people;
 mod plan;
 mod quiet;
+mod register;
+mod room;
 #[cfg(test)]
 mod tests;
 mod topic;
+mod waiting;
 mod zone;
 
 pub use columns::OutreachColumns;
-pub use history::{OptedOut, OutreachRecord};
+pub use history::OutreachRecord;
 pub use limits::{EmployeeLimit, OutreachLimits, QuietHours};
 pub use matches::{GivenMatch, OutreachDevice};
 pub use occasion::OutreachSettings;
+pub use opt_outs::OptedOut;
 pub use outcome::{HeldMatches, HeldReason, PlannedOutreach};
 pub use quiet::{TimeOfDay, Weekday};
 pub use topic::OutreachTopic;
@@ -37,10 +42,13 @@ use crate::flow::Employee;
 use crate::json::record;
 use crate::nql::Timestamp;
 use groups::Groups;
-use history::{History, OptOuts};
+use history::History;
 use matches::Matches;
-use outcome::{Held, Plan};
+use opt_outs::OptOuts;
+use outcome::Plan;
 use plan::Planner;
+use room::make_room;
+use waiting::{HeldTogether, Waiting};
 
 /// A plan in the making: matches, records and opt-outs are added in any order and in pieces of any size; then it is planned
 /// once, and the messages and what is held are taken out.
@@ -52,7 +60,7 @@ pub struct Outreach {
     groups: Option<Groups>,
     /// How many employees were given out.
     given: usize,
-    held: std::vec::IntoIter<Held>,
+    held: Waiting,
 }
 
 record! {
@@ -128,7 +136,7 @@ impl Outreach {
         let (matches, history, opted_out) = (&self.matches, &self.history, &self.opted_out);
         let Plan { send, held, next_at, forget } =
             Planner { occasion: &occasion, matches, groups, history, opted_out }.plan();
-        self.held = held.into_iter();
+        self.held = held;
         Ok(OutreachDecisions { send, next_at, forget })
     }
 
@@ -137,7 +145,7 @@ impl Outreach {
         let mut taken = Vec::new();
         let mut count = 0;
         while count < most {
-            let Some(Held { reason, until, person, matches }) = self.held.next() else { break };
+            let Some(HeldTogether { reason, until, person, matches }) = self.held.next() else { break };
             count += matches.len();
             let employee = person.map(|_| self.matches.identifiers(&matches).employee());
             taken.push(HeldMatches { reason, until, employee, matches });
@@ -148,6 +156,9 @@ impl Outreach {
     fn settle(&mut self) {
         self.matches.settle();
         self.history.settle();
-        self.groups.get_or_insert_with(|| Groups::of(&self.matches));
+        if self.groups.is_none() {
+            make_room(self.matches.room());
+            self.groups = Some(Groups::of(&self.matches));
+        }
     }
 }

@@ -3,6 +3,7 @@
 use super::history::OutreachRecord;
 use super::matches::OutreachDevice;
 use super::topic::OutreachTopic;
+use super::waiting::Waiting;
 use crate::flow::Employee;
 use crate::json::{record, words};
 use crate::nql::Timestamp;
@@ -36,8 +37,10 @@ record! {
     /// A message to one employee.
     #[derive(Debug, Clone, PartialEq)]
     pub struct PlannedOutreach {
-        /// Names the message: the same in every plan until its `record` is among `sent`, and then never again while that is kept.
-        /// For a queue that lets nothing through twice. It tells nothing of the employee.
+        /// Names the message, for a queue that lets nothing through twice: the same until its `record` is among `sent`, in all
+        /// plans whose matches name the employee, by the same strongest identifier; then never again while that is kept. It is a
+        /// digest of that identifier, without a secret: whoever can guess an address can find its keys. Treat it as you treat
+        /// addresses.
         pub key: String,
         /// Who is told.
         pub employee: Employee,
@@ -70,20 +73,11 @@ record! {
     }
 }
 
-/// Matches that are held; whom they concern is looked up when it is written.
-#[derive(Debug)]
-pub(super) struct Held {
-    pub reason: HeldReason,
-    pub until: Option<Timestamp>,
-    pub person: Option<u32>,
-    pub matches: Vec<u32>,
-}
-
 /// What came of it.
 #[derive(Debug, Default)]
 pub(super) struct Plan {
     pub send: Vec<PlannedOutreach>,
-    pub held: Vec<Held>,
+    pub held: Waiting,
     pub next_at: Option<Timestamp>,
     pub forget: Vec<String>,
 }

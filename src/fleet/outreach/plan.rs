@@ -1,29 +1,43 @@
 //! The plan itself: which employees are told something now, and until when the others are held.
 
 use std::cmp::Ordering;
+use std::ops::Range;
 
 use super::groups::{Group, Groups};
-use super::history::{History, OptOuts, OutreachRecord, Told};
+use super::history::{History, OutreachRecord, Told};
 use super::hour::Hour;
 use super::key::{draw, key_of};
-use super::matches::{Match, Matches};
+use super::matches::Matches;
 use super::occasion::Occasion;
+use super::opt_outs::OptOuts;
 use super::order::in_order;
-use super::outcome::{Held, HeldReason, Plan, PlannedOutreach};
+use super::outcome::{HeldReason, Plan, PlannedOutreach};
 use super::topic::{OutreachTopic, subjects_in};
+use super::waiting::{Holding, Waiting};
 use crate::nql::Timestamp;
 
 /// An employee who may be told something now.
-struct Candidate<'a> {
+struct Candidate {
     /// The position of their group.
     person: u32,
-    identity: &'a str,
-    /// Their matches that they were not told of.
-    matches: Vec<u32>,
+    /// Where those of their matches are that they were not told of.
+    matches: Range<usize>,
     severity: f64,
     /// How many rules they will be told of.
     rules: usize,
     last: Option<Timestamp>,
+    lot: u64,
+}
+
+/// What is known before it is known how full the hour will be. One list of all instead of one for each employee: memory that
+/// grows by hundreds of thousands of small pieces is what takes long.
+struct Draft {
+    candidates: Vec<Candidate>,
+    /// The matches of candidates.
+    new: Vec<u32>,
+    held: Vec<Holding>,
+    /// The positions of records after which messages are named that are still to go out.
+    needed: Vec<u32>,
 }
 
 pub(super) struct Planner<'a> {
@@ -34,29 +48,32 @@ pub(super) struct Planner<'a> {
     pub opted_out: &'a OptOuts,
 }
 
-/// A match that is held, before it is known how full the hour will be.
-struct Holding {
-    person: Option<u32>,
-    reason: HeldReason,
-    until: Option<Timestamp>,
-    one: u32,
-}
-
 impl Planner<'_> {
     pub fn plan(&self) -> Plan {
+        let (everybody, all) = (self.groups.len(), self.matches.all.len());
+        let mut draft = Draft {
+            candidates: Vec::with_capacity(everybody),
+            new: Vec::with_capacity(all),
+            held: Vec::with_capacity(all),
+            needed: Vec::new(),
+        };
         let nobody = self.groups.nobody.iter();
-        let mut held: Vec<Holding> =
-            nobody.map(|(reason, one)| Holding { person: None, reason: *reason, until: None, one: *one }).collect();
-        let mut candidates = Vec::new();
-        for (person, position) in (0..).zip(0..self.groups.len()) {
+        draft.held.extend(nobody.map(|(reason, one)| Holding {
+            person: None,
+            reason: *reason,
+            until: None,
+            one: *one,
+        }));
+        for (person, position) in (0..).zip(0..everybody) {
             if let Some(group) = self.groups.get(position) {
-                candidates.extend(self.candidate(person, &group, &mut held));
+                self.consider(person, &group, &mut draft);
             }
         }
+        let Draft { candidates, new, mut held, needed } = draft;
         let order = in_order(candidates.len(), &mut |one, other| {
             let candidate = |place: u32| candidates.get(place as usize);
             match (candidate(one), candidate(other)) {
-                (Some(one), Some(other)) => one.urgency(other),
+                (Some(one), Some(other)) => self.urgency(one, other),
                 _ => Ordering::Equal,
             }
         });
@@ -67,40 +84,39 @@ impl Planner<'_> {
         for holding in &mut held {
             holding.until = self.free(holding, full_until);
         }
+        let matches = |candidate: &Candidate| new.get(candidate.matches.clone()).unwrap_or_default();
         for candidate in waiting.iter().filter_map(|place| candidates.get(*place as usize)) {
             let turn = self.free_from(candidate.person, hour.next_turn(self.occasion.now));
             let (person, until) = (Some(candidate.person), Some(turn));
             let reason = HeldReason::HourlyLimit;
-            held.extend(candidate.matches.iter().map(|one| Holding { person, reason, until, one: *one }));
+            held.extend(matches(candidate).iter().map(|one| Holding { person, reason, until, one: *one }));
         }
-        let mut needed = Vec::new();
         let now_told = now_told.iter().filter_map(|place| candidates.get(*place as usize));
-        let send = now_told.map(|candidate| self.message(candidate, &mut needed)).collect();
-        let held = grouped(&held);
-        let next_at = held.iter().filter_map(|held| held.until).min();
+        let send = now_told.map(|candidate| self.message(candidate, matches(candidate))).collect();
+        let held = Waiting::of(held);
+        let next_at = held.next_at();
         Plan { send, held, next_at, forget: self.history.forgotten(&self.occasion.limits, self.occasion.now, &needed) }
     }
 
     /// What an employee may be told now, if anything; the rest is held.
-    fn candidate<'a>(&self, person: u32, group: &Group<'a>, held: &mut Vec<Holding>) -> Option<Candidate<'a>> {
+    fn consider(&self, person: u32, group: &Group<'_>, draft: &mut Draft) {
         let Occasion { now, ref limits, .. } = *self.occasion;
-        let Group { identity, matches } = *group;
         let mut hold = |matches: &[u32], reason, until| {
-            held.extend(matches.iter().map(|one| Holding { person: Some(person), reason, until, one: *one }));
+            draft.held.extend(matches.iter().map(|one| Holding { person: Some(person), reason, until, one: *one }));
         };
-        let identifiers = self.matches.identifiers(matches);
+        let identifiers = self.matches.identifiers(group.matches);
         if self.opted_out.hold(&identifiers) {
-            hold(matches, HeldReason::OptedOut, None);
-            return None;
-        }
-        if self.occasion.zone(person).is_none() {
-            hold(matches, HeldReason::UnknownTimeZone, None);
-            return None;
+            return hold(group.matches, HeldReason::OptedOut, None);
         }
         let told = self.history.of(&identifiers);
+        // A message to them may have gone out already, and its record have been lost: until it comes again it keeps its name.
+        draft.needed.extend(told.place());
+        if self.occasion.zone(person).is_none() {
+            return hold(group.matches, HeldReason::UnknownTimeZone, None);
+        }
         let mut about = Vec::new();
         let (mut new, mut repeated) = (Vec::new(), Vec::new());
-        for one in matches {
+        for one in group.matches {
             match self.repeated(*one, &told, &mut about) {
                 Some(until) => repeated.push((*one, until)),
                 None => new.push(*one),
@@ -113,7 +129,7 @@ impl Planner<'_> {
             hold(&[one], HeldReason::ToldRecently, Some(until.max(then.unwrap_or(until))));
         }
         if new.is_empty() {
-            return None;
+            return;
         }
         let free = self.free_from(person, now);
         let reason = match capped {
@@ -121,12 +137,14 @@ impl Planner<'_> {
             None => (free > now).then_some((HeldReason::QuietHours, free)),
         };
         if let Some((reason, until)) = reason {
-            hold(&new, reason, Some(until));
-            return None;
+            return hold(&new, reason, Some(until));
         }
         let severity = new.first().and_then(|one| self.matches.get(*one)).map_or(0.0, |worst| worst.severity);
         let rules = about.iter().map(|topic| topic.rules.len().max(1)).sum();
-        Some(Candidate { person, identity, matches: new, severity, rules, last: told.last() })
+        let begin = draft.new.len();
+        draft.new.append(&mut new);
+        let (matches, lot) = (begin..draft.new.len(), draw(group.identity));
+        draft.candidates.push(Candidate { person, matches, severity, rules, last: told.last(), lot });
     }
 
     /// Until when nothing of a match may be told again; where something may, it goes into what the message is about.
@@ -146,22 +164,18 @@ impl Planner<'_> {
         first.filter(|_| !is_new)
     }
 
-    /// The message; the records that name it are `needed`.
-    fn message(&self, candidate: &Candidate<'_>, needed: &mut Vec<u32>) -> PlannedOutreach {
-        let matches = candidate.matches.clone();
-        let identifiers = self.matches.identifiers(&matches);
+    fn message(&self, candidate: &Candidate, matches: &[u32]) -> PlannedOutreach {
+        let identifiers = self.matches.identifiers(matches);
         let told = self.history.of(&identifiers);
-        let (mut about, mut devices) = (Vec::new(), Vec::new());
-        for one in &matches {
+        let mut about = Vec::new();
+        for one in matches {
             self.repeated(*one, &told, &mut about);
-            let device = self.matches.get(*one).and_then(Match::device);
-            devices.extend(device.filter(|device| !devices.contains(device)));
         }
-        needed.extend(told.places);
-        let (key, employee) = (key_of(candidate.identity, candidate.last), identifiers.employee());
+        let (key, employee) = (key_of(self.identity(candidate), candidate.last), identifiers.employee());
         let playbook = about.first().map(|topic| topic.playbook.clone()).unwrap_or_default();
         let at = self.occasion.now;
         let record = OutreachRecord { key: key.clone(), employee: employee.clone(), about: about.clone(), at };
+        let (devices, matches) = (self.matches.devices(matches), matches.to_vec());
         PlannedOutreach { key, employee, playbook, about, devices, matches, record }
     }
 
@@ -176,30 +190,17 @@ impl Planner<'_> {
         let until = holding.until?.max(full_until.unwrap_or_default());
         Some(holding.person.map_or(until, |person| self.free_from(person, until)))
     }
-}
 
-impl Candidate<'_> {
     /// The worst first; then who has more; then who has waited longest; and then by lot, or names would decide.
-    fn urgency(&self, other: &Self) -> Ordering {
-        (other.severity.total_cmp(&self.severity))
-            .then_with(|| other.rules.cmp(&self.rules))
-            .then_with(|| self.last.cmp(&other.last))
-            .then_with(|| draw(self.identity).cmp(&draw(other.identity)))
-            .then_with(|| self.identity.cmp(other.identity))
+    fn urgency(&self, one: &Candidate, other: &Candidate) -> Ordering {
+        (other.severity.total_cmp(&one.severity))
+            .then_with(|| other.rules.cmp(&one.rules))
+            .then_with(|| one.last.cmp(&other.last))
+            .then_with(|| one.lot.cmp(&other.lot))
+            .then_with(|| self.identity(one).cmp(self.identity(other)))
     }
-}
 
-/// One entry for each employee, reason and time; what can go out first comes first.
-fn grouped(held: &[Holding]) -> Vec<Held> {
-    let at =
-        |place: u32| held.get(place as usize).map(|held| (held.until.is_none(), held.until, held.person, held.reason));
-    let mut groups: Vec<Held> = Vec::new();
-    for place in in_order(held.len(), &mut |one, other| at(one).cmp(&at(other))) {
-        let Some(&Holding { person, reason, until, one }) = held.get(place as usize) else { continue };
-        match groups.last_mut() {
-            Some(last) if (last.person, last.reason, last.until) == (person, reason, until) => last.matches.push(one),
-            _ => groups.push(Held { reason, until, person, matches: vec![one] }),
-        }
+    fn identity(&self, candidate: &Candidate) -> &str {
+        self.groups.get(candidate.person as usize).map(|group| group.identity).unwrap_or_default()
     }
-    groups
 }

@@ -1,5 +1,10 @@
 //! The rows of a JSON list, which may be the value of an object. Where a row ends is told by its brackets, so that one
 //! that is broken in itself spoils no other.
+//!
+//! A file has one list of rows: the first of objects, or of lists after `headers`. What else could be rows is not read, and
+//! each is told as a malformed row: every further list of objects or of lists among the object's own values, all that
+//! follows the object (a second one as in JSON lines, too), and the object's end where it is missing. Lists of anything else,
+//! and what stands deeper in the object's other values, are no rows and are passed over.
 
 use super::line_feed;
 use super::record::{NO_OBJECT, Records, TOO_LONG};
@@ -14,10 +19,12 @@ pub(super) struct List {
     /// Whether the list is the whole file.
     is_alone: bool,
     at: At,
+    /// Whether a further list of the object begins here.
+    opens_list: bool,
     /// The row under way, as far as it was in earlier chunks.
     carried: Vec<u8>,
     is_too_long: bool,
-    /// Of the row under way.
+    /// Of the row under way; after the rows, of the object around the list.
     brackets: Brackets,
     row_line: u64,
     lines: LineCount,
@@ -28,8 +35,15 @@ enum At {
     Between,
     /// In a row whose beginning came in an earlier chunk, or that cannot be read in one go.
     Row,
+    /// After the list, in the object around it.
+    Object,
+    /// After all that belongs to the file.
     After,
+    /// After something that does not.
+    Beyond,
 }
+
+const FURTHER: &str = "begins the rows of a further list, which are not read";
 
 /// Where a row is between its brackets and quotes.
 #[derive(Default, Clone, Copy)]
@@ -55,6 +69,7 @@ impl List {
             limit,
             is_alone,
             at: At::Between,
+            opens_list: false,
             carried: Vec::new(),
             is_too_long: false,
             brackets: Brackets::default(),
@@ -72,14 +87,17 @@ impl List {
             place = match self.at {
                 At::Between => self.between(chunk, place, &mut cells, found)?,
                 At::Row => self.row(chunk, place, found)?,
+                At::Object => self.object(chunk, place, found)?,
                 At::After => {
-                    let more = chunk.iter().skip(place).position(|byte| !is_space(*byte));
-                    if let (true, Some(more)) = (self.is_alone, more) {
-                        self.is_alone = false;
-                        found.malformed(self.lines.at(chunk, place + more), "goes on after the list's end")?;
+                    if let Some(more) = chunk.iter().skip(place).position(|byte| !is_space(*byte)) {
+                        self.at = At::Beyond;
+                        let problem = if self.is_alone { "list" } else { "object" };
+                        let problem = ["goes on after the ", problem, "'s end"].concat();
+                        found.malformed(self.lines.at(chunk, place + more), &problem)?;
                     }
                     chunk.len()
                 }
+                At::Beyond => chunk.len(),
             };
         }
         self.lines.at(chunk, chunk.len());
@@ -90,7 +108,8 @@ impl List {
         match self.at {
             At::Between => found.malformed(self.lines.line, "is the last, and the list has not ended"),
             At::Row => found.malformed(self.row_line, "begins a row that never ends"),
-            At::After => Ok(()),
+            At::Object => found.malformed(self.lines.line, "is the last, and the object around the list has not ended"),
+            At::After | At::Beyond => Ok(()),
         }
     }
 
@@ -108,7 +127,8 @@ impl List {
         };
         let start = from + skipped;
         if chunk.get(start) == Some(&b']') {
-            self.at = At::After;
+            self.at = if self.is_alone { At::After } else { At::Object };
+            self.brackets = Brackets { depth: 1, ..Brackets::default() };
             return Ok(start + 1);
         }
         let mut parser = Parser::starting_at(chunk, start);
@@ -123,6 +143,26 @@ impl List {
         self.brackets = Brackets::default();
         self.row_line = self.lines.at(chunk, start);
         Ok(start)
+    }
+
+    /// Goes on to the object's end. Of a further list that could be rows its first is told, and none is read.
+    fn object(&mut self, chunk: &[u8], from: usize, found: &mut impl Sink) -> Result<usize, NexthinkError> {
+        for (place, byte) in chunk.iter().enumerate().skip(from) {
+            let is_text = self.brackets.in_text;
+            self.brackets.take(*byte);
+            if is_text || is_space(*byte) {
+                continue;
+            }
+            if std::mem::take(&mut self.opens_list) && matches!(byte, b'{' | b'[') {
+                found.malformed(self.lines.at(chunk, place), FURTHER)?;
+            }
+            self.opens_list = *byte == b'[' && self.brackets.depth == 2;
+            if self.brackets.depth == 0 {
+                self.at = At::After;
+                return Ok(place + 1);
+            }
+        }
+        Ok(chunk.len())
     }
 
     /// Goes on to the row's end, and reads the row.
@@ -158,19 +198,26 @@ impl List {
 impl Brackets {
     /// Takes the next byte; whether it is the one after the row.
     fn end_at(&mut self, byte: u8) -> bool {
+        let is_end = self.depth == 0 && !self.in_text && matches!(byte, b',' | b']');
+        if !is_end {
+            self.take(byte);
+        }
+        is_end
+    }
+
+    /// Takes the next byte.
+    fn take(&mut self, byte: u8) {
         if self.in_text {
             self.in_text = self.after_backslash || byte != b'"';
             self.after_backslash = !self.after_backslash && byte == b'\\';
-            return false;
+            return;
         }
         match byte {
             b'"' => self.in_text = true,
             b'{' | b'[' => self.depth += 1,
-            b',' | b']' if self.depth == 0 => return true,
             b'}' | b']' => self.depth = self.depth.saturating_sub(1),
             _ => {}
         }
-        false
     }
 }
 

@@ -16,13 +16,14 @@ fn any_file() -> impl Strategy<Value = Vec<u8>> {
         "name,free_space,platform\r\n",
         "[",
         "{\"a\":[",
+        "{\"a\":[{\"free_space\":6}]",
         "{\"headers\":[\"free_space\",\"name\"],\"data\":[",
         "{\"free_space\":4}\n",
     ]);
     let piece = prop_oneof![
         12 => prop::sample::select(vec![
             "\"", ",", "\n", "\r\n", "{\"free_space\":5}", "{\"free_space\":\"7\",\"name\":\"x\"}", "[4,\"a\"]", "]", "}", "{", "[", ":",
-            "4,a\n", "5.5,\"b\nc\"\n", "-,\n", "1,2,3\n", "\\", "é", "{\"a\":[{}]}", " ", "true", "macOS", "{\"a\":\"\\\"}\"}",
+            "4,a\n", "5.5,\"b\nc\"\n", "-,\n", "1,2,3\n", "\\", "é", "{\"a\":[{}]}", " ", "true", "macOS", "{\"a\":\"\\\"}\"}", "],\"b\":[", "]}",
         ]).prop_map(|text| text.as_bytes().to_vec()),
         1 => prop::collection::vec(any::<u8>(), 0..40),
     ];
@@ -97,6 +98,28 @@ proptest! {
         let whole = scan_with(&playbook, &[&file], settings);
         prop_assert_eq!(&scan_with(&playbook, &cut(&file, &lengths), settings), &whole);
         prop_assert_eq!(&scan_with(&playbook, &file.chunks(1).collect::<Vec<_>>(), settings), &whole);
+    }
+
+    #[test]
+    fn no_row_of_lists_in_objects_is_lost_without_a_word(
+        objects in prop::collection::vec(prop::collection::vec(0_usize..3, 1..4), 1..3),
+        cuts in prop::collection::vec(0_usize..40, 0..4),
+        is_whole in any::<bool>(),
+    ) {
+        let list = |(number, rows): (usize, &usize)| format!(r#""l{number}":[{}]"#, vec![r#"{"free_space":1}"#; *rows].join(", "));
+        let object = |lists: &Vec<usize>| format!("{{{}}}", lists.iter().enumerate().map(list).collect::<Vec<_>>().join(" , "));
+        let mut file = objects.iter().map(object).collect::<Vec<_>>().join("\n");
+        // The first list that has rows is read; of an object that has none, nothing is.
+        let mut expected = objects[0].iter().copied().filter(|rows| *rows > 0);
+        prop_assume!(expected.clone().next().is_some());
+        let rows = expected.next().unwrap();
+        let further = expected.count() + usize::from(objects.len() > 1);
+        if !is_whole && objects.len() == 1 {
+            file.pop();
+        }
+        let missing = usize::from(!is_whole && objects.len() == 1);
+        let outcome = scan_with(&slow_pc(), &cut(file.as_bytes(), &cuts), settings());
+        prop_assert_eq!((outcome.counts.rows, outcome.counts.malformed), (rows, further + missing), "{}", file);
     }
 
     #[test]

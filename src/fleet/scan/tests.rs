@@ -164,6 +164,31 @@ fn a_row_that_cannot_be_read_is_told_with_its_line_and_spoils_no_other() {
         ("[{\"free_space\":1},\n{\"free_space\":2", 1, &["2 begins a row that never ends"]),
         ("[{\"free_space\":1},\n", 1, &["2 is the last, and the list has not ended"]),
         (
+            "{\"records\":[{\"free_space\":1}]}\n \n{\"records\":[{\"free_space\":2}]}\n{}",
+            1,
+            &["3 goes on after the object's end"],
+        ),
+        (
+            "{\"laptops\":[{\"free_space\":1}],\n\"desktops\":[\n{\"free_space\":2},{\"free_space\":3}],\n\"vans\":[{}]}]",
+            1,
+            &[
+                "3 begins the rows of a further list, which are not read",
+                "4 begins the rows of a further list, which are not read",
+                "4 goes on after the object's end",
+            ],
+        ),
+        ("{\"records\":[{\"free_space\":1}]\n", 1, &["2 is the last, and the object around the list has not ended"]),
+        (
+            "{\"records\":[{\"free_space\":1}],\n\"total\":\"}",
+            1,
+            &["2 is the last, and the object around the list has not ended"],
+        ),
+        (
+            "{\"headers\":[\"free_space\"],\"data\":[[1]],\"more\":[[2]]}",
+            1,
+            &["1 begins the rows of a further list, which are not read"],
+        ),
+        (
             "{\"headers\":[\"free_space\",\"a\"],\n\"data\":[[1,2],[1],\n[1,2,3],{}]}",
             1,
             &[
@@ -180,6 +205,20 @@ fn a_row_that_cannot_be_read_is_told_with_its_line_and_spoils_no_other() {
         let strict = scan_with(&slow_pc(), &[file.as_bytes()], Settings { strict: true, ..settings() });
         assert_eq!(strict.message(), format!("line {}", malformed[0]), "{file}");
         assert_eq!(strict.error.unwrap().kind, ErrorKind::Malformed);
+    }
+}
+
+#[test]
+fn what_is_no_row_may_stand_after_the_rows() {
+    let rows = r#"{"records":[{"free_space":1}]"#;
+    for rest in [
+        "}",
+        " } \n",
+        r#","tags":["a","[{",[{"b":[{}]}]],"none":[ ],"total":3}"#,
+        r#","next":{"pages":[{"a":1}],"b":[[1]]},"text":"\"}{[\\"}"#,
+    ] {
+        let outcome = scan(&[rows, rest].concat());
+        assert_eq!((outcome.malformed(), outcome.counts.rows, outcome.error), (vec![], 1, None), "{rest}");
     }
 }
 

@@ -3,7 +3,7 @@
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use super::signature;
+use super::signature::Signed;
 use crate::api::problem::NexthinkError;
 use crate::base64::decode_standard;
 use crate::json::Map;
@@ -64,14 +64,15 @@ impl Secrets {
         found
     }
 
-    /// Whether it is worth looking at a signature.
-    pub fn may_have_signed(&self, headers: &Map<String>) -> bool {
-        !self.signing.is_empty() && signature::is_there(headers)
+    /// Whether the body may be signed with a secret.
+    pub fn may_have_signed(&self, headers: &Map<String>, now: Timestamp) -> bool {
+        !self.signing.is_empty() && Signed::read(headers, now).is_some()
     }
 
     /// The `webhook-id`, where a secret has signed it together with the body, not long ago.
     pub fn signed_id(&self, headers: &Map<String>, body: &[u8], now: Timestamp) -> Option<String> {
-        signature::signed_id(&self.signing, headers, body, now)
+        let signed = Signed::read(headers, now).filter(|signed| signed.is_by_one_of(&self.signing, body))?;
+        Some(signed.id.to_owned())
     }
 
     /// Compared by their codes: those are of one length, and every secret is looked at whether one was right already.

@@ -74,7 +74,8 @@ record! {
         pub id: String,
         /// When it happened, as the payload says; absent where that cannot be told.
         pub time: Option<Timestamp>,
-        /// Whether it is older than `maxAgeMs`, or of a time that is yet to come; absent where `time` is.
+        /// Whether it is older than `maxAgeMs`, or of a time that is yet to come; absent where no time could be read, which is
+        /// not the same as fresh.
         pub stale: Option<bool>,
         /// What the payload says, by our names where a field is known, and by the payload's own where not.
         #[cfg_attr(test, ts(type = "Record<string, JsonValue>"))]
@@ -103,12 +104,13 @@ impl Endpoint {
         })
     }
 
-    /// Whether it is worth reading the body: the sender has a secret, or has signed.
+    /// Whether it is worth reading the body: the sender has a secret, or may have signed just now. Whether it has, only the
+    /// body tells.
     ///
     /// # Errors
     /// `authentication`.
-    pub fn admit(&self, headers: &Map<String>) -> Result<(), NexthinkError> {
-        if self.secrets.is_presented(headers) || self.secrets.may_have_signed(headers) {
+    pub fn admit(&self, headers: &Map<String>, now: Timestamp) -> Result<(), NexthinkError> {
+        if self.secrets.is_presented(headers) || self.secrets.may_have_signed(headers, now) {
             return Ok(());
         }
         Err(unknown_sender())

@@ -24,29 +24,37 @@ const TOLERANCE_MS: i64 = 5 * MINUTE;
 /// While a gateway changes its secret it sends two; no more than so many are looked at.
 const MOST: usize = 8;
 
-/// Whether there is one to look at.
-pub(super) fn is_there(headers: &Map<String>) -> bool {
-    [ID, TIMESTAMP, SIGNATURE].iter().all(|name| headers.get(name).is_some())
+/// What headers say of a signature.
+pub(super) struct Signed<'a> {
+    pub id: &'a str,
+    timestamp: &'a str,
+    codes: Vec<[u8; 32]>,
 }
 
-/// The ID that was signed with any of the secrets.
-pub(super) fn signed_id(secrets: &[Vec<u8>], headers: &Map<String>, body: &[u8], now: Timestamp) -> Option<String> {
-    let (id, timestamp, signatures) = (headers.get(ID)?, headers.get(TIMESTAMP)?, headers.get(SIGNATURE)?);
-    let seconds = i64::try_from(whole_number(timestamp)?).ok()?;
-    let distance_ms = now.since(Timestamp(seconds.saturating_mul(SECOND)));
-    if !(-TOLERANCE_MS..=TOLERANCE_MS).contains(&distance_ms) || id.is_empty() {
-        return None;
+impl<'a> Signed<'a> {
+    /// Reads the headers; nothing where no body can have been signed so, or not just now.
+    pub fn read(headers: &'a Map<String>, now: Timestamp) -> Option<Self> {
+        let (id, timestamp) = (headers.get(ID)?, headers.get(TIMESTAMP)?);
+        let seconds = i64::try_from(whole_number(timestamp)?).ok()?;
+        let distance_ms = now.since(Timestamp(seconds.saturating_mul(SECOND)));
+        let code = |one: &str| decode_standard(one.strip_prefix("v1,")?)?.try_into().ok();
+        let codes: Vec<_> = headers.get(SIGNATURE)?.split(' ').filter_map(code).take(MOST).collect();
+        let may_be = (-TOLERANCE_MS..=TOLERANCE_MS).contains(&distance_ms) && !id.is_empty() && !codes.is_empty();
+        may_be.then_some(Self { id, timestamp, codes })
     }
-    let mut is_right = false;
-    for signature in signatures.split(' ').filter_map(|one| one.strip_prefix("v1,")).take(MOST) {
-        let signature = decode_standard(signature).unwrap_or_default();
+
+    /// Whether any of the secrets has signed this body. It is gone through once for each, however many codes were sent.
+    pub fn is_by_one_of(&self, secrets: &[Vec<u8>], body: &[u8]) -> bool {
+        let mut is_right = false;
         for secret in secrets {
             let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret) else { continue };
-            for part in [id.as_bytes(), b".", timestamp.as_bytes(), b".", body] {
+            for part in [self.id.as_bytes(), b".", self.timestamp.as_bytes(), b".", body] {
                 mac.update(part);
             }
-            is_right |= mac.verify_slice(&signature).is_ok();
+            for code in &self.codes {
+                is_right |= mac.clone().verify_slice(code).is_ok();
+            }
         }
+        is_right
     }
-    is_right.then(|| id.clone())
 }

@@ -9,6 +9,9 @@ use super::{Fields, WebhookKind, unreadable};
 use crate::api::problem::NexthinkError;
 use crate::json::{Json, Map, Read, record};
 
+/// More fields than anybody writes into an object of a payload.
+const MOST_FIELDS: usize = 256;
+
 /// How payloads are read, and what they are about where that is known before.
 pub(super) struct Template {
     kind: Option<WebhookKind>,
@@ -62,13 +65,15 @@ impl Template {
     /// The fields of a payload, each once.
     ///
     /// # Errors
-    /// `invalid` for a payload that was not made by it, or by which its values cannot be told.
+    /// `invalid` for a payload that was not made by it, or by which its values cannot be told: which of two is meant may be
+    /// the choice of whoever named a device.
     pub fn read(&self, text: &str) -> Result<(Option<WebhookKind>, Fields), NexthinkError> {
         let fields = match &self.way {
             Way::Names => by_names(json(text)?)?,
             Way::Places(places) => by_places(places, &json(text)?)?,
             Way::Shape(shape, pattern) => match Json::parse(text.as_bytes()) {
                 Some(payload) => {
+                    check(&payload)?;
                     let mut found = Vec::new();
                     shape.values(&payload, &mut found).map(|()| found).map_err(mismatched)?
                 }
@@ -80,8 +85,8 @@ impl Template {
         for (name, value) in fields {
             match once.iter().find(|(other, _)| *other == name) {
                 None => once.push((name, value)),
-                Some((_, first)) if *first == value || matches!(self.way, Way::Names) => {}
-                Some(_) => return Err(mismatched(Mismatch::Other)),
+                Some((_, first)) if *first == value => {}
+                Some(_) => return Err(two_values()),
             }
         }
         Ok((self.kind, once))
@@ -142,8 +147,38 @@ fn places(fields: Map<String>) -> Result<Vec<(Box<str>, Place)>, NexthinkError> 
 }
 
 fn json(text: &str) -> Result<Json, NexthinkError> {
-    Json::parse(text.as_bytes())
-        .ok_or_else(|| unreadable("the payload is not JSON, or has too many brackets in brackets"))
+    let payload = Json::parse(text.as_bytes())
+        .ok_or_else(|| unreadable("the payload is not JSON, or has too many brackets in brackets"))?;
+    check(&payload)?;
+    Ok(payload)
+}
+
+/// Sees that each name of each object has one value, and that there are not so many that looking takes long.
+fn check(payload: &Json) -> Result<(), NexthinkError> {
+    match payload {
+        Json::List(values) => values.iter().try_for_each(check),
+        Json::Object(fields) => {
+            if fields.len() > MOST_FIELDS {
+                let message = format!("the payload has an object of more than {MOST_FIELDS} fields");
+                return Err(unreadable(message).hint("send only what the chatbot is to know"));
+            }
+            for (place, (name, value)) in fields.iter().enumerate() {
+                let first = fields.iter().take(place).find(|(other, _)| other == name);
+                if first.is_some_and(|(_, first)| first != value) {
+                    return Err(two_values());
+                }
+                check(value)?;
+            }
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn two_values() -> NexthinkError {
+    unreadable("a field of the payload has two values").hint(
+        "write each field once; a value with quotation marks in it, such as a device's name, can look like a second",
+    )
 }
 
 fn by_names(payload: Json) -> Result<Fields, NexthinkError> {

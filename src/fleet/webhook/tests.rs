@@ -50,7 +50,7 @@ fn any_of_the_secrets_lets_in_however_it_is_sent_and_nothing_else_does() {
             headers(&[("authorization", "Bearer wrong"), ("x-webhook-secret", secret)]),
         ] {
             assert!(
-                endpoint.admit(&headers).is_ok() && endpoint.receive(&headers, b"{}", now()).is_ok(),
+                endpoint.admit(&headers, now()).is_ok() && endpoint.receive(&headers, b"{}", now()).is_ok(),
                 "{headers:?}"
             );
         }
@@ -66,7 +66,7 @@ fn any_of_the_secrets_lets_in_however_it_is_sent_and_nothing_else_does() {
         headers(&[("authorization", "Basic ====")]),
         headers(&[("x-other", SECRET), ("x-webhook-secret", "")]),
     ] {
-        let error = endpoint.admit(&headers).unwrap_err();
+        let error = endpoint.admit(&headers, now()).unwrap_err();
         assert_eq!(error, endpoint.receive(&headers, b"{", now()).unwrap_err());
         assert_eq!((error.kind, error.code.as_deref()), (ErrorKind::Authentication, Some("webhook-credential")));
         assert!(!error.write().to_text().contains("sixteen"));
@@ -109,44 +109,97 @@ fn a_signature_holds_for_its_body_its_id_and_five_minutes() {
             ("webhook-timestamp", &seconds.to_string()),
             ("webhook-signature", signature),
         ]);
-        assert!(endpoint.admit(&headers).is_ok());
-        endpoint.receive(&headers, body.as_bytes(), now())
+        (endpoint.admit(&headers, now()).is_ok(), endpoint.receive(&headers, body.as_bytes(), now()))
     };
     let good = signed("msg_1", seconds, "{}", &key);
-    assert_eq!(arrive("msg_1", seconds, &good, "{}").unwrap().id, "msg_1");
-    let several = format!("v1a,AAAA v1,bm8= {good}");
-    assert!(arrive("msg_1", seconds, &several, "{}").is_ok());
-    assert!(arrive("msg_1", seconds - 300, &signed("msg_1", seconds - 300, "{}", &old_key), "{}").is_ok());
-    for (id, seconds, signature, body) in [
-        ("msg_2", seconds, good.clone(), "{}"),
-        ("msg_1", seconds + 1, good.clone(), "{}"),
-        ("msg_1", seconds, good.clone(), "{ }"),
-        ("msg_1", seconds, good.replace("v1,", "v2,"), "{}"),
-        ("msg_1", seconds, "v1,".to_owned(), "{}"),
-        ("msg_1", seconds, signed("msg_1", seconds, "{}", &[9; 24]), "{}"),
-        ("msg_1", seconds - 301, signed("msg_1", seconds - 301, "{}", &key), "{}"),
-        ("msg_1", seconds + 301, signed("msg_1", seconds + 301, "{}", &key), "{}"),
-        ("", seconds, signed("", seconds, "{}", &key), "{}"),
+    let old = signed("msg_1", seconds - 300, "{}", &old_key);
+    for (seconds, signatures) in [
+        (seconds, good.clone()),
+        (seconds, format!("v1a,AAAA v1,bm8= {good}")),
+        (seconds, format!("{} {good}", signed("msg_1", seconds, "{}", &[9; 24]))),
+        (seconds - 300, old),
     ] {
-        assert_eq!(
-            arrive(id, seconds, &signature, body).unwrap_err().kind,
-            ErrorKind::Authentication,
-            "{id} {seconds}"
-        );
+        let (is_admitted, event) = arrive("msg_1", seconds, &signatures, "{}");
+        assert_eq!((is_admitted, event.unwrap().id.as_str()), (true, "msg_1"), "{signatures}");
+    }
+    // What can be told without the body is told before it is read.
+    for (id, seconds, signature, body, is_read) in [
+        ("msg_2", seconds, good.clone(), "{}", true),
+        ("msg_1", seconds + 1, good.clone(), "{}", true),
+        ("msg_1", seconds, good.clone(), "{ }", true),
+        ("msg_1", seconds, signed("msg_1", seconds, "{}", &[9; 24]), "{}", true),
+        ("msg_1", seconds, good.replace("v1,", "v2,"), "{}", false),
+        ("msg_1", seconds, "v1,".to_owned(), "{}", false),
+        ("msg_1", seconds, "v1,bm8= nothing".to_owned(), "{}", false),
+        ("msg_1", seconds - 301, signed("msg_1", seconds - 301, "{}", &key), "{}", false),
+        ("msg_1", seconds + 301, signed("msg_1", seconds + 301, "{}", &key), "{}", false),
+        ("", seconds, signed("", seconds, "{}", &key), "{}", false),
+    ] {
+        let (is_admitted, event) = arrive(id, seconds, &signature, body);
+        assert_eq!((is_admitted, event.unwrap_err().kind), (is_read, ErrorKind::Authentication), "{id} {signature}");
     }
     // What signs is no password, and a secret that is sent signs nothing.
-    assert!(endpoint.admit(&bearer(keys[1].trim_matches('"'))).is_err());
-    assert!(usual("").admit(&headers(&[("webhook-signature", "v1,x")])).is_err());
+    assert!(endpoint.admit(&bearer(keys[1].trim_matches('"')), now()).is_err());
+    assert!(usual("").admit(&headers(&[("webhook-signature", "v1,x")]), now()).is_err());
 }
 
 #[test]
 fn names_are_ours_those_of_columns_or_the_payloads_own() {
     let body = r#"{"kind":"remote-action","request_id":"r","remote_action.execution.external_reference":"p-1",
-        "remote_action.nql_id":"x","device.name":"A","Status":"success","mine":{"a":[1]},"deviceName":"second"}"#;
+        "remote_action.nql_id":"x","device.name":"A","Status":"success","mine":{"a":[1]},"deviceName":"A"}"#;
     let event = received(&usual(""), body).unwrap();
     assert_eq!(event.kind, WebhookKind::RemoteAction);
     let expected = r#"{"requestId":"r","externalReference":"p-1","remoteActionId":"x","deviceName":"A","status":"success","mine":{"a":[1]}}"#;
     assert_eq!(event.data.to_text(), expected);
+}
+
+#[test]
+fn a_payload_in_which_one_field_has_two_values_is_refused() {
+    let places = usual(r#","template":{"fields":{"reference":"/run/reference","deviceName":"/name"}}"#);
+    let shape = usual(r#","template":"{\"name\":\"{{device.name}}\",\"run\":{\"reference\":\"{{reference}}\"}}""#);
+    for (body, is_refused) in [
+        (r#"{"name":"A","run":{"reference":"mine"},"more":[{"a":1,"a":1}]}"#, false),
+        (r#"{"name":"A","run":{"reference":"another's"},"x":"","run":{"reference":"mine"}}"#, true),
+        (r#"{"run":{"reference":"another's","x":"","reference":"mine"},"name":"A"}"#, true),
+        (r#"{"name":"A","run":{"reference":"mine"},"more":[{"a":1,"a":2}]}"#, true),
+    ] {
+        for endpoint in [&places, &shape, &usual("")] {
+            let read = received(endpoint, body);
+            assert_eq!(read.is_err(), is_refused, "{body}");
+            if let Err(error) = read {
+                assert_eq!((error.kind, error.code.as_deref()), (ErrorKind::Invalid, Some("webhook-payload")));
+                assert!(error.message.contains("two values") && !error.to_string().contains("another"), "{error}");
+            }
+        }
+    }
+    for body in [
+        r#"{"deviceName":"A","device.name":"B"}"#,
+        r#"{"externalReference":"a","Execution.External_Reference":"b"}"#,
+        r#"{"alert.status":"open","status":"closed"}"#,
+    ] {
+        assert!(received(&usual(""), body).unwrap_err().message.contains("two values"), "{body}");
+    }
+}
+
+#[test]
+fn a_payload_of_more_fields_than_anybody_writes_is_refused() {
+    let fields = |count: usize| {
+        let fields: Vec<String> = (0..count).map(|number| format!(r#""field{number}":0"#)).collect();
+        format!("{{{}}}", fields.join(","))
+    };
+    assert!(received(&usual(""), &fields(256)).is_ok());
+    let nested = format!(r#"{{"a":[{}]}}"#, fields(257));
+    for (endpoint, body) in [
+        (usual(""), fields(257)),
+        (usual(""), fields(40_000)),
+        (usual(""), nested.clone()),
+        (usual(r#","template":"{\"field1\":\"{{a}}\"}""#), fields(257)),
+        (usual(r#","template":{"fields":{"a":"/a/0/field1"}}"#), nested),
+    ] {
+        let error = received(&endpoint, &body).unwrap_err();
+        assert_eq!((error.kind, error.code.as_deref()), (ErrorKind::Invalid, Some("webhook-payload")));
+        assert!(error.message.contains("256"), "{error}");
+    }
 }
 
 #[test]

@@ -121,6 +121,8 @@ exactly<Run>()(nexthink.solved(run, true));
 exactly<string>()(nexthink.escalation([run], { format: "markdown" }));
 exactly<Escalation>()(nexthink.escalation([run], { format: "json" }));
 exactly<Promise<DoctorReport>>()(nexthink.doctor({ employee }));
+// @ts-expect-error only `createDirectory` and `fromBytes` make one
+new Directory();
 // @ts-expect-error nobody is found by a name
 nexthink.identify({ name: "Alice" });
 // @ts-expect-error a device is not its name
@@ -173,6 +175,8 @@ render(turn, "html");
 const directory = Directory.fromBytes(new Uint8Array());
 exactly<Directory>()(directory);
 exactly<Promise<Directory>>()(createDirectory("device.collector.uid", { asOf: new Date(0), base: directory }));
+exactly<Promise<Directory>>()(createDirectory(nexthink.nql.export("#devices"), { base: undefined }));
+exactly<Employee[]>()(directory.employeesOf({ collectorUid: "a" }));
 exactly<Device[]>()(directory.lookup({ collectorUid: "a" }));
 exactly<ReturnType<Uint8Array["slice"]>>()(directory.toBytes());
 directory.close();
@@ -248,6 +252,7 @@ const tenant = createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY, no
 exactly<SimulatedTenant>()(tenant);
 const { instance, region, credentials, host } = tenant;
 createClient({ instance, region, credentials, host, fetch: tenant.fetch });
+createClient({ ...tenant.client, locale: "de" });
 exactly<SimulatedDevice | undefined>()(tenant.device("AMARTIN-LT"));
 exactly<SimulatedRemoteAction>()(tenant.remoteAction("#action"));
 exactly<RecordedRequest[]>()(tenant.requests);

@@ -95,11 +95,23 @@ const length = cmdb.devices().length;
 const nobody = await cmdb.take(some([{ "device.name": "X" }, { "device.collector.uid": "-" }]), tuesday);
 is("what names no device makes no row", [nobody, cmdb.devices().length], [0, length]);
 
+const third = new Cmdb(join(folder, "third.sqlite"));
+const why = await third
+  .take(some([first, { ...later, "device.name": { an: "object" } }]), monday)
+  .catch(({ message }) => message);
+const none = third.devices().length;
+is(
+  "a row that cannot be written says why, and what is taken next is there",
+  [/cannot be bound/.test(why), none, await third.take(some(rows), monday), third.devices()],
+  [true, 0, 200, before],
+);
+
 const all = cmdb.devices();
 cmdb.close();
 const again = new Cmdb(file);
 is("the table outlives its process", again.devices(), all);
 again.close();
 second.close();
+third.close();
 rmSync(folder, { recursive: true });
 console.log(JSON.stringify(outcomes));

@@ -10,7 +10,7 @@ const now = "2026-09-14T09:00:00Z";
  * @returns {Promise<string>} JSON, a line for each value, so that the first difference of two tells where it is
  */
 export async function scenario(imports, vectors) {
-  const parts = { judged, spoken, repaired, failed, scanned, overlapping };
+  const parts = { judged, spoken, repaired, failed, scanned, proactive, overlapping };
   const said = {};
   for (const [name, part] of Object.entries(parts)) said[name] = await part(imports, vectors);
   return `${JSON.stringify(said, null, 1)}\n`;
@@ -220,6 +220,45 @@ async function scanned(imports) {
 
 function* cut(text, length) {
   for (let from = 0; from < text.length; from += length) yield text.slice(from, from + length);
+}
+
+/** Before anybody complains: who has which device, who is told of what, and what the tenant says of itself. */
+async function proactive(imports) {
+  const { createDirectory, Directory, planOutreach } = imports.main;
+  const { tenant, nexthink } = arrive(imports);
+  const employee = { username: "amartin" };
+  const [device] = await nexthink.identify(employee);
+  const at = new Date(now);
+  const row = (name, username) => ({
+    "device.collector.uid": `e0aa796d-e3af-47b5-88d8-${name.padStart(12, "0")}`,
+    "device.name": name,
+    "user.name": username,
+  });
+  const base = await createDirectory([row("1", "ACME\\Müller"), row("2", "amartin")], { asOf: new Date(0) });
+  const made = await createDirectory([row("3", "amartin")], { base, asOf: at });
+  const directory = Directory.fromBytes(made.toBytes());
+  const lookups = [{ username: "acme\\MÜLLER" }, employee, { deviceName: "3" }].map((one) => directory.lookup(one));
+  const matches = [1, 2, 3].map((number) => ({ row: row(String(number), "x"), matched: ["free-space"] }));
+  const plan = planOutreach([...matches, { employee, device: "LAP", matched: ["startup-load"] }], {
+    playbook: "slow-pc",
+    employeeOf: (match) => match.employee ?? directory.employeesOf({ deviceName: match.row["device.name"] }),
+    limits: {
+      timeZoneOf: ({ username }) => (username === "amartin" ? "+09:00" : undefined),
+      timeZone: "Europe/Zurich",
+    },
+    now: at,
+  });
+  const proposal = nexthink.propose({ device, remoteActionId: "disk_cleanup", reason: "please" }, { employee });
+  const run = await nexthink.remediate(proposal.token);
+  const secret = "a secret of the connector credential";
+  const received = (headers) => {
+    const body = JSON.stringify({ kind: "remote-action", requestId: run.requestId, externalReference: run.reference });
+    return outcomeOf(imports.main, () => nexthink.webhook({ headers, body }, { secret }));
+  };
+  tenant.advance(3_600_000);
+  const good = { authorization: `Bearer ${secret}` };
+  const webhooks = [await received(good), await received(good), await received({})];
+  return { bytes: Array.from(made.toBytes()), lookups, size: directory.size, asOf: directory.asOf, plan, webhooks };
 }
 
 /** Calls that overlap. Which one the tenant's clock takes further is the runtime's affair: times and ages are left out. */

@@ -30,13 +30,15 @@ export async function bundleProactive() {
   return { folder, said: await bundle(folder), remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-/** @param {{ folder: string, limits?: object }} options `folder`: of the bundle */
-export async function company(context, { folder, limits = {} }) {
+/** @param {{ folder: string, limits?: object, variables?: object }} options `folder`: of the bundle; `variables`: of wrangler.jsonc */
+export async function company(context, { folder, limits = {}, variables = {} }) {
   const tenant = tenantWith({ secret });
   const changes = new EventEmitter().setMaxListeners(0);
   /** What the employees have been told, in order. */
   const said = [];
-  let isChatDown = false;
+  /** What the chat platform was sent and has not answered. */
+  const onItsWay = [];
+  let chat = "up";
   const answer = async (request) => {
     const { host, pathname } = new URL(request.url);
     if (host !== "chat.example") {
@@ -48,9 +50,11 @@ export async function company(context, { folder, limits = {} }) {
     }
     assert.equal(request.headers.get("authorization"), `Bearer ${chatKey}`);
     const message = await request.json();
-    if (!isChatDown) said.push(message);
+    if (chat === "up") said.push(message);
+    if (chat === "silent") onItsWay.push(message);
     changes.emit("change");
-    return new Response(null, { status: isChatDown ? 503 : 204 });
+    if (chat === "silent") await new Promise(() => {});
+    return new Response(null, { status: chat === "up" ? 204 : 503 });
   };
   const { instance, region, credentials } = tenant;
   const bindings = {
@@ -63,6 +67,7 @@ export async function company(context, { folder, limits = {} }) {
     CONNECTOR_SECRET: secret,
     // At whatever time the tests run.
     LIMITS: { quietHours: false, quietDays: [], ...limits },
+    ...variables,
   };
   const kept = temporaryFolder(context);
   const start = () => run({ folder, bindings, answer, kept });
@@ -78,6 +83,7 @@ export async function company(context, { folder, limits = {} }) {
   return {
     tenant,
     said,
+    onItsWay,
     requests,
     triggers: () => requests("/act/execute").length,
     /** What one employee has been told. */
@@ -89,6 +95,12 @@ export async function company(context, { folder, limits = {} }) {
     async cron(line) {
       const { outcome } = await running.worker.scheduled({ cron: line });
       assert.equal(outcome, "ok");
+    },
+    /** Plans as the third cron line does. Gives how many were told, and how many are held. */
+    async plan() {
+      const outreach = await running.miniflare.getDurableObjectNamespace("OUTREACH");
+      const { told, held } = await outreach.get(outreach.idFromName("company")).plan();
+      return { told, held };
     },
     /** Hands messages to the consumer, all in one batch. */
     async tell(...bodies) {
@@ -111,8 +123,9 @@ export async function company(context, { folder, limits = {} }) {
     post,
     secret,
     chatKey,
-    setChatDown: (isDown) => {
-      isChatDown = isDown;
+    /** @param {"up" | "down" | "silent"} state `silent`: it never answers */
+    setChat: (state) => {
+      chat = state;
     },
     bucket: () => running.miniflare.getR2Bucket("FILES"),
     /** Ends the Worker, and starts another one, which has nothing but what was stored. */
@@ -130,3 +143,13 @@ export const messageTo = (username, device = `${username.toUpperCase()}-LT`) => 
   playbook: "slow-pc",
   device,
 });
+
+/** A line of an export: a device whose disk is full, unless `facts` say otherwise. */
+export const lineOf = (username, facts = {}) =>
+  JSON.stringify({
+    "device.collector.uid": `of ${username}`,
+    "device.name": `${username}-LT`.toUpperCase(),
+    "device.login.last_login_user_name": username,
+    free_space: 2,
+    ...facts,
+  });

@@ -2,6 +2,7 @@
 
 import { NexthinkError } from "../../errors.ts";
 import type { ReceivedWebhook, WebhookOptions } from "../../webhook.ts";
+import { usualWebhookBytes } from "../../webhook-body.ts";
 import type { Asked, Operation } from "../operation.ts";
 import type { DeliveryOptions } from "../options.ts";
 import { Refusal } from "../problem.ts";
@@ -36,7 +37,7 @@ export function deliveries({ webhook, onWebhook, onExport }: DeliveryOptions): O
       takesText: {
         types: {},
         description: "The payload, in UTF-8.",
-        ...(webhook?.maxBodyBytes !== undefined && { maxBytes: webhook.maxBodyBytes }),
+        ...(webhook && { maxBytes: webhook.maxBodyBytes ?? usualWebhookBytes }),
       },
       run: async (asked) => {
         const event = webhook && (await eventOf(asked, webhook));

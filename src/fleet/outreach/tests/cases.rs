@@ -73,7 +73,7 @@ fn what_was_told_recently_is_left_out_and_the_rest_goes() {
 }
 
 #[test]
-fn a_message_has_one_name_until_it_is_kept_that_tells_nothing_of_the_employee() {
+fn a_message_has_one_name_until_it_is_kept_in_which_nobody_is_spelled_out() {
     let case = Case::of(vec![found("vera@acme.com", "d", "x")]);
     let first = case.plan().send[0].clone();
     assert_eq!(case.plan().send[0].key, first.key);
@@ -83,6 +83,40 @@ fn a_message_has_one_name_until_it_is_kept_that_tells_nothing_of_the_employee() 
     assert!(first.key.len() == 24 && !first.key.contains("vera"), "{}", first.key);
     let next = Case::of(vec![found("vera@acme.com", "d", "x")]).sent(vec![first.record]).now("2027-01-20T12:00:00Z");
     assert_ne!(next.plan().send[0].key, first.key);
+}
+
+#[test]
+fn a_message_has_one_name_while_its_employee_waits() {
+    let plan = |now: &str, sent: &[OutreachRecord]| {
+        let case = Case::of(vec![found("a", "d", "x")]).limits(r#"{"timeZone":"UTC"}"#).sent(sent.to_vec()).now(now);
+        Case { zones: r#"[{"name":"UTC"}]"#, ..case }.plan()
+    };
+    let mut sent = vec![told("a", "y", "2026-09-01T12:00:00Z"), told("a", "x", "2026-10-19T17:59:30Z")];
+    let first = plan("2026-11-18T17:59:40Z", &sent);
+    assert_eq!(first.forget, [sent[0].key.as_str()], "names come from the last record");
+    sent.remove(0);
+    // It has gone out, but its record was lost; and now it is night.
+    let night = plan("2026-11-18T18:01:00Z", &sent);
+    assert_eq!((night.reasons(), night.forget.len()), (vec!["quiet-hours 2026-11-19T08:00:00Z".to_owned()], 0));
+    assert_eq!(plan("2026-11-19T08:00:00Z", &sent).send[0].key, first.send[0].key);
+}
+
+#[test]
+fn letters_of_other_alphabets_are_the_same_in_either_case_too() {
+    let named = |username: &str| -> GivenMatch {
+        read(&format!(r#"{{"employees":[{{"username":"{username}"}}],"playbook":"slow-pc","rules":["x"]}}"#))
+    };
+    let case = Case::of(vec![named(r"ACME\\MÜLLER"), named(r"ACME\\Müller")]);
+    let plan = case.plan();
+    assert_eq!((plan.send.len(), plan.send[0].matches.len()), (1, 2));
+    let record = read(
+        r#"{"key":"k","employee":{"username":"acme\\müller"},"at":"2026-11-17T12:00:00Z",
+            "about":[{"playbook":"slow-pc","rules":["x"]}]}"#,
+    );
+    let mut outreach = case.outreach();
+    outreach.add_opted_out(read(r#""acme\\müller""#)).unwrap();
+    assert_eq!(whole(&mut outreach, case.settings()).reasons(), ["opted-out"]);
+    assert_eq!(case.sent(vec![record]).plan().reasons(), ["told-recently 2026-12-17T12:00:00Z"]);
 }
 
 #[test]

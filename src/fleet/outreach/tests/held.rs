@@ -18,6 +18,17 @@ fn what_concerns_no_single_employee_is_held_and_not_lost() {
 }
 
 #[test]
+fn of_several_employees_of_whom_one_cannot_be_read_nobody_is_told() {
+    let of = |employees: &str| -> GivenMatch {
+        read(&format!(r#"{{"employees":[{employees}],"playbook":"slow-pc","rules":["x"]}}"#))
+    };
+    for employees in [r#"{"upn":"a"},{"upn":"-"}"#, r#"{},{"upn":"a"}"#, r#"{"upn":"a"},{"upn":"A"},{"sid":" "}"#] {
+        assert_eq!(Case::of(vec![of(employees)]).plan().reasons(), ["several-employees"], "{employees}");
+    }
+    assert_eq!(Case::of(vec![of(r#"{"upn":"-"},{"sid":""}"#)]).plan().reasons(), ["no-employee"]);
+}
+
+#[test]
 fn the_cap_of_an_employee_is_one_message_in_seven_days_unless_told_otherwise() {
     let case = || Case::of(vec![found("a", "d", "new")]);
     let once = vec![told("A", "x", "2026-11-16T09:00:00Z")];
@@ -74,10 +85,36 @@ fn who_opted_out_is_told_nothing_whichever_identifier_they_gave() {
     // Another Vera: the stronger identifier decides.
     assert_eq!(plan(r#"{"upn":"vera@other.com","username":"vera"}"#).send.len(), 2);
     let mut outreach = Outreach::default();
-    for nobody in ["\" \"", "{}", r#"{"upn":"-"}"#] {
+    for nobody in ["\" \"", "\"-\"", "{}", r#"{"upn":"-"}"#] {
         let error = outreach.add_opted_out(read(nobody)).unwrap_err();
         assert_eq!(error.message, "one of `limits.optedOut` names nobody");
     }
+}
+
+#[test]
+fn an_opt_out_holds_by_each_identifier_that_tells_who_it_is() {
+    let is_held = |wish: &str, employee: &str| {
+        let one = read(&format!(r#"{{"employees":[{employee}],"playbook":"p","rules":["x"]}}"#));
+        let case = Case::of(vec![one]);
+        let mut outreach = case.outreach();
+        outreach.add_opted_out(read(wish)).unwrap();
+        whole(&mut outreach, case.settings()).reasons() == ["opted-out"]
+    };
+    let employee = r#"{"sid":"S-new","upn":"a@x","email":"A.B@x","username":"admin"}"#;
+    for wish in [
+        r#"{"sid":"S-old","upn":"A@X"}"#,
+        r#"{"sid":"s-NEW","upn":"b@x"}"#,
+        r#"{"upn":"b@x","email":"a.b@x"}"#,
+        r#"{"email":"a@x"}"#,
+        r#"{"username":"Admin"}"#,
+        r#""a@x""#,
+    ] {
+        assert!(is_held(wish, employee), "{wish}");
+    }
+    // Names of accounts repeat from machine to machine: they count where there is nothing else.
+    let other = r#"{"sid":"S-old","username":"admin"}"#;
+    assert!(!is_held(other, employee));
+    assert!(is_held(other, r#"{"username":"ADMIN"}"#));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod cases;
 mod clocks;
 mod held;
+mod large;
 mod laws;
 
 use super::*;
