@@ -4,7 +4,7 @@
 //! the rest is the file.
 #![no_main]
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use libfuzzer_sys::fuzz_target;
 use nexthink_chatbot::api::problem::NexthinkError;
@@ -12,8 +12,8 @@ use nexthink_chatbot::fleet::scan::{Scan, ScanCounts, Settings, USUAL_LIMIT};
 use nexthink_chatbot::json::Json;
 use nexthink_chatbot::playbook::{Library, Playbook};
 
-static PLAYBOOKS: LazyLock<Vec<Playbook>> =
-    LazyLock::new(|| Library::built_in().map(|library| library.iter().cloned().collect()).unwrap_or_default());
+static PLAYBOOKS: LazyLock<Vec<Arc<Playbook>>> =
+    LazyLock::new(|| Library::built_in().map(|library| library.iter().cloned().map(Arc::new).collect()).unwrap_or_default());
 
 /// The rows, what was counted, and the error that ended it.
 type Outcome = (Vec<Json>, ScanCounts, Result<(), NexthinkError>);
@@ -30,8 +30,8 @@ fuzz_target!(|bytes: &[u8]| {
     assert_eq!(scan(playbook, &file.chunks(1).collect::<Vec<_>>(), settings), whole);
 });
 
-fn scan(playbook: &Playbook, chunks: &[&[u8]], settings: Settings) -> Outcome {
-    let mut scan = Scan::new(playbook.clone(), settings);
+fn scan(playbook: &Arc<Playbook>, chunks: &[&[u8]], settings: Settings) -> Outcome {
+    let mut scan = Scan::new(Arc::clone(playbook), settings);
     let mut rows = Vec::new();
     let mut take = |scan: &mut Scan| match Json::parse(scan.take().as_bytes()) {
         Some(Json::List(list)) => rows.extend(list),

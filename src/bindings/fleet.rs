@@ -3,6 +3,8 @@
 //!
 //! What is thrown is the JSON text of a `NexthinkError`'s details: its class is the default entry's.
 
+use std::sync::Arc;
+
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -31,14 +33,14 @@ impl JudgeCore {
     /// `not-found` where there is none of that name.
     #[wasm_bindgen(constructor)]
     pub fn new(playbooks: &[u8], id: &str) -> Result<Self, JsValue> {
-        let playbook = Library::read(playbooks).and_then(|library| library.get(id).cloned()).map_err(throw)?;
+        let playbook = Library::read_one(playbooks, id).map_err(throw)?;
         Ok(Self { judge: Judge::new(playbook), verdicts: Vec::new() })
     }
 
     /// Begins to scan a file with this playbook. `now` as in `judge`.
     pub fn scan(&self, all: bool, strict: bool, now: Option<f64>) -> ScanCore {
         let settings = Settings { all, strict, now: time(now), ..Settings::default() };
-        ScanCore::new(Scan::new(self.judge.playbook().clone(), settings))
+        ScanCore::new(Scan::new(Arc::clone(self.judge.playbook()), settings))
     }
 
     /// The names of its rules, in order, as JSON.

@@ -16,8 +16,11 @@ mod reader;
 mod record;
 #[cfg(test)]
 mod tests;
+mod visit;
 
 pub use error::{Error, Problem};
 pub use json_rows::{JsonRows, NameColumns};
-pub use reader::{Reader, USUAL_LIMIT, Visit};
+pub use plain::PlainRows;
+pub use reader::{Reader, USUAL_LIMIT};
 pub use record::{MAXIMUM_CELLS, Record};
+pub use visit::{Visit, Visitor};

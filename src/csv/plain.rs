@@ -1,146 +1,239 @@
-//! Records that lie in one chunk and have no quotes, as nearly all are: every comma ends a cell and every line feed a
-//! record, so that many are found in one go. What is anything else is left to the reader's `record`.
+//! Rows as nearly all are: they lie in one chunk, have no quotes, and have as many cells as the header. Then every comma
+//! ends a cell and every line feed a row, so that many are found in one go and can be read side by side. What is anything
+//! else is left to the reader's `record`.
 
 use super::error::Error;
-use super::marks::{BLOCK, Sight, block_at, look};
-use super::reader::{Reader, Visit};
-use super::record::{Cells, MAXIMUM_CELLS, Record};
+use super::marks::{BLOCK, block_at, look};
+use super::reader::Reader;
+use super::record::{Cells, Record};
+use super::visit::Visitor;
 
-/// Room for the places of commas and line feeds, in the order of the chunk.
-pub(super) struct PlainRecords {
-    breaks: Vec<u32>,
+/// Rows side by side, without quotes, each with as many cells as the header.
+#[derive(Clone, Copy)]
+pub struct PlainRows<'a> {
+    chunk: &'a [u8],
+    /// Where each cell ends, row by row, after the place before the first.
+    ends: &'a [u32],
+    columns: usize,
+    /// The line of the first row.
+    line: u64,
+    may_be_no_text: bool,
 }
 
-/// So many are kept together: few enough to lie near the processor, and enough that they are seldom moved.
-const ROOM: usize = 1_024;
+impl<'a> PlainRows<'a> {
+    /// No more come together: a bit for each is a number.
+    pub const MOST: usize = 64;
 
-impl PlainRecords {
-    pub const fn new() -> Self {
-        Self { breaks: Vec::new() }
+    /// How many there are.
+    pub const fn count(&self) -> usize {
+        (self.ends.len() - 1) / self.columns
+    }
+
+    /// One of them, from 0.
+    pub fn record(&self, row: usize) -> Option<Record<'a>> {
+        let ends = self.ends.get(row * self.columns..=(row + 1) * self.columns)?;
+        let text = text_of(self.chunk, ends)?;
+        Some(Record {
+            line: self.line + row as u64,
+            columns: Some(self.columns),
+            text_after_quote: false,
+            may_be_no_text: self.may_be_no_text,
+            unread: None,
+            text: text.strip_suffix(b"\r").unwrap_or(text),
+            cells: Cells::Plain { ends },
+        })
+    }
+
+    /// All of them, in order.
+    pub fn records(&self) -> impl Iterator<Item = Record<'a>> {
+        let rows = *self;
+        (0..self.count()).filter_map(move |row| rows.record(row))
+    }
+
+    /// Whether all of them are text.
+    pub fn are_text(&self) -> bool {
+        !self.may_be_no_text || self.text().is_some_and(|text| std::str::from_utf8(text).is_ok())
+    }
+
+    /// The cell of this column in each row.
+    pub fn cells(&self, column: usize) -> impl Iterator<Item = &'a [u8]> {
+        let chunk = self.chunk;
+        self.spans(column).map(move |(start, end)| chunk.get(start..end).unwrap_or_default())
+    }
+
+    /// For the cell of this column in each row: how many bytes it has, and the eight bytes that end where it ends: if it
+    /// has fewer, those before it are none of its own. Near the beginning of a chunk there are no such eight.
+    #[inline]
+    pub fn last_eights(&self, column: usize) -> impl Iterator<Item = Option<(usize, [u8; 8])>> {
+        let chunk = self.chunk;
+        self.spans(column).map(move |(start, end)| {
+            let eight = chunk.get(end.checked_sub(8)?..end)?.first_chunk()?;
+            Some((end - start, *eight))
+        })
+    }
+
+    /// Where the cell of this column begins and ends in each row.
+    #[inline(always)]
+    fn spans(&self, column: usize) -> impl Iterator<Item = (usize, usize)> {
+        let Self { chunk, ends, columns, .. } = *self;
+        let is_last = column + 1 == columns;
+        let ends = ends.get(column..).unwrap_or_default().windows(2).step_by(columns);
+        ends.take(self.count()).map(move |ends| {
+            let [before, end] = *ends else { return (0, 0) };
+            let (start, end) = (before.wrapping_add(1) as usize, end as usize);
+            let is_return = is_last && end > start && chunk.get(end - 1) == Some(&b'\r');
+            (start, end - usize::from(is_return))
+        })
+    }
+
+    fn text(&self) -> Option<&'a [u8]> {
+        text_of(self.chunk, self.ends)
     }
 }
 
-/// How far the records of a chunk are read.
-#[derive(Default)]
-struct Place {
-    /// Where the current record begins.
-    begin: usize,
-    /// The position of its first break.
-    first: usize,
-    /// How many breaks are known.
-    known: usize,
-    /// Whether a byte of the current record, or one near it, is not ASCII.
-    is_beyond_ascii: bool,
+/// From the first cell to the last.
+fn text_of<'c>(chunk: &'c [u8], ends: &[u32]) -> Option<&'c [u8]> {
+    chunk.get(ends.first()?.wrapping_add(1) as usize..*ends.last()? as usize)
 }
+
+/// How far the rows of a chunk are read.
+struct Search<'c> {
+    chunk: &'c [u8],
+    columns: usize,
+    /// The longest row.
+    limit: usize,
+    /// What has not been looked at.
+    block_start: usize,
+    /// How many breaks are known of the rows that were not given yet, and how many of these are line feeds.
+    known: usize,
+    lines: usize,
+    is_ascii: bool,
+}
+
+/// So many breaks are kept together, unless a row has more: few enough to lie near the processor.
+const ROOM: usize = 2_048;
 
 impl Reader {
-    /// Gives the records at the beginning of a chunk that begins with one, and tells the rest: from a record on that has
-    /// quotes, that does not end here, or with which something is wrong.
-    pub(super) fn plain_records<'c>(&mut self, chunk: &'c [u8], visit: Visit<'_>) -> Result<&'c [u8], Error> {
-        let mut breaks = std::mem::take(&mut self.plain.breaks);
-        let result = self.plain_records_by(&mut breaks, chunk, visit);
-        self.plain.breaks = breaks;
-        Ok(chunk.get(result?..).unwrap_or_default())
-    }
-
-    fn plain_records_by(&mut self, breaks: &mut Vec<u32>, chunk: &[u8], visit: Visit<'_>) -> Result<usize, Error> {
-        let mut at = Place::default();
-        let (mut block_start, mut last) = (0, [0; BLOCK]);
-        while let Some(block) = block_at(chunk, block_start, &mut last) {
-            let Sight { breaks: found, line_feeds, has_quotes, is_ascii } = look(block);
-            if has_quotes {
-                break;
-            }
-            let Some(room) = room(breaks, &mut at) else { break };
-            let mut rest = found;
-            #[expect(clippy::cast_possible_truncation, reason = "a chunk has fewer bytes than 2^32")]
-            let start = block_start as u32;
-            for place in room.iter_mut().take(found.count_ones() as usize) {
-                *place = start + rest.trailing_zeros();
-                rest &= rest - 1;
-            }
-            at.is_beyond_ascii |= !is_ascii;
-            let mut line_feeds = line_feeds;
-            while line_feeds != 0 {
-                let before = (line_feeds & line_feeds.wrapping_neg()) - 1;
-                let end = at.known + (found & before).count_ones() as usize;
-                if !self.plain_record(chunk, breaks, end, &mut at, visit)? {
-                    return Ok(at.begin);
-                }
-                at.is_beyond_ascii = !is_ascii;
-                line_feeds &= line_feeds - 1;
-            }
-            at.known += found.count_ones() as usize;
-            block_start += BLOCK;
+    /// Gives the rows at the beginning of a chunk that begins with one, and tells the rest: from a row on that has quotes,
+    /// that does not end here, or with which something is wrong.
+    pub(super) fn plain_rows<'c>(&mut self, chunk: &'c [u8], visit: &mut dyn Visitor) -> Result<&'c [u8], Error> {
+        let Some(columns) = self.columns else { return Ok(chunk) };
+        let mut breaks = std::mem::take(&mut self.breaks);
+        breaks.resize(ROOM.max(columns + BLOCK) + BLOCK, 0);
+        // The place before the first row.
+        if let Some(first) = breaks.first_mut() {
+            *first = u32::MAX;
         }
-        Ok(at.begin)
+        let limit = self.limit;
+        let mut search = Search { chunk, columns, limit, block_start: 0, known: 0, lines: 0, is_ascii: true };
+        let result = self.plain_rows_by(&mut search, &mut breaks, visit);
+        let begin = breaks.first().map_or(0, |before| before.wrapping_add(1) as usize);
+        self.breaks = breaks;
+        result.map(|()| chunk.get(begin..).unwrap_or_default())
     }
 
-    /// Gives the record whose line feed is the break at `end`; false where that is not for here.
-    #[inline]
-    fn plain_record(
+    fn plain_rows_by(
         &mut self,
-        chunk: &[u8],
+        search: &mut Search<'_>,
         breaks: &mut [u32],
-        end: usize,
-        at: &mut Place,
-        visit: Visit<'_>,
-    ) -> Result<bool, Error> {
-        let Some(ends) = breaks.get_mut(at.first..=end) else { return Ok(false) };
-        let Some(line_feed) = ends.last_mut() else { return Ok(false) };
-        let next = *line_feed as usize + 1;
-        let Some(text) = chunk.get(at.begin..next - 1) else { return Ok(false) };
-        if text.len() > self.limit {
-            return Ok(false);
-        }
-        let text = match text.split_last() {
-            Some((b'\r', text)) => {
-                *line_feed -= 1;
-                text
+        visit: &mut dyn Visitor,
+    ) -> Result<(), Error> {
+        loop {
+            let goes_on = search.look(breaks);
+            let (rows, are_regular) = search.rows(breaks);
+            let places = rows * search.columns;
+            if rows > 0 {
+                visit.rows(PlainRows {
+                    chunk: search.chunk,
+                    ends: breaks.get(..=places).unwrap_or_default(),
+                    columns: search.columns,
+                    line: self.line,
+                    may_be_no_text: !search.is_ascii,
+                })?;
+                self.line += rows as u64;
+                self.record_line = self.line;
+                breaks.copy_within(places..=search.known, 0);
             }
-            _ => text,
-        };
-        self.line += 1;
-        if !text.is_empty() {
-            let count = ends.len();
-            visit(Record {
-                line: self.record_line,
-                columns: self.columns,
-                text_after_quote: false,
-                may_be_no_text: at.is_beyond_ascii,
-                unread: None,
-                text,
-                cells: Cells::Plain { ends, begin: at.begin },
-            })?;
-            self.columns = self.columns.or(Some(count));
+            if !goes_on || !are_regular || rows == 0 {
+                return Ok(());
+            }
+            search.known -= places;
+            search.lines -= rows;
+            let begin = breaks.first().map_or(0, |before| before.wrapping_add(1) as usize);
+            search.is_ascii = search.chunk.get(begin..search.block_start).is_none_or(<[u8]>::is_ascii);
         }
-        self.record_line = self.line;
-        at.begin = next;
-        at.first = end + 1;
-        Ok(true)
     }
 }
 
-/// Room for the breaks of one block; `None` where the current record has too many.
-#[inline]
-fn room<'r>(breaks: &'r mut Vec<u32>, at: &mut Place) -> Option<&'r mut [u32; BLOCK]> {
-    if breaks.len() < at.known + BLOCK {
-        make_room(breaks, at)?;
+impl Search<'_> {
+    /// Looks for breaks, until there are enough; false where the chunk ends, or something comes that is not for here.
+    fn look(&mut self, breaks: &mut [u32]) -> bool {
+        let Self { chunk, columns, mut block_start, mut known, mut lines, mut is_ascii, .. } = *self;
+        let mut last = [0; BLOCK];
+        let goes_on = loop {
+            let Some(room) = breaks.get_mut(known + 1..).and_then(<[u32]>::first_chunk_mut::<BLOCK>) else {
+                break true;
+            };
+            let Some(block) = block_at(chunk, block_start, &mut last) else { break false };
+            let sight = look(block);
+            if sight.has_quotes {
+                break false;
+            }
+            write_places(sight.breaks, block_start, room);
+            known += sight.breaks.count_ones() as usize;
+            lines += sight.line_feeds.count_ones() as usize;
+            is_ascii &= sight.is_ascii;
+            block_start += BLOCK;
+            // With every line feed a row has come to its end.
+            if known.wrapping_sub(lines * columns) >= columns {
+                break false;
+            }
+            if lines >= PlainRows::MOST {
+                break true;
+            }
+        };
+        (self.block_start, self.known, self.lines, self.is_ascii) = (block_start, known, lines, is_ascii);
+        goes_on
     }
-    breaks.get_mut(at.known..)?.first_chunk_mut()
+
+    /// How many rows at the beginning can be given together, and whether that is all that ended.
+    fn rows(&self, breaks: &[u32]) -> (usize, bool) {
+        let ended = self.known / self.columns;
+        let is_row = |ends: &[u32]| {
+            let is_end = ends.last().is_some_and(|end| self.is_line_feed(*end));
+            let text = text_of(self.chunk, ends).filter(|text| text.len() <= self.limit);
+            is_end && text.is_some_and(|text| !matches!(text, b"" | b"\r"))
+        };
+        let rows = || (0..ended).filter_map(|row| breaks.get(row * self.columns..=(row + 1) * self.columns));
+        let count = rows().take_while(|ends| is_row(ends)).count();
+        if count == ended && self.lines == ended {
+            return (count.min(PlainRows::MOST), true);
+        }
+        // Somewhere a line feed is no row's end.
+        let has_commas = |ends: &&[u32]| {
+            let inner = ends.get(1..ends.len() - 1).unwrap_or_default();
+            inner.iter().all(|end| !self.is_line_feed(*end))
+        };
+        (rows().take(count.min(PlainRows::MOST)).take_while(has_commas).count(), false)
+    }
+
+    fn is_line_feed(&self, place: u32) -> bool {
+        self.chunk.get(place as usize) == Some(&b'\n')
+    }
 }
 
-/// Forgets the breaks of the records before.
-#[cold]
-fn make_room(breaks: &mut Vec<u32>, at: &mut Place) -> Option<()> {
-    breaks.copy_within(at.first.min(at.known)..at.known, 0);
-    at.known -= at.first;
-    at.first = 0;
-    if at.known + BLOCK > MAXIMUM_CELLS {
-        return None;
+/// Eight at a time, as most blocks have fewer, and how many is not to be foreseen.
+#[inline(always)]
+fn write_places(mut breaks: u64, block_start: usize, room: &mut [u32; BLOCK]) {
+    #[expect(clippy::cast_possible_truncation, reason = "a chunk has fewer bytes than 2^32")]
+    let start = block_start as u32;
+    for eight in room.as_chunks_mut::<8>().0 {
+        for place in eight {
+            *place = start + breaks.trailing_zeros();
+            breaks &= breaks.wrapping_sub(1);
+        }
+        if breaks == 0 {
+            break;
+        }
     }
-    if breaks.len() < at.known + BLOCK {
-        breaks.resize((at.known + BLOCK).max(ROOM), 0);
-    }
-    Some(())
 }

@@ -1,19 +1,16 @@
 //! The reader: what it knows between two chunks, and what a comma, a quote and a line feed mean there. It reads records
-//! one by one; of those that lie in one chunk and have no quotes, `plain` reads many in a row.
+//! one by one; rows that are plain are read many at a time by `plain`.
 
 use super::error::{Error, Problem};
 use super::marks::{BLOCK, Sight, block_at, look, quotes};
-use super::plain::PlainRecords;
 use super::record::{Cells, MAXIMUM_CELLS, Record, Span};
+use super::visit::{OneByOne, Visit, Visitor};
 
 /// A limit that no sound file reaches: 16 MiB for one record.
 pub const USUAL_LIMIT: usize = 16 * 1024 * 1024;
 
 /// So much of a chunk is read in one go: places in it have 32 bits.
 const MOST_BYTES: usize = 1 << 30;
-
-/// What is done with each record. Not generic: the reader is in the module once, and a call for each record costs little.
-pub type Visit<'a> = &'a mut dyn FnMut(Record<'_>) -> Result<(), Error>;
 
 const BYTE_ORDER_MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
 
@@ -23,7 +20,8 @@ const BYTE_ORDER_MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
 /// Positions count from the first byte of the record.
 pub struct Reader {
     pub(super) limit: usize,
-    pub(super) plain: PlainRecords,
+    /// Room for the places of commas and line feeds.
+    pub(super) breaks: Vec<u32>,
     /// How many bytes of the byte order mark have come; `None` once it is past or absent.
     mark: Option<usize>,
     /// The beginning of the current record, where that was in earlier chunks.
@@ -77,7 +75,7 @@ impl Reader {
     pub const fn new(limit: usize) -> Self {
         Self {
             limit,
-            plain: PlainRecords::new(),
+            breaks: Vec::new(),
             mark: Some(0),
             carried: Vec::new(),
             cells: Vec::new(),
@@ -114,7 +112,15 @@ impl Reader {
     /// # Errors
     /// `TooLong` and `TooManyCells`, and what `visit` returns.
     pub fn feed(&mut self, chunk: &[u8], visit: Visit<'_>) -> Result<(), Error> {
-        self.unless_failed(|reader| reader.after_mark(chunk, visit))
+        self.feed_to(&mut OneByOne(visit), chunk)
+    }
+
+    /// The same for who takes rows together, too.
+    ///
+    /// # Errors
+    /// Those of `feed`.
+    pub fn feed_to(&mut self, visitor: &mut dyn Visitor, chunk: &[u8]) -> Result<(), Error> {
+        self.unless_failed(|reader| reader.after_mark(chunk, visitor))
     }
 
     /// No more chunks come: gives the last record, where it had no line break. To be called once.
@@ -122,6 +128,7 @@ impl Reader {
     /// # Errors
     /// `UnclosedQuote`, those of `feed`, and what `visit` returns.
     pub fn finish(&mut self, visit: Visit<'_>) -> Result<(), Error> {
+        let visit = &mut OneByOne(visit);
         self.unless_failed(|reader| {
             if let Some(held) = reader.mark.take() {
                 reader.read(BYTE_ORDER_MARK.get(..held).unwrap_or_default(), visit)?;
@@ -144,7 +151,7 @@ impl Reader {
     }
 
     /// Drops the byte order mark, also where it comes in pieces.
-    fn after_mark(&mut self, mut chunk: &[u8], visit: Visit<'_>) -> Result<(), Error> {
+    fn after_mark(&mut self, mut chunk: &[u8], visit: &mut dyn Visitor) -> Result<(), Error> {
         while let (Some(held), Some((first, rest))) = (self.mark, chunk.split_first()) {
             if BYTE_ORDER_MARK.get(held) == Some(first) {
                 self.mark = Some(held + 1).filter(|held| *held < BYTE_ORDER_MARK.len());
@@ -158,10 +165,10 @@ impl Reader {
     }
 
     /// Reads records as long as they end in this chunk, and keeps the beginning of the one that does not.
-    fn read(&mut self, mut chunk: &[u8], visit: Visit<'_>) -> Result<(), Error> {
+    fn read(&mut self, mut chunk: &[u8], visit: &mut dyn Visitor) -> Result<(), Error> {
         loop {
             if self.carried.is_empty() && !self.is_too_long {
-                chunk = self.plain_records(chunk, visit)?;
+                chunk = self.plain_rows(chunk, visit)?;
             }
             match self.record(chunk, visit)? {
                 Some(rest) => chunk = rest,
@@ -171,7 +178,7 @@ impl Reader {
     }
 
     /// Goes from mark to mark, to the end of one record; what follows it, or nothing where its end has not come.
-    fn record<'c>(&mut self, chunk: &'c [u8], visit: Visit<'_>) -> Result<Option<&'c [u8]>, Error> {
+    fn record<'c>(&mut self, chunk: &'c [u8], visit: &mut dyn Visitor) -> Result<Option<&'c [u8]>, Error> {
         if self.is_too_long {
             return self.after_too_long(chunk, visit);
         }
@@ -269,7 +276,7 @@ impl Reader {
 
     /// `rest` is the record, or the rest of the one that was carried.
     #[inline]
-    fn end_record(&mut self, rest: &[u8], visit: Visit<'_>) -> Result<(), Error> {
+    fn end_record(&mut self, rest: &[u8], visit: &mut dyn Visitor) -> Result<(), Error> {
         if self.carried.is_empty() && !self.is_too_long {
             return self.give(rest, visit);
         }
@@ -277,7 +284,7 @@ impl Reader {
     }
 
     #[cold]
-    fn end_carried(&mut self, rest: &[u8], visit: Visit<'_>) -> Result<(), Error> {
+    fn end_carried(&mut self, rest: &[u8], visit: &mut dyn Visitor) -> Result<(), Error> {
         if self.is_too_long {
             return self.refuse_too_long(visit);
         }
@@ -292,7 +299,7 @@ impl Reader {
         result
     }
 
-    fn give(&mut self, text: &[u8], visit: Visit<'_>) -> Result<(), Error> {
+    fn give(&mut self, text: &[u8], visit: &mut dyn Visitor) -> Result<(), Error> {
         if text.len() > self.limit {
             return self.refuse_too_long(visit);
         }
@@ -305,7 +312,7 @@ impl Reader {
             if !self.doubled.is_empty() {
                 self.undouble(text);
             }
-            visit(Record {
+            visit.record(Record {
                 line: self.record_line,
                 columns: self.columns,
                 text_after_quote: self.text_after_quote,
@@ -329,25 +336,17 @@ impl Reader {
     }
 
     #[cold]
-    fn refuse_too_long(&mut self, visit: Visit<'_>) -> Result<(), Error> {
+    fn refuse_too_long(&mut self, visit: &mut dyn Visitor) -> Result<(), Error> {
         self.refuse(self.error(Problem::TooLong { limit: self.limit }), visit)
     }
 
     /// The current record cannot be read. That ends the reading, or the record is given as such.
     #[cold]
-    fn refuse(&mut self, error: Error, visit: Visit<'_>) -> Result<(), Error> {
+    fn refuse(&mut self, error: Error, visit: &mut dyn Visitor) -> Result<(), Error> {
         if !self.skips {
             return Err(error);
         }
-        visit(Record {
-            line: error.line,
-            columns: self.columns,
-            text_after_quote: false,
-            may_be_no_text: false,
-            unread: Some(error.problem),
-            text: &[],
-            cells: Cells::Read { spans: &[], undoubled: &[] },
-        })?;
+        visit.record(Record::unread(error, self.columns))?;
         self.carried.clear();
         self.doubled.clear();
         (self.is_too_long, self.has_too_many, self.has_doubled) = (false, false, false);
@@ -357,7 +356,7 @@ impl Reader {
     }
 
     /// What is left of a chunk after a record that is too long; `None` where all of it belongs to the record.
-    fn after_too_long<'c>(&mut self, chunk: &'c [u8], visit: Visit<'_>) -> Result<Option<&'c [u8]>, Error> {
+    fn after_too_long<'c>(&mut self, chunk: &'c [u8], visit: &mut dyn Visitor) -> Result<Option<&'c [u8]>, Error> {
         let Some(end) = chunk.iter().position(|byte| *byte == b'\n') else { return Ok(None) };
         self.line += 1;
         self.refuse_too_long(visit)?;

@@ -15,8 +15,8 @@ pub(super) struct Span {
 /// Where the cells of a record are.
 #[derive(Clone, Copy)]
 pub(super) enum Cells<'a> {
-    /// In a text without quotes, between the places where each ends. These count from where the text is, at `begin`.
-    Plain { ends: &'a [u32], begin: usize },
+    /// In a text without quotes, between the place before it and those where each ends.
+    Plain { ends: &'a [u32] },
     /// As the reader found them.
     Read {
         spans: &'a [Span],
@@ -41,12 +41,14 @@ pub struct Record<'a> {
 
 impl Cells<'_> {
     #[inline]
-    fn span(self, column: usize) -> Option<Span> {
+    fn span(self, column: usize, text: &[u8]) -> Option<Span> {
         match self {
-            Self::Plain { ends, begin } => {
-                let end = *ends.get(column)? as usize - begin;
-                let before = column.checked_sub(1).and_then(|before| ends.get(before));
-                Some(Span { start: before.map_or(0, |before| *before as usize + 1 - begin), end })
+            Self::Plain { ends } => {
+                let [before, end, ..] = *ends.get(column..)? else { return None };
+                let begin = ends.first()?.wrapping_add(1);
+                let (start, end) = (before.wrapping_add(1) - begin, end - begin);
+                // After the last cell there may be a carriage return.
+                Some(Span { start: start as usize, end: text.len().min(end as usize) })
             }
             Self::Read { spans, .. } => spans.get(column).copied(),
         }
@@ -55,13 +57,26 @@ impl Cells<'_> {
     #[inline]
     const fn count(self) -> usize {
         match self {
-            Self::Plain { ends, .. } => ends.len(),
+            Self::Plain { ends } => ends.len() - 1,
             Self::Read { spans, .. } => spans.len(),
         }
     }
 }
 
 impl<'a> Record<'a> {
+    /// One that cannot be read.
+    pub(super) const fn unread(why: Error, columns: Option<usize>) -> Self {
+        Self {
+            line: why.line,
+            columns,
+            text_after_quote: false,
+            may_be_no_text: false,
+            unread: Some(why.problem),
+            text: &[],
+            cells: Cells::Read { spans: &[], undoubled: &[] },
+        }
+    }
+
     /// The line of the file, from 1, in which the record begins.
     pub const fn line(&self) -> u64 {
         self.line
@@ -80,16 +95,7 @@ impl<'a> Record<'a> {
     /// The cell of a column, from 0, without its quotes; `None` where the record has fewer.
     #[inline]
     pub fn cell(&self, column: usize) -> Option<&'a [u8]> {
-        self.cells.span(column).map(|span| self.bytes(span))
-    }
-
-    /// How many bytes the cell of a column has, and the eight bytes that end where it ends: if it has fewer, those before
-    /// it are none of its own. Near the beginning of a record, and where quotes were doubled, there are no such eight.
-    #[inline]
-    pub fn last_eight(&self, column: usize) -> Option<(usize, [u8; 8])> {
-        let Span { start, end } = self.cells.span(column)?;
-        let eight = self.text.get(end.checked_sub(8)?..end)?.first_chunk()?;
-        Some((end - start, *eight))
+        self.span(column).map(|span| self.bytes(span))
     }
 
     /// The cells in the order of the columns.
@@ -110,8 +116,8 @@ impl<'a> Record<'a> {
         let within = |Span { start, end }: Span| {
             text.get(start..end).or_else(|| undoubled.get(start - text.len()..end - text.len())).unwrap_or_default()
         };
-        let cells = self.cells;
-        Ok((0..cells.count()).filter_map(move |column| cells.span(column)).map(within))
+        let record = *self;
+        Ok((0..self.cell_count()).filter_map(move |column| record.span(column)).map(within))
     }
 
     /// Whether the record is text.
@@ -144,6 +150,11 @@ impl<'a> Record<'a> {
             }
             _ => Ok(()),
         }
+    }
+
+    #[inline]
+    fn span(&self, column: usize) -> Option<Span> {
+        self.cells.span(column, self.text)
     }
 
     #[inline]

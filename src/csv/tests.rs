@@ -14,7 +14,17 @@ fn read(chunks: &[&[u8]], limit: usize) -> (Vec<Row>, Option<Error>) {
 
 fn read_by(mut reader: Reader, chunks: &[&[u8]]) -> (Vec<Row>, Option<Error>) {
     let mut rows = Vec::new();
-    let mut note = |record: Record<'_>| {
+    let mut result = chunks.iter().try_for_each(|chunk| reader.feed_to(&mut Noting(&mut rows), chunk));
+    if result.is_ok() {
+        result = reader.finish(&mut |record| Noting(&mut rows).record(record));
+    }
+    (rows, result.err())
+}
+
+struct Noting<'r>(&'r mut Vec<Row>);
+
+impl Visitor for Noting<'_> {
+    fn record(&mut self, record: Record<'_>) -> Result<(), Error> {
         let cells: Vec<Vec<u8>> = record.cells().map(<[u8]>::to_vec).collect();
         assert_eq!(cells.len(), record.cell_count());
         assert_eq!(record.cell(cells.len()), None);
@@ -22,20 +32,28 @@ fn read_by(mut reader: Reader, chunks: &[&[u8]]) -> (Vec<Row>, Option<Error>) {
         if let Ok(texts) = record.texts() {
             assert!(texts.map(str::as_bytes).eq(record.cells()));
         }
-        for (column, cell) in record.cells().enumerate() {
-            if let Some((length, eight)) = record.last_eight(column) {
-                assert_eq!(length, cell.len());
-                assert!(eight.ends_with(&cell[length.saturating_sub(8)..]));
+        self.0.push((record.line(), cells, record.check().err().map(|error| error.problem)));
+        Ok(())
+    }
+
+    fn rows(&mut self, rows: PlainRows<'_>) -> Result<(), Error> {
+        assert!((1..=PlainRows::MOST).contains(&rows.count()));
+        assert_eq!(rows.records().count(), rows.count());
+        assert_eq!(rows.are_text(), rows.records().all(|record| record.check_text().is_ok()));
+        for column in 0..rows.records().next().unwrap().cell_count() {
+            let eights: Vec<_> = rows.last_eights(column).collect();
+            assert_eq!(eights.len(), rows.count());
+            assert!(rows.cells(column).eq(rows.records().filter_map(|record| record.cell(column))));
+            for (record, eight) in rows.records().zip(eights) {
+                let cell = record.cell(column).unwrap();
+                if let Some((length, eight)) = eight {
+                    assert_eq!(length, cell.len());
+                    assert!(eight.ends_with(&cell[length.saturating_sub(8)..]));
+                }
             }
         }
-        rows.push((record.line(), cells, record.check().err().map(|error| error.problem)));
-        Ok(())
-    };
-    let mut result = chunks.iter().try_for_each(|chunk| reader.feed(chunk, &mut note));
-    if result.is_ok() {
-        result = reader.finish(&mut note);
+        rows.records().try_for_each(|record| self.record(record))
     }
-    (rows, result.err())
 }
 
 /// The cells as text, records apart, of a file without an error.

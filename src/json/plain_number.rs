@@ -39,47 +39,50 @@ pub(crate) fn plain_number(text: &[u8]) -> Option<f64> {
 
 /// The same for a text of at most eight bytes that ends where these end; `None` too for what begins with a sign. All
 /// digits are taken at once: one by one, it takes a guess each time whether another comes.
-#[inline]
+#[inline(always)]
 pub(crate) fn plain_number_in(eight: [u8; 8], length: usize) -> Option<f64> {
-    const EACH: u64 = 0x0101_0101_0101_0101;
-    const ZEROS: u64 = EACH * b'0' as u64;
-    const HIGH: u64 = EACH * 0x80;
+    // Digits become their values. The first character is the lowest byte.
+    let word = u64::from_le_bytes(eight) ^ (EACH * u64::from(b'0'));
     // A single digit is what most cells have.
     if length == 1 {
-        let [.., last] = eight;
-        let digit = last.wrapping_sub(b'0');
+        let [.., digit] = word.to_le_bytes();
         return if digit < 10 { Some(f64::from(digit)) } else { None };
     }
     if length == 0 || length > 8 {
         return None;
     }
-    // The first character is the lowest byte; what comes before the text becomes zeros.
-    let own = u64::MAX << (8 * (8 - length));
-    let word = (u64::from_le_bytes(eight) & own) | (ZEROS & !own);
-    let other = word ^ (EACH * b'.' as u64);
-    let points = !(((other & !HIGH) + (!HIGH & (EACH * 0x7f))) | other) & HIGH;
-    let point = points.trailing_zeros() / 8;
-    let (digits, decimals) = if points == 0 {
-        (word, 0)
-    } else {
-        // The digits before the point move up to take its place.
-        let before = (1_u64 << (8 * point)) - 1;
-        let after = !(before << 8 | 0xff);
-        ((word & after) | (word & before) << 8 | u64::from(b'0'), 7 - point as usize)
-    };
-    let is_all_digits = (digits.wrapping_add(EACH * 0x46) | digits.wrapping_sub(ZEROS)) & HIGH == 0;
-    let whole = length - decimals - usize::from(points != 0);
-    let has_idle_zero = whole > 1 && eight.get(8 - length) == Some(&b'0');
-    if !is_all_digits || has_idle_zero || whole == 0 || (points != 0 && decimals == 0) {
+    // What comes before the text becomes zeros.
+    let start = 64 - 8 * length;
+    let word = word & (u64::MAX << start);
+    let begins_with_zero = (word >> start) & 0xff == 0;
+    // No byte's sum runs over into the next.
+    let others = (((word & !HIGH) + EACH * 0x76) | word) & HIGH;
+    if others == 0 {
+        return if begins_with_zero { None } else { Some(joined(word)) };
+    }
+    let point = (others.trailing_zeros() & !7) as usize;
+    let is_other = others & (others - 1) != 0 || (word >> point) & 0xff != u64::from(b'.' ^ b'0');
+    let has_idle_zero = begins_with_zero && point != start + 8;
+    if is_other || has_idle_zero || point == start || point == 56 {
         return None;
     }
-    // Neighbours are joined: to pairs, to fours, to all eight.
-    let pairs = (digits - ZEROS).wrapping_mul(10).wrapping_add((digits - ZEROS) >> 8);
+    // The digits before the point move up to take its place.
+    let before = (1_u64 << point) - 1;
+    let digits = (word & !(before << 8 | 0xff)) | (word & before) << 8;
+    Some(joined(digits) / POWERS.get(7 - point / 8)?)
+}
+
+const EACH: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = EACH * 0x80;
+
+/// The number of eight digits: neighbours are joined, to pairs, to fours, to all eight.
+#[inline(always)]
+#[expect(clippy::cast_precision_loss, reason = "below 10^8")]
+const fn joined(digits: u64) -> f64 {
+    let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8);
     let fours = (pairs & 0xff_0000_00ff).wrapping_mul(0xf_4240_0000_0064);
     let others = (pairs >> 16 & 0xff_0000_00ff).wrapping_mul(0x2710_0000_0001);
-    #[expect(clippy::cast_precision_loss, reason = "below 10^8")]
-    let mantissa = (fours.wrapping_add(others) >> 32) as f64;
-    Some(if decimals == 0 { mantissa } else { mantissa / POWERS.get(decimals)? })
+    (fours.wrapping_add(others) >> 32) as f64
 }
 
 #[cfg(test)]

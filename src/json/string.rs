@@ -10,6 +10,7 @@ impl<'a> Parser<'a> {
     ///
     /// # Errors
     /// Where it is no text, or no UTF-8.
+    #[inline(never)]
     pub fn string(&mut self) -> Result<Cow<'a, str>, NotJson> {
         self.symbol(b'"')?;
         let plain = self.plain()?;

@@ -6,7 +6,7 @@ use super::built_in::BUILT_IN;
 use super::compiled::{Playbook, RemoteAction};
 use super::declared::DeclaredPlaybook;
 use crate::api::problem::{ErrorKind, NexthinkError};
-use crate::json::{Json, Map, Read, Write};
+use crate::json::{Json, Map, Parser, Read, Write};
 
 /// Compiled playbooks, in the order in which symptoms are looked up. Copies share them.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,12 +34,20 @@ impl Library {
     /// # Errors
     /// `internal`: the package is damaged.
     pub fn read(text: &[u8]) -> Result<Self, NexthinkError> {
-        let damaged =
-            |what: String| NexthinkError::new(ErrorKind::Internal, format!("the playbooks are damaged: {what}"));
         let json = Json::parse(text).ok_or_else(|| damaged("no JSON".into()))?;
         Vec::read(json)
             .map(|playbooks: Vec<Playbook>| playbooks.into())
             .map_err(|mismatch| damaged(mismatch.to_string()))
+    }
+
+    /// Reads the playbook of one name from what `to_text` gave, and passes over the others.
+    ///
+    /// # Errors
+    /// Those of `read` and `get`.
+    pub fn read_one(text: &[u8], id: &str) -> Result<Arc<Playbook>, NexthinkError> {
+        let Some(mut beginning) = beginning_of(text, id) else { return Self::read(text)?.shared(id) };
+        let json = beginning.value().map_err(|_| damaged("no JSON".into()))?;
+        Playbook::read(json).map(Arc::new).map_err(|mismatch| damaged(mismatch.to_string()))
     }
 
     /// The compiled playbooks as JSON.
@@ -52,6 +60,18 @@ impl Library {
     /// # Errors
     /// `not-found`, with the names that there are.
     pub fn get(&self, id: &str) -> Result<&Playbook, NexthinkError> {
+        self.find(id).map(|playbook| &**playbook)
+    }
+
+    /// The same, for who keeps it.
+    ///
+    /// # Errors
+    /// Those of `get`.
+    pub fn shared(&self, id: &str) -> Result<Arc<Playbook>, NexthinkError> {
+        self.find(id).cloned()
+    }
+
+    fn find(&self, id: &str) -> Result<&Arc<Playbook>, NexthinkError> {
         if let Some(playbook) = self.playbooks.iter().find(|playbook| playbook.id == id) {
             return Ok(playbook);
         }
@@ -109,6 +129,30 @@ impl From<Vec<Playbook>> for Library {
     }
 }
 
+fn damaged(what: String) -> NexthinkError {
+    NexthinkError::new(ErrorKind::Internal, format!("the playbooks are damaged: {what}"))
+}
+
+/// A parser where the playbook of this name begins.
+fn beginning_of<'a>(text: &'a [u8], id: &str) -> Option<Parser<'a>> {
+    let mut found = None;
+    let read = Parser::whole(text, |parser| {
+        parser.list(|parser| {
+            let beginning = *parser;
+            parser.object(|parser, name| {
+                if name != "id" {
+                    return parser.pass();
+                }
+                if parser.string()? == id {
+                    found = Some(beginning);
+                }
+                Ok(())
+            })
+        })
+    });
+    found.filter(|_| read.is_ok())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,6 +176,19 @@ mod tests {
         assert_eq!(ids[..2], ["teams", "outlook"]);
         assert_eq!(ids.len(), BUILT_IN.len() + 1);
         assert_eq!(library.get("outlook").unwrap().version, "9");
+    }
+
+    #[test]
+    fn one_playbook_is_read_as_among_all() {
+        let library = Library::built_in().unwrap();
+        let text = library.to_text();
+        for playbook in library.iter() {
+            assert_eq!(*Library::read_one(text.as_bytes(), &playbook.id).unwrap(), *playbook);
+        }
+        let error = |text: &str| Library::read_one(text.as_bytes(), "none").unwrap_err();
+        assert_eq!(error(&text), library.get("none").unwrap_err());
+        assert_eq!(error(text.trim_start_matches("[")).kind, ErrorKind::Internal);
+        assert_eq!(error(r#"[{"id":"none"}]"#).kind, ErrorKind::Internal);
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! Rows of a CSV file: the header's names are bound once, and of a row only the cells are looked at that a rule reads.
 
+use super::by_column::ByColumn;
 use super::found::Found;
 use super::record::PLATFORM;
+use super::sink::{Csv, Sink};
 use crate::api::nql::table::Table;
 use crate::api::problem::NexthinkError;
-use crate::csv::{Error, Problem, Reader, Record, Visit};
-use crate::json::{Token, plain_number, plain_number_in, write_string};
+use crate::csv::{Error, PlainRows, Problem, Reader, Record, Visitor};
+use crate::json::{Token, plain_number, write_string};
 use crate::nql::same_column;
 use crate::playbook::verdicts::FlatRules;
 use crate::playbook::{FactKind, Row};
@@ -30,59 +32,95 @@ struct Bound {
     flat: Option<FlatRules>,
     /// One for each of `reads`, and one that is none.
     numbers: Vec<f64>,
+    by_column: ByColumn,
 }
 
 /// A column of the file that a rule reads.
-struct Reading {
+pub(super) struct Reading {
     /// Its position in the file.
-    cell: usize,
+    pub cell: usize,
     is_number: bool,
     /// What an empty cell means where a number is wanted: counting nothing gives zero.
-    number_if_empty: f64,
+    pub number_if_empty: f64,
 }
 
-impl CsvRows {
-    pub fn new(limit: usize) -> Self {
+impl Csv<Found> for CsvRows {
+    fn new(limit: usize) -> Self {
         Self { reader: Reader::new(limit).skipping(), bound: Bound::default() }
     }
 
-    pub fn feed(&mut self, chunk: &[u8], found: &mut Found, columns: &mut Vec<Box<str>>) -> Result<(), NexthinkError> {
-        let Self { reader, bound } = self;
-        visiting(|visit| reader.feed(chunk, visit), bound, found, columns)
+    fn feed(&mut self, chunk: &[u8], found: &mut Found, columns: &mut Vec<Box<str>>) -> Result<(), NexthinkError> {
+        let mut rows = Rows { bound: &mut self.bound, found, columns, failure: None };
+        let outcome = self.reader.feed_to(&mut rows, chunk);
+        rows.end(outcome)
     }
 
-    pub fn finish(&mut self, found: &mut Found, columns: &mut Vec<Box<str>>) -> Result<(), NexthinkError> {
-        let Self { reader, bound } = self;
-        visiting(|visit| reader.finish(visit), bound, found, columns)
+    fn finish(&mut self, found: &mut Found, columns: &mut Vec<Box<str>>) -> Result<(), NexthinkError> {
+        let mut rows = Rows { bound: &mut self.bound, found, columns, failure: None };
+        let outcome = self.reader.finish(&mut |record| rows.record(record));
+        rows.end(outcome)
     }
 }
 
-/// Reads records; what is wrong with one in our words ends the reading by an error in those of the reader.
-fn visiting(
-    read: impl FnOnce(Visit<'_>) -> Result<(), Error>,
-    bound: &mut Bound,
-    found: &mut Found,
-    columns: &mut Vec<Box<str>>,
-) -> Result<(), NexthinkError> {
-    let mut failure = None;
-    let outcome = read(&mut |record| {
-        if bound.number_row(&record, found) {
-            return Ok(());
-        }
-        let result = if bound.has_header { bound.row(&record, found) } else { bound.header(&record, found, columns) };
+/// What the reader hands rows to. What is wrong with one in our words ends the reading by an error in those of the reader.
+struct Rows<'r> {
+    bound: &'r mut Bound,
+    found: &'r mut Found,
+    columns: &'r mut Vec<Box<str>>,
+    failure: Option<NexthinkError>,
+}
+
+impl Visitor for Rows<'_> {
+    fn record(&mut self, record: Record<'_>) -> Result<(), Error> {
+        let Self { bound, found, columns, failure } = self;
+        let result = if !bound.has_header {
+            bound.header(&record, found, columns)
+        } else if bound.number_row(&record, found) {
+            Ok(())
+        } else {
+            bound.row(&record, found)
+        };
         result.map_err(|error| {
-            failure = Some(error);
+            *failure = Some(error);
             Error { problem: Problem::NotUtf8, line: record.line() }
         })
-    });
-    match (outcome, failure) {
-        (_, Some(error)) => Err(error),
-        (Err(error), None) => found.malformed(error.line, &said(&error)),
-        (Ok(()), None) => Ok(()),
+    }
+
+    fn rows(&mut self, rows: PlainRows<'_>) -> Result<(), Error> {
+        let Some(mut left) = self.bound.by_column(&rows, self.found) else {
+            return rows.records().try_for_each(|record| self.record(record));
+        };
+        let (all, mut done) = (left, rows.count());
+        let mut result = Ok(());
+        while left != 0 && result.is_ok() {
+            let row = left.trailing_zeros() as usize;
+            left &= left - 1;
+            if let Some(record) = rows.record(row) {
+                result = self.record(record);
+            }
+            if result.is_err() {
+                done = row;
+            }
+        }
+        if let Some(flat) = &self.bound.flat {
+            self.bound.by_column.count(done, all, flat, self.found);
+        }
+        result
+    }
+}
+
+impl Rows<'_> {
+    fn end(self, outcome: Result<(), Error>) -> Result<(), NexthinkError> {
+        match (outcome, self.failure) {
+            (_, Some(error)) => Err(error),
+            (Err(error), None) => self.found.malformed(error.line, &said(&error)),
+            (Ok(()), None) => Ok(()),
+        }
     }
 }
 
 impl Bound {
+    #[inline(never)]
     fn header(
         &mut self,
         record: &Record<'_>,
@@ -115,6 +153,7 @@ impl Bound {
             }
         }
         self.numbers = vec![f64::NAN; self.reads.len() + 1];
+        self.by_column = ByColumn::new(self.reads.len());
         let place = |column: usize| self.places.get(column).copied().flatten().unwrap_or(self.reads.len());
         self.flat = found.judge.flat(&place);
         if !found.judge.playbook().platforms.is_empty() {
@@ -125,9 +164,28 @@ impl Bound {
         Ok(())
     }
 
-    /// Reads a row whose rules only compare numbers; false where it is no such row. Nearly all rows take this way, and
-    /// whatever is not needed on it is kept out of it.
-    #[inline]
+    /// Judges rows many at a time, where that can be done, and tells which are left.
+    fn by_column(&mut self, rows: &PlainRows<'_>, found: &Found) -> Option<u64> {
+        let flat = self.flat.as_ref()?;
+        if !found.wants_matches() || !rows.are_text() {
+            return None;
+        }
+        let mut left = self.by_column.judge(rows, &self.reads, flat);
+        if let Some(column) = self.platform {
+            let playbook = found.judge.playbook();
+            // Neighbours mostly have the same.
+            let mut before = (&b""[..], true);
+            for (cell, row) in rows.cells(column).zip(0..) {
+                if cell != before.0 {
+                    before = (cell, playbook.applies_to(platform_in(cell)));
+                }
+                left |= u64::from(!before.1) << row;
+            }
+        }
+        Some(left)
+    }
+
+    /// Reads a row whose rules only compare numbers; false where it is no such row.
     fn number_row(&mut self, record: &Record<'_>, found: &mut Found) -> bool {
         let Some(flat) = &self.flat else { return false };
         let is_sound = record.check().is_ok() && record.check_text().is_ok();
@@ -135,7 +193,7 @@ impl Bound {
             return false;
         }
         if let Some(platform) = self.platform
-            && !is_for(platform, record, found)
+            && !found.judge.playbook().applies_to(record.cell(platform).and_then(platform_in))
         {
             return false;
         }
@@ -157,7 +215,7 @@ impl Bound {
             let cell = record.cell(reading.cell).unwrap_or_default();
             cells.push(token(cell, reading.is_number));
         }
-        let platform = self.platform.and_then(|cell| platform_in(cell, record));
+        let platform = self.platform.and_then(|cell| record.cell(cell)).and_then(platform_in);
         if found.judge(Row { cells: &cells, places: &self.places }, platform) {
             write(record, found);
         }
@@ -167,33 +225,22 @@ impl Bound {
     }
 }
 
-/// The platform that a row tells.
-fn platform_in<'a>(cell: usize, record: &Record<'a>) -> Option<&'a str> {
-    let platform = std::str::from_utf8(record.cell(cell)?).ok()?;
+/// The platform that a cell tells.
+fn platform_in(cell: &[u8]) -> Option<&str> {
+    let platform = std::str::from_utf8(cell).ok()?;
     if matches!(platform.trim(), "" | "-") { None } else { Some(platform) }
-}
-
-#[inline(never)]
-fn is_for(cell: usize, record: &Record<'_>, found: &Found) -> bool {
-    found.judge.playbook().applies_to(platform_in(cell, record))
 }
 
 /// Reads the numbers of a row; false where a cell has something else that may be one to others.
 #[inline]
 fn read_numbers(record: &Record<'_>, reads: &[Reading], numbers: &mut [f64]) -> bool {
     for (reading, number) in reads.iter().zip(numbers) {
-        let quick = match record.last_eight(reading.cell) {
-            Some((0, _)) => Some(reading.number_if_empty),
-            Some((length, eight)) => plain_number_in(eight, length),
-            None => None,
-        };
-        let Some(found) = quick.or_else(|| read_number(record.cell(reading.cell), reading)) else { return false };
+        let Some(found) = read_number(record.cell(reading.cell), reading) else { return false };
         *number = found;
     }
     true
 }
 
-#[inline(never)]
 fn read_number(cell: Option<&[u8]>, reading: &Reading) -> Option<f64> {
     match cell? {
         b"" => Some(reading.number_if_empty),

@@ -82,6 +82,8 @@ impl<S: Sink> File<S> {
         result
     }
 
+    /// With the readers of each shape beside it and not in it: runtimes compile anew what is called as often as this, the
+    /// more of it the longer.
     fn read(&mut self, chunk: &[u8], sink: &mut S) -> Result<(), NexthinkError> {
         match &mut self.input {
             Input::Unknown(_) | Input::Nothing => return Ok(()),
@@ -94,6 +96,7 @@ impl<S: Sink> File<S> {
     }
 
     /// Finds out what the file is, if its beginning tells, and reads the beginning.
+    #[inline(never)]
     fn recognise(&mut self, is_whole: bool, sink: &mut S) -> Result<(), NexthinkError> {
         let Input::Unknown(head) = &mut self.input else { return Ok(()) };
         let knows = |name: &str| sink.bind(&[name]).is_ok_and(|places| places.iter().any(Option::is_some));

@@ -1,6 +1,8 @@
 //! What is made of rows: verdicts, counts, and the text of those that match, which goes out in one piece for many.
 
 use super::Settings;
+use super::csv::CsvRows;
+use super::sink::Sink;
 use super::summary::{Malformed, MalformedRow, ScanCounts};
 use crate::api::problem::NexthinkError;
 use crate::json::push_digits;
@@ -73,13 +75,6 @@ impl Found {
         }
     }
 
-    /// Notes which columns that rules read rows have, once for all that have the same.
-    pub fn returned(&mut self, places: &[Option<usize>]) {
-        for (column, (fact, place)) in self.facts.iter_mut().zip(places).enumerate() {
-            fact.was_returned = fact.was_returned || (place.is_some() && self.judge.reads(column));
-        }
-    }
-
     /// Judges a row; where it is to go out, the caller adds its text by `write`.
     #[inline]
     pub fn judge(&mut self, row: Row<'_, '_>, platform: Option<&str>) -> bool {
@@ -103,17 +98,7 @@ impl Found {
     }
 
     /// The same for rules that only compare numbers, of a device of which nothing speaks against the playbook.
-    #[inline]
     pub fn judge_numbers(&mut self, rules: &FlatRules, numbers: &[f64]) -> bool {
-        if rules.is_without_match(numbers) && !self.settings.all {
-            self.rows += 1;
-            return false;
-        }
-        self.count_numbers(rules, numbers)
-    }
-
-    #[inline(never)]
-    fn count_numbers(&mut self, rules: &FlatRules, numbers: &[f64]) -> bool {
         self.rows += 1;
         self.applies = true;
         let all = rules.judge(numbers, &mut self.verdicts);
@@ -137,6 +122,23 @@ impl Found {
         }
         self.matches += usize::from(is_match);
         is_match || self.settings.all
+    }
+
+    /// Whether only rows that match go out.
+    pub const fn wants_matches(&self) -> bool {
+        !self.settings.all
+    }
+
+    /// Counts rows that do not match.
+    pub const fn pass_over(&mut self, rows: usize) {
+        self.rows += rows;
+    }
+
+    /// Counts rows in which a column is not known.
+    pub fn unknown(&mut self, column: usize, rows: usize) {
+        if let Some(fact) = self.facts.get_mut(column) {
+            fact.unknown += rows;
+        }
     }
 
     /// Adds the row that was judged last.
@@ -167,28 +169,6 @@ impl Found {
         let mut text = std::mem::take(&mut self.text);
         text.push_str(if text.is_empty() { "[]" } else { "]" });
         text
-    }
-
-    /// Notes a row that cannot be read.
-    ///
-    /// # Errors
-    /// `malformed`, where none is passed over.
-    pub fn malformed(&mut self, line: u64, problem: &str) -> Result<(), NexthinkError> {
-        self.malformed.note(line, problem)
-    }
-
-    /// Whether rows have shown by now that this is the wrong file.
-    ///
-    /// # Errors
-    /// `invalid`, where they have.
-    pub fn require_columns(&self, is_end: bool) -> Result<(), NexthinkError> {
-        if self.facts.iter().any(|fact| fact.was_returned) || (!is_end && self.rows < ROWS_UNTIL_KNOWN) {
-            return Ok(());
-        }
-        if self.rows == 0 && self.malformed.count == 0 {
-            return Ok(());
-        }
-        Err(self.wrong_file())
     }
 
     /// What is said of a file without any column of the playbook.
@@ -246,5 +226,51 @@ impl Found {
             }
         }
         counts
+    }
+}
+
+impl Sink for Found {
+    type Csv = CsvRows;
+
+    fn bind(&self, names: &[&str]) -> Result<Vec<Option<usize>>, NexthinkError> {
+        self.judge.bind(names)
+    }
+
+    fn reads(&self, column: usize) -> bool {
+        self.judge.reads(column)
+    }
+
+    fn asks_platform(&self) -> bool {
+        !self.judge.playbook().platforms.is_empty()
+    }
+
+    fn returned(&mut self, places: &[Option<usize>]) {
+        for (column, (fact, place)) in self.facts.iter_mut().zip(places).enumerate() {
+            fact.was_returned = fact.was_returned || (place.is_some() && self.judge.reads(column));
+        }
+    }
+
+    #[inline]
+    fn row(&mut self, row: Row<'_, '_>, platform: Option<&str>, text: &[u8]) -> Result<(), &'static str> {
+        if self.judge(row, platform)
+            && let Ok(text) = std::str::from_utf8(text)
+        {
+            self.write(|json| json.push_str(text));
+        }
+        Ok(())
+    }
+
+    fn malformed(&mut self, line: u64, problem: &str) -> Result<(), NexthinkError> {
+        self.malformed.note(line, problem)
+    }
+
+    fn require_columns(&self, is_end: bool) -> Result<(), NexthinkError> {
+        if self.facts.iter().any(|fact| fact.was_returned) || (!is_end && self.rows < ROWS_UNTIL_KNOWN) {
+            return Ok(());
+        }
+        if self.rows == 0 && self.malformed.count == 0 {
+            return Ok(());
+        }
+        Err(self.wrong_file())
     }
 }

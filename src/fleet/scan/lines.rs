@@ -23,6 +23,7 @@ impl Lines {
         Self { records: Records::default(), limit, carried: Vec::new(), is_too_long: false, line: 1 }
     }
 
+    #[inline(never)]
     pub fn feed(&mut self, chunk: &[u8], found: &mut impl Sink) -> Result<(), NexthinkError> {
         let mut cells = Vec::new();
         let mut begin = 0;

@@ -78,6 +78,7 @@ impl List {
         }
     }
 
+    #[inline(never)]
     pub fn feed(&mut self, chunk: &[u8], found: &mut impl Sink) -> Result<(), NexthinkError> {
         let mut cells = Vec::new();
         let mut place = 0;

@@ -5,6 +5,7 @@
 //! object or not (`list`). `record` is one row of JSON. All of them hand rows to a `sink`: here to `found`, which judges,
 //! counts and writes.
 
+mod by_column;
 mod csv;
 pub(super) mod file;
 mod found;
@@ -24,6 +25,8 @@ use file::File;
 use found::Found;
 pub(super) use summary::Malformed;
 pub use summary::{MalformedRow, ScanCounts};
+
+use std::sync::Arc;
 
 use crate::api::problem::NexthinkError;
 use crate::nql::Timestamp;
@@ -60,7 +63,7 @@ pub struct Scan {
 
 impl Scan {
     /// A scan that has read nothing.
-    pub fn new(playbook: Playbook, settings: Settings) -> Self {
+    pub fn new(playbook: Arc<Playbook>, settings: Settings) -> Self {
         Self { found: Found::new(RowJudge::new(playbook), settings), file: File::new(settings.limit) }
     }
 

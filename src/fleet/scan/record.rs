@@ -3,10 +3,10 @@
 
 use super::sink::Sink;
 use crate::api::problem::NexthinkError;
-use crate::json::{NotJson, Parser, Token};
+use crate::json::{Parser, Token};
 use crate::nql::same_column;
 use crate::playbook::Row;
-use crate::playbook::verdicts::{Layout, name, read_list, read_names, read_object};
+use crate::playbook::verdicts::{Layout, names_of, read_list, read_names, read_object};
 
 /// The column that tells whether a playbook is for a device.
 pub(super) const PLATFORM: &str = "device.operating_system.platform";
@@ -137,14 +137,4 @@ impl Known {
         }
         Self { layout, platform, was_read: false }
     }
-}
-
-fn names_of<'a>(parser: &mut Parser<'a>) -> Result<Vec<&'a [u8]>, NotJson> {
-    let mut names = Vec::new();
-    parser.entries(|parser| {
-        names.push(name(parser)?);
-        parser.colon()?;
-        parser.pass()
-    })?;
-    Ok(names)
 }

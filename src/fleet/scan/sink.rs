@@ -1,7 +1,5 @@
 //! What the readers of all shapes hand rows to: a scan, which judges them, or a directory, which keeps them.
 
-use super::csv::CsvRows;
-use super::found::Found;
 use crate::api::problem::NexthinkError;
 use crate::playbook::Row;
 
@@ -60,56 +58,4 @@ pub(in crate::fleet) trait Csv<S> {
     /// # Errors
     /// Those of `feed`.
     fn finish(&mut self, sink: &mut S, columns: &mut Vec<Box<str>>) -> Result<(), NexthinkError>;
-}
-
-impl Sink for Found {
-    type Csv = CsvRows;
-
-    fn bind(&self, names: &[&str]) -> Result<Vec<Option<usize>>, NexthinkError> {
-        self.judge.bind(names)
-    }
-
-    fn reads(&self, column: usize) -> bool {
-        self.judge.reads(column)
-    }
-
-    fn asks_platform(&self) -> bool {
-        !self.judge.playbook().platforms.is_empty()
-    }
-
-    fn returned(&mut self, places: &[Option<usize>]) {
-        self.returned(places);
-    }
-
-    #[inline]
-    fn row(&mut self, row: Row<'_, '_>, platform: Option<&str>, text: &[u8]) -> Result<(), &'static str> {
-        if self.judge(row, platform)
-            && let Ok(text) = std::str::from_utf8(text)
-        {
-            self.write(|json| json.push_str(text));
-        }
-        Ok(())
-    }
-
-    fn malformed(&mut self, line: u64, problem: &str) -> Result<(), NexthinkError> {
-        self.malformed(line, problem)
-    }
-
-    fn require_columns(&self, is_end: bool) -> Result<(), NexthinkError> {
-        self.require_columns(is_end)
-    }
-}
-
-impl Csv<Found> for CsvRows {
-    fn new(limit: usize) -> Self {
-        Self::new(limit)
-    }
-
-    fn feed(&mut self, chunk: &[u8], sink: &mut Found, columns: &mut Vec<Box<str>>) -> Result<(), NexthinkError> {
-        self.feed(chunk, sink, columns)
-    }
-
-    fn finish(&mut self, sink: &mut Found, columns: &mut Vec<Box<str>>) -> Result<(), NexthinkError> {
-        self.finish(sink, columns)
-    }
 }

@@ -37,7 +37,7 @@ impl Outcome {
 }
 
 pub(super) fn scan_with(playbook: &Playbook, chunks: &[&[u8]], settings: Settings) -> Outcome {
-    let mut scan = Scan::new(playbook.clone(), settings);
+    let mut scan = Scan::new(Arc::new(playbook.clone()), settings);
     let mut rows = Vec::new();
     let mut error = None;
     let mut take = |scan: &mut Scan, result: Result<(), NexthinkError>| {
@@ -319,7 +319,7 @@ fn white_space_before_the_rows_means_the_same_however_it_is_cut() {
 #[test]
 fn a_wrong_file_of_json_is_refused_before_its_end() {
     let rows = "{\"memory\":1}\n".repeat(1_000);
-    let mut scan = Scan::new(slow_pc(), settings());
+    let mut scan = Scan::new(Arc::new(slow_pc()), settings());
     assert_eq!(scan.feed(rows.as_bytes()).unwrap_err().kind, ErrorKind::Invalid);
     assert_eq!(scan.waiting(), 1_000);
     assert!(scan.feed(b"{}").is_err());

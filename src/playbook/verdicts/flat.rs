@@ -1,5 +1,6 @@
 //! Rules that all compare numbers, as a short program over the numbers of a row. What it says is what `judge` says.
 
+use super::number_column::{NumberColumn, compare};
 use super::plan::{NumberTest, Plan};
 use super::{MATCH, NO_MATCH, UNKNOWN};
 use crate::nql::{Operator, Truth};
@@ -7,6 +8,8 @@ use crate::nql::{Operator, Truth};
 /// What the rules of a playbook say of numbers. What is not known is not a number.
 pub(crate) struct FlatRules {
     tests: Vec<FlatTest>,
+    /// The playbook's columns that they read, each with its place.
+    columns: Vec<(usize, usize)>,
 }
 
 struct FlatTest {
@@ -42,19 +45,27 @@ impl FlatRules {
                 columns: [Some(*left), with.map(|(_, column)| column)],
             });
         }
-        Some(Self { tests })
+        let read = plans.iter().filter_map(|plan| plan.numbers.as_ref()).flat_map(NumberTest::columns);
+        let mut columns = Vec::new();
+        for column in read.map(|column| (column, place(column))) {
+            if !columns.contains(&column) {
+                columns.push(column);
+            }
+        }
+        Some(Self { tests, columns })
     }
 
-    /// Whether every rule tells, and none matches: as it is for nearly all rows.
-    #[inline]
-    pub fn is_without_match(&self, numbers: &[f64]) -> bool {
-        let (mut is_known, mut matched) = (true, 0);
-        for test in &self.tests {
-            let case = test.case(numbers);
-            is_known &= case != 0;
-            matched |= case & test.matches;
+    /// The rows of which a rule may say more than that it does not match, or that it cannot tell for want of a number: a bit
+    /// for each. `columns` are those at the places.
+    pub fn matching(&self, columns: &[NumberColumn]) -> u64 {
+        self.tests.iter().fold(0, |rows, test| rows | test.matching(columns).unwrap_or(u64::MAX))
+    }
+
+    /// Tells for each column of the playbook that a rule reads, once, in which rows it is unknown.
+    pub fn unknown(&self, columns: &[NumberColumn], tell: &mut dyn FnMut(usize, u64)) {
+        for (column, place) in &self.columns {
+            tell(*column, columns.get(*place).map_or(u64::MAX, |column| column.unknown));
         }
-        is_known && matched == 0
     }
 
     /// Makes `verdicts` those on a row, and tells the bits that any of them has.
@@ -93,6 +104,28 @@ impl FlatRules {
 }
 
 impl FlatTest {
+    /// The rows in which it matches; `None` where a result may be no number though its parts are.
+    fn matching(&self, columns: &[NumberColumn]) -> Option<u64> {
+        let mut numbers = &columns.get(self.left)?.numbers;
+        let mut joined;
+        if let Some((operator, place)) = self.with {
+            // No sum of what a few digits tell is infinite.
+            let sign = match operator {
+                Operator::Add => 1.0,
+                Operator::Subtract => -1.0,
+                _ => return None,
+            };
+            joined = *numbers;
+            for (left, right) in joined.iter_mut().zip(&columns.get(place)?.numbers) {
+                *left += sign * right;
+            }
+            numbers = &joined;
+        }
+        let cases = [LESS, EQUAL, GREATER].into_iter().zip(compare(numbers, self.right));
+        let rows = cases.fold(0, |all, (case, rows)| if self.matches & case != 0 { all | rows } else { all });
+        Some(rows)
+    }
+
     /// How the number on the left is to the one on the right. Without a branch: which it is, is not to be foreseen.
     #[inline]
     fn case(&self, numbers: &[f64]) -> u8 {
@@ -126,8 +159,10 @@ fn number(numbers: &[f64], place: usize) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use crate::json::Token;
-    use crate::playbook::verdicts::RowJudge;
+    use crate::playbook::verdicts::{MATCH, NumberColumn, RowJudge};
     use crate::playbook::{Playbook, Row};
 
     #[test]
@@ -155,26 +190,41 @@ mod tests {
             r##"{{"id":"own","version":"1","title":{{"en":"x"}},"query":{{"id":"#own","text":"devices during past 7d | where name == $device_name | include device_performance.events during past 24h | compute a = system_drive_free_space.avg(), b = free_memory.avg() | list collector.uid, name, a, b"}},"rules":[{}]}}"##,
             rules.join(",")
         );
-        let judge = RowJudge::new(Playbook::compile(&json, None).unwrap());
+        let judge = RowJudge::new(Arc::new(Playbook::compile(&json, None).unwrap()));
         let place = |column: usize| column;
         let flat = judge.flat(&place).unwrap();
+        let linear = RowJudge::new(Arc::new(
+            Playbook::compile(&json.replace(" * ", " + ").replace(" / ", " - ").replace(" ^ ", " + "), None).unwrap(),
+        ));
+        let linear_flat = linear.flat(&place).unwrap();
+        let (mut columns, mut matching, mut row) = (vec![NumberColumn::default(); 4], 0, 0);
         let values = [None, Some(0.0), Some(1.0), Some(1.5), Some(-2.0), Some(3.0), Some(1e300)];
         for a in values {
             for b in values {
                 let token = |value: Option<f64>| value.map_or(Token::Null, Token::Number);
                 let cells = [Token::Null, Token::Null, token(a), token(b)];
-                let row = Row { cells: &cells, places: &[Some(0), Some(1), Some(2), Some(3)] };
+                let places = [Some(0), Some(1), Some(2), Some(3)];
                 let numbers = [f64::NAN, f64::NAN, a.unwrap_or(f64::NAN), b.unwrap_or(f64::NAN)];
+                let mut verdicts = Vec::new();
+                linear.judge(Row { cells: &cells, places: &places }, None, &mut verdicts);
+                matching |= u64::from(verdicts.contains(&MATCH)) << row;
+                for (column, number) in columns.iter_mut().zip(numbers) {
+                    column.numbers[row] = number;
+                }
+                row += 1;
                 let (mut expected, mut found) = (Vec::new(), Vec::new());
-                judge.judge(row, None, &mut expected);
-                let all = flat.judge(&numbers, &mut found);
+                let row_of_cells = Row { cells: &cells, places: &places };
+                judge.judge(row_of_cells, None, &mut expected);
+                flat.judge(&numbers, &mut found);
                 assert_eq!(found, expected, "{a:?} {b:?}");
-                assert_eq!(flat.is_without_match(&numbers), all == 0);
                 let (mut unknown, mut told) = (Vec::new(), Vec::new());
-                judge.tell_unknown(row, None, &expected, &mut |column| unknown.push(column));
+                judge.tell_unknown(row_of_cells, None, &expected, &mut |column| unknown.push(column));
                 flat.tell_unknown(&numbers, &found, &mut |column| told.push(column));
                 assert_eq!(told, unknown, "{a:?} {b:?}");
             }
         }
+        let rows = (1 << row) - 1;
+        assert_eq!(linear_flat.matching(&columns) & rows, matching);
+        assert_eq!(flat.matching(&columns), u64::MAX, "a quotient may be no number");
     }
 }

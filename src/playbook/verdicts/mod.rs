@@ -7,6 +7,7 @@
 mod flat;
 mod layout;
 mod needs;
+mod number_column;
 mod plan;
 mod sight;
 mod streamed;
@@ -17,8 +18,11 @@ mod tests;
 
 pub(crate) use flat::FlatRules;
 pub(crate) use layout::{Layout, read_names};
+pub(crate) use number_column::NumberColumn;
 pub(crate) use streamed::RowJudge;
-pub(crate) use uniform::{name, read_list, read_object};
+pub(crate) use uniform::{names_of, read_list, read_object};
+
+use std::sync::Arc;
 
 use needs::Needs;
 use plan::Plan;
@@ -42,7 +46,7 @@ pub const RECOMMENDED: u8 = 4;
 
 /// A playbook made ready for rows.
 pub struct Judge {
-    playbook: Playbook,
+    playbook: Arc<Playbook>,
     needs: Needs,
     /// For each rule.
     plans: Vec<Plan>,
@@ -63,7 +67,7 @@ pub struct Occasion<'a> {
 
 impl Judge {
     /// Makes a playbook ready.
-    pub fn new(playbook: Playbook) -> Self {
+    pub fn new(playbook: Arc<Playbook>) -> Self {
         let needs = Needs::of(&playbook);
         let layout = Layout::expected(&playbook, &needs);
         let mut plans = Vec::with_capacity(playbook.rules.len());
@@ -74,7 +78,7 @@ impl Judge {
     }
 
     /// The playbook.
-    pub const fn playbook(&self) -> &Playbook {
+    pub const fn playbook(&self) -> &Arc<Playbook> {
         &self.playbook
     }
 

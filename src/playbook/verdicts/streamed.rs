@@ -1,5 +1,7 @@
 //! What a playbook says of rows that come one by one, as a file has them. How a file is read is its reader's.
 
+use std::sync::Arc;
+
 use super::flat::FlatRules;
 use super::needs::Needs;
 use super::plan::Plan;
@@ -12,20 +14,20 @@ use crate::playbook::reading::Row;
 
 /// A playbook made ready for the rows of a file.
 pub(crate) struct RowJudge {
-    playbook: Playbook,
+    playbook: Arc<Playbook>,
     plans: Vec<Plan>,
     needs: Needs,
     numbers: Needs,
 }
 
 impl RowJudge {
-    pub fn new(playbook: Playbook) -> Self {
+    pub fn new(playbook: Arc<Playbook>) -> Self {
         let plans: Vec<Plan> = playbook.rules.iter().map(|rule| Plan::of(rule, &playbook)).collect();
         let (needs, numbers) = (Needs::of_verdicts(&playbook), Needs::numbers_alone(&playbook, &plans));
         Self { playbook, plans, needs, numbers }
     }
 
-    pub const fn playbook(&self) -> &Playbook {
+    pub fn playbook(&self) -> &Playbook {
         &self.playbook
     }
 

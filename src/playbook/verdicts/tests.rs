@@ -284,7 +284,7 @@ proptest! {
         answers in prop::collection::vec(any_written(), 1..4),
         (knows_time, hours) in (any::<bool>(), 0..48_i64),
     ) {
-        let mut judge = Judge::new(playbook.clone());
+        let mut judge = Judge::new(Arc::new(playbook.clone()));
         let collected = [(Box::from("#get_y"), now().unwrap().plus(-hours * crate::nql::HOUR))];
         let occasion = Occasion { now: now().filter(|_| knows_time), collected: &collected, recommends: true };
         for answer in &answers {
@@ -302,7 +302,7 @@ proptest! {
         let playbook = position.get(&playbooks);
         let names: Vec<[&str; 2]> =
             playbook.columns.iter().map(|column| [column.name.as_str(), column.name.trim_start_matches("device.")]).collect();
-        let mut judge = Judge::new((*playbook).clone());
+        let mut judge = Judge::new(Arc::new((*playbook).clone()));
         for answer in &answers {
             let text = answer.text(&names);
             let occasion = asked();
@@ -313,7 +313,7 @@ proptest! {
     #[test]
     fn any_other_text_is_refused_or_read_as_the_table_is(text in "[\\[\\]{}:,\"\\\\ 0-9.eE\\-truefalsndh]{0,40}") {
         let playbook = built_in().get("slow-pc").unwrap();
-        let mut judge = Judge::new(playbook.clone());
+        let mut judge = Judge::new(Arc::new(playbook.clone()));
         let occasion = asked();
         prop_assert_eq!(judged(&mut judge, &text, occasion), evaluated(playbook, &text, occasion));
     }
@@ -327,7 +327,7 @@ fn built_in() -> &'static Library {
 #[test]
 fn odd_answers_are_read_as_the_table_is() {
     let playbook = built_in().get("slow-pc").unwrap();
-    let mut judge = Judge::new(playbook.clone());
+    let mut judge = Judge::new(Arc::new(playbook.clone()));
     for text in [
         r#"{"data":[{"free_space":1}],"headers":["free_space"]}"#,
         r#"{"headers":["free_space"],"headers":["packages"],"data":[[1]]}"#,
@@ -365,8 +365,7 @@ fn odd_answers_are_read_as_the_table_is() {
 
 #[test]
 fn the_names_of_an_answer_are_looked_up_once_and_kept() {
-    let playbook = built_in().get("slow-pc").unwrap().clone();
-    let mut judge = Judge::new(playbook);
+    let mut judge = Judge::new(built_in().shared("slow-pc").unwrap());
     let mut verdicts = Vec::new();
     judge
         .verdicts(br#"{"data":[{"name":"x","free_space":5},{"name":"y","free_space":7}]}"#, asked(), &mut verdicts)
@@ -377,8 +376,7 @@ fn the_names_of_an_answer_are_looked_up_once_and_kept() {
 
 #[test]
 fn what_is_not_utf8_is_refused() {
-    let playbook = built_in().get("slow-pc").unwrap().clone();
-    let mut judge = Judge::new(playbook);
+    let mut judge = Judge::new(built_in().shared("slow-pc").unwrap());
     for text in [&b"{\"data\":[{\"a\":\"\xff\"}]}"[..], b"{\"a\xff\":1}", b"{\"free_space\":\"\\u0041\xc3\"}"] {
         let mut verdicts = vec![7];
         let error = judge.verdicts(text, asked(), &mut verdicts).unwrap_err();

@@ -122,12 +122,7 @@ fn first_object<'a>(
         return Ok(());
     }
     *parser = beginning;
-    let mut names = Vec::new();
-    parser.entries(|parser| {
-        names.push(name(parser)?);
-        parser.colon()?;
-        parser.pass()
-    })?;
+    let names = names_of(parser)?;
     *layout = Layout::of(&names, rows.playbook, needs).ok_or(parser.refused())?;
     *parser = beginning;
     object(parser, layout, rows)
@@ -210,7 +205,18 @@ fn plain_name(parser: &mut Parser<'_>) -> Result<(), NotJson> {
     if matches!(parser.token()?, Token::Text(_)) { Ok(()) } else { Err(parser.refused()) }
 }
 
+/// The names of an object, in their quotes.
+pub(crate) fn names_of<'a>(parser: &mut Parser<'a>) -> Result<Vec<&'a [u8]>, NotJson> {
+    let mut names = Vec::new();
+    parser.entries(|parser| {
+        names.push(name(parser)?);
+        parser.colon()?;
+        parser.pass()
+    })?;
+    Ok(names)
+}
+
 /// A name in its quotes.
-pub(crate) fn name<'a>(parser: &mut Parser<'a>) -> Result<&'a [u8], NotJson> {
+fn name<'a>(parser: &mut Parser<'a>) -> Result<&'a [u8], NotJson> {
     if parser.peek() == Some(b'"') { parser.raw() } else { Err(parser.refused()) }
 }
