@@ -238,7 +238,9 @@ fn a_device_that_no_update_speaks_of_grows_older_and_is_left_behind_at_last() {
         let rows = format!("collector.uid,name,user.name\n{uid},{uid},anna\n");
         let settings = ReadingSettings { as_of, ..ReadingSettings::default() };
         let (mut reading, _) = read(&[rows.as_bytes()], settings);
-        base.map(|base| reading.absorb(base).unwrap());
+        if let Some(base) = base {
+            reading.absorb(base).unwrap();
+        }
         // Ages are kept with the rest.
         from_bytes(&bytes_of(&reading.directory()), 50).unwrap()
     };
