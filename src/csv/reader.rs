@@ -15,9 +15,7 @@ const MOST_BYTES: usize = 1 << 30;
 const BYTE_ORDER_MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
 
 /// Reads one file. A record that lies in one chunk is given from there, without a copy; of a record that a chunk's end
-/// cuts, the reader keeps the bytes until its end has come.
-///
-/// Positions count from the first byte of the record.
+/// cuts, the reader keeps the bytes until its end has come. Positions count from the first byte of the record.
 pub struct Reader {
     pub(super) limit: usize,
     /// Room for the places of commas and line feeds.
