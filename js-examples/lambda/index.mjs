@@ -20,6 +20,9 @@ export const handler = handlerFor(createClient(tenant), handOverTo(SERVICE_DESK_
 async function sharedStore() {
   if (!REDIS_URL) throw new Error("REDIS_URL is not set: instances that share no store could repair a device twice");
   const { createClient: connect } = await import("redis");
-  const redis = await connect({ url: REDIS_URL }).connect();
+  const redis = connect({ url: REDIS_URL });
+  // It connects again by itself; an error that nobody listens to would end the process.
+  redis.on("error", ({ message }) => console.error(`the store: ${message}`));
+  await redis.connect();
   return redisStore((...words) => redis.sendCommand(words));
 }

@@ -159,23 +159,23 @@ test("two instances that share a store trigger once, for the same yes at the sam
 }, async (context) => {
   const { socket } = await startRedis(context);
   const tenant = createSimulator({ speed: Number.POSITIVE_INFINITY });
-  const instances = [1, 2].map(async () => {
-    const redis = await connect({ socket: { path: socket } }).connect();
-    context.after(() => redis.destroy());
+  const clients = await Promise.all([1, 2].map(() => connect({ socket: { path: socket } }).connect()));
+  const places = clients.map((redis) => {
     // A network of their own, as two processes have.
     const host = { ...tenant.host, fetch: (...request) => tenant.fetch(...request) };
-    const nexthink = createClient({
-      ...tenant.client,
-      host,
-      store: redisStore((...words) => redis.sendCommand(words)),
-    });
+    const store = redisStore((...words) => redis.sendCommand(words));
+    const nexthink = createClient({ ...tenant.client, host, store });
     return { tenant, handler: handlerFor(nexthink, async () => {}, authenticated) };
   });
-  const places = await Promise.all(instances);
   const eventOf = (given) => gatewayEvent(alice, given);
-  const { turn } = await say(places[0], eventOf, { text: "my Outlook keeps crashing" });
-  await Promise.all(places.map((place) => say(place, eventOf, yesOf(turn))));
-  assert.equal(tenant.requests.filter(({ path }) => path.endsWith("/act/execute")).length, 1);
+  try {
+    const { turn } = await say(places[0], eventOf, { text: "my Outlook keeps crashing" });
+    await Promise.all(places.map((place) => say(place, eventOf, yesOf(turn))));
+    assert.equal(tenant.requests.filter(({ path }) => path.endsWith("/act/execute")).length, 1);
+  } finally {
+    // Before the server goes: they would miss it.
+    for (const redis of clients) redis.destroy();
+  }
 });
 
 const index = fileURLToPath(new URL("../../js-examples/lambda/index.mjs", import.meta.url));
