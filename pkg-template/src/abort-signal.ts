@@ -20,11 +20,15 @@ export function unlessAborted<T>(
   });
 }
 
+/** @throws NexthinkError of kind `invalid` for what is no signal */
+export function requireSignal(signal: AbortSignal | undefined): void {
+  if (!signal || typeof signal.addEventListener === "function") return;
+  throw invalid("`signal` is no `AbortSignal`", "pass the `signal` of an `AbortController`, not the controller");
+}
+
 /** @throws NexthinkError of kind `aborted` after the signal, `invalid` for what is none */
 export function checkNotAborted(signal: AbortSignal | undefined, what: string): void {
-  if (signal && typeof signal.addEventListener !== "function") {
-    throw invalid("`signal` is no `AbortSignal`", "pass the `signal` of an `AbortController`, not the controller");
-  }
+  requireSignal(signal);
   if (signal?.aborted) throw aborted(what);
 }
 

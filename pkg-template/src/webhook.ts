@@ -2,7 +2,7 @@
 // it now. Who may send and how payloads are read is the proactive module's affair. A file of its own in the package, loaded at
 // the first webhook.
 
-import { checkNotAborted } from "./abort-signal.ts";
+import { requireSignal } from "./abort-signal.ts";
 import type { Call } from "./call.ts";
 import { encode } from "./encode.ts";
 import { invalid } from "./errors.ts";
@@ -72,7 +72,7 @@ export async function receiveWebhook(
 ): Promise<ReceivedWebhook> {
   const { secret, maxBodyBytes, runs = [], ...rest } = options ?? {};
   if (!Array.isArray(runs)) throw invalid("`runs` is no list", "pass runs as `remediate` and `progress` give them");
-  checkNotAborted(calls?.signal, "the webhook");
+  requireSignal(calls?.signal);
   // One limit for all that is asked: of the time that is left, whatever it has taken until then.
   const end = calls?.timeoutMs === undefined ? undefined : now() + calls.timeoutMs;
   const left = () => (end === undefined ? calls : { ...calls, timeoutMs: Math.max(1, end - now()) });

@@ -42,7 +42,9 @@ declare module "@aws-sdk/client-scheduler" {
 
 declare module "redis" {
   export function createClient(options: object): {
-    connect(): Promise<{ sendCommand(words: string[]): Promise<unknown> }>;
+    on(event: "error", listener: (error: unknown) => void): void;
+    connect(): Promise<unknown>;
+    sendCommand(words: string[]): Promise<unknown>;
   };
 }
 

@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { createClient, NexthinkError, planOutreach, scan } from "nexthink-chatbot";
+import { createClient, createDirectory, NexthinkError, planOutreach, scan } from "nexthink-chatbot";
 import { createSimulator } from "nexthink-chatbot/simulator";
 import { shown } from "./documented.mjs";
 
@@ -87,17 +87,18 @@ test("the example of the documentation tells employees, and goes on where it sto
   const code = shown("docs/proactive.md", "## Messages to employees");
   writeFileSync(join(here, "telling.mjs"), code.replace("perHour: 100", "perHour: 2"));
   const { tellEmployees } = await import(join(here, "telling.mjs"));
-  const owners = new Map(["1", "2", "3"].map((uid) => [uid, { upn: `e${uid}@acme.com` }]));
+  const owners = ["1", "2", "3"].map((uid) => ({ "device.collector.uid": uid, "user.upn": `e${uid}@acme.com` }));
+  const directory = await createDirectory(owners);
   const file = "device.collector.uid,free_space\n1,3\n2,3\n3,3\n4,3\n";
   const told = [];
   const queue = { send: async (message) => told.push(message) };
   const table = new Map();
-  const next = await tellEmployees(file, { owners, table, queue, now: noon });
+  const next = await tellEmployees(file, { directory, table, queue, now: noon });
   assert.deepEqual([told.length, table.size, next], [2, 2, "2026-11-18T13:00:00Z"]);
-  await tellEmployees(file, { owners, table, queue, now: new Date(next) });
+  await tellEmployees(file, { directory, table, queue, now: new Date(next) });
   assert.deepEqual(told.map(({ employee }) => employee.upn).sort(), ["e1@acme.com", "e2@acme.com", "e3@acme.com"]);
   assert.equal(new Set(told.map(({ key }) => key)).size, 3);
-  await tellEmployees("free_space\n99\n", { owners, table, queue, now: new Date("2027-01-18T13:00:00Z") });
+  await tellEmployees("free_space\n99\n", { directory, table, queue, now: new Date("2027-01-18T13:00:00Z") });
   assert.equal(table.size, 0);
 });
 

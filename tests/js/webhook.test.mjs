@@ -264,7 +264,7 @@ test("what is no request, no list of runs and no signal is told, and `timeoutMs`
   let accesses = 0;
   const slow = async (answer) => {
     accesses++;
-    tenant.advance(400);
+    await tenant.host.sleep(400);
     return answer;
   };
   const store = { atomic: true, get: () => slow(), putIfAbsent: () => slow(true), replace: () => slow(true) };

@@ -22,7 +22,7 @@ enum Input<C> {
     Csv(Box<C>),
     Lines(Box<Lines>),
     List(Box<List>),
-    /// An object whose list of rows is empty.
+    /// White space.
     Nothing,
 }
 

@@ -21,7 +21,7 @@ pub(super) enum Shape {
     List {
         headers: Vec<Box<str>>,
     },
-    /// An object whose list of rows is empty.
+    /// White space.
     Nothing,
 }
 
@@ -77,8 +77,8 @@ impl Head {
             Some(b'[') => Some((Shape::List { headers: Vec::new() }, start + 1)),
             Some(b'{') => match object(self.bytes.get(..limit.saturating_add(start)).unwrap_or(&self.bytes), start) {
                 Object::Rows { at, headers } => Some((Shape::List { headers }, at)),
-                Object::Ended { has_empty_list: true, names } if !names.iter().any(|name| knows(name)) => {
-                    Some((Shape::Nothing, start))
+                Object::Ended { empty_list: Some(at), names } if !names.iter().any(|name| knows(name)) => {
+                    Some((Shape::List { headers: Vec::new() }, at))
                 }
                 Object::Ended { .. } => Some((Shape::Lines, marked)),
                 Object::Unknown if is_whole || self.bytes.len() >= limit.saturating_add(start) => {
@@ -98,7 +98,8 @@ enum Object {
         headers: Vec<Box<str>>,
     },
     Ended {
-        has_empty_list: bool,
+        /// Behind the bracket of the first empty list.
+        empty_list: Option<usize>,
         names: Vec<String>,
     },
     Unknown,
@@ -107,7 +108,7 @@ enum Object {
 /// Looks into the object that begins there, for a list of rows among its own values.
 fn object(text: &[u8], start: usize) -> Object {
     let (mut depth, mut place) = (0_usize, start);
-    let (mut names, mut headers, mut has_empty_list) = (Vec::new(), Vec::new(), false);
+    let (mut names, mut headers, mut empty_list) = (Vec::new(), Vec::new(), None);
     let mut expects_name = true;
     while let Some(byte) = text.get(place) {
         match byte {
@@ -125,7 +126,7 @@ fn object(text: &[u8], start: usize) -> Object {
                 None => return Object::Unknown,
                 Some(b'{') => return Object::Rows { at: place + 1, headers: Vec::new() },
                 Some(b'[') if !headers.is_empty() => return Object::Rows { at: place + 1, headers },
-                Some(b']') => has_empty_list = true,
+                Some(b']') => empty_list = empty_list.or(Some(place + 1)),
                 Some(_) if names.last().is_some_and(|name| name == "headers") => headers = texts(text, place),
                 Some(_) => {}
             },
@@ -138,7 +139,7 @@ fn object(text: &[u8], start: usize) -> Object {
         }
         place += 1;
         if depth == 0 {
-            return Object::Ended { has_empty_list, names };
+            return Object::Ended { empty_list, names };
         }
     }
     Object::Unknown

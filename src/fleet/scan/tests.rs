@@ -305,6 +305,13 @@ fn a_file_without_rows_is_no_error() {
 }
 
 #[test]
+fn rows_after_an_empty_list_are_told_and_not_lost() {
+    let outcome = scan("{\"records\":[]}\n{\"records\":[{\"free_space\":2}]}\n");
+    assert_eq!(outcome.counts.rows, 0);
+    assert!(outcome.message().contains("line 2 goes on after the object's end"), "{}", outcome.message());
+}
+
+#[test]
 fn white_space_before_the_rows_means_the_same_however_it_is_cut() {
     for (blank, rows) in [(40, 1), (41, 0)] {
         let file = [&b"\n".repeat(blank)[..], b"{\"free_space\":3}"].concat();

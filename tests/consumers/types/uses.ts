@@ -17,6 +17,7 @@ import {
   type Diagnosis,
   Directory,
   type DoctorReport,
+  type Employee,
   type EmployeeReply,
   type Escalation,
   type Evaluation,
