@@ -5,7 +5,7 @@
 import { requireSignal } from "./abort-signal.ts";
 import type { Call } from "./call.ts";
 import { encode } from "./encode.ts";
-import { invalid } from "./errors.ts";
+import { failure, invalid } from "./errors.ts";
 import type { Run, WebhookEvent, WebhookKind } from "./generated/types.ts";
 import { answerOf } from "./module-answer.ts";
 import type { CallOptions } from "./options.ts";
@@ -73,9 +73,7 @@ export async function receiveWebhook(
   const { secret, maxBodyBytes, runs = [], ...rest } = options ?? {};
   if (!Array.isArray(runs)) throw invalid("`runs` is no list", "pass runs as `remediate` and `progress` give them");
   requireSignal(calls?.signal);
-  // One limit for all that is asked: of the time that is left, whatever it has taken until then.
-  const end = calls?.timeoutMs === undefined ? undefined : now() + calls.timeoutMs;
-  const left = () => (end === undefined ? calls : { ...calls, timeoutMs: Math.max(1, end - now()) });
+  const left = remaining(calls);
   const most = wholeNumber("maxBodyBytes", maxBodyBytes ?? usualWebhookBytes, 1024, 0x7fffffff);
   const secrets = secret === undefined || secret === null ? [] : [secret].flat();
   const headers = headersOf(request, rest.header);
@@ -90,6 +88,22 @@ export async function receiveWebhook(
   const run = found && (await call<Run>("progress", found, left()));
   const isNew = await call<boolean>("events.note", { id: key }, left());
   return { ...event, ...(run && { run }), duplicate: !isNew };
+}
+
+/** The options of each next call: of the time for all of them, what is left. By the real clock, as the core's own limits. */
+function remaining(calls: CallOptions | undefined): () => CallOptions | undefined {
+  const { timeoutMs } = calls ?? {};
+  if (timeoutMs === undefined) return () => calls;
+  const end = Date.now() + timeoutMs;
+  return () => {
+    const left = Math.ceil(end - Date.now());
+    if (left > 0) return { ...calls, timeoutMs: left };
+    throw failure(
+      "timeout",
+      "the webhook's time was over before its next step",
+      "it may be sent again; allow more time",
+    );
+  };
 }
 
 /** A webhook that was read: under what it is noted, and the run that it names. */
