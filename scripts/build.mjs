@@ -1,4 +1,4 @@
-// `npm run build`: set-up, the two wasm modules, and pkg/, the complete npm package. Makes only what has changed.
+// `npm run build`: set-up, the wasm modules, and pkg/, the complete npm package. Makes only what has changed.
 
 import "./node-version.mjs";
 import { join } from "node:path";
@@ -15,19 +15,28 @@ import { setUp } from "./setup.mjs";
 export async function build() {
   const { rust } = await setUp();
   return withLock(join(target, "build.lock"), "its build", async () => {
-    let built = false;
     // One after the other: they share cargo's folder, which cargo locks.
-    for (const crate of crates) built = (await buildCrate(crate, rust)) || built;
+    const made = [];
+    for (const crate of crates) if (await buildCrate(crate, rust)) made.push(crate.name);
+    await tellWhatIsTooLarge(made);
     const task = begin("pkg: assembling");
     try {
       const assembled = await assemblePackage();
       task.end(assembled ? "done" : undefined);
-      return assembled || built;
+      return assembled || made.length > 0;
     } catch (error) {
       task.end("failed");
       throw error;
     }
   });
+}
+
+/** For a module that came to be over its budget: which of its functions take how much. */
+async function tellWhatIsTooLarge(made) {
+  if (made.length === 0) return;
+  const { modulesOverBudget } = await import("./build/sizes.mjs");
+  const { functionSizes } = await import("./build/function-sizes.mjs");
+  for (const name of modulesOverBudget(made)) process.stdout.write(`${await functionSizes(name)}\n`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

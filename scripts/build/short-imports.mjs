@@ -3,6 +3,7 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { Failure } from "../failure.mjs";
+import { headerLength, readNumber, readText, section, sectionsOf, writtenNumber, writtenText } from "./wasm-format.mjs";
 
 /** Rewrites a module and its glue in place. */
 export function shortenImports(wasmFile, glueFile) {
@@ -21,23 +22,16 @@ export function shortenImports(wasmFile, glueFile) {
   writeFileSync(glueFile, glue);
 }
 
-const importSection = 2;
-const header = 8;
-
 /** The module with other names in its import section; all other sections are copied as they are. */
 function renamed(wasm, names) {
-  const parts = [wasm.subarray(0, header)];
-  let position = header;
-  while (position < wasm.length) {
-    const start = position;
-    const [size, body] = readNumber(wasm, position + 1);
-    position = body + size;
-    if (wasm[start] !== importSection) {
-      parts.push(wasm.subarray(start, position));
+  const parts = [wasm.subarray(0, headerLength)];
+  for (const { id, start, content, end } of sectionsOf(wasm)) {
+    if (id !== section.import) {
+      parts.push(wasm.subarray(start, end));
       continue;
     }
-    const content = Buffer.concat(importEntries(wasm, body, names));
-    parts.push(Buffer.from([importSection]), writeNumber(content.length), content);
+    const entries = Buffer.concat(importEntries(wasm, content, names));
+    parts.push(Buffer.from([id]), writtenNumber(entries.length), entries);
   }
   return Buffer.concat(parts);
 }
@@ -45,7 +39,7 @@ function renamed(wasm, names) {
 /** Each entry is a module's name, a name, and what is imported; here these are functions and globals of one byte. */
 function importEntries(wasm, start, names) {
   const [count, first] = readNumber(wasm, start);
-  const parts = [writeNumber(count)];
+  const parts = [writtenNumber(count)];
   let position = first;
   for (let entry = 0; entry < count; entry += 1) {
     const [module, afterModule] = readText(wasm, position);
@@ -53,38 +47,8 @@ function importEntries(wasm, start, names) {
     if (wasm[afterName] !== 0)
       throw new Failure(`the import ${name} is no function: short-imports.mjs knows no other kind`);
     const [, end] = readNumber(wasm, afterName + 1);
-    parts.push(text(module), text(names.get(name) ?? name), wasm.subarray(afterName, end));
+    parts.push(writtenText(module), writtenText(names.get(name) ?? name), wasm.subarray(afterName, end));
     position = end;
   }
   return parts;
-}
-
-/** LEB128: seven bits a byte, the last one without the high bit. */
-function readNumber(bytes, start) {
-  let number = 0;
-  let position = start;
-  for (let shift = 0; ; shift += 7) {
-    const byte = bytes[position];
-    position += 1;
-    number |= (byte & 0x7f) << shift;
-    if (byte < 0x80) return [number, position];
-  }
-}
-
-function writeNumber(number) {
-  const bytes = [];
-  for (let rest = number; ; rest >>>= 7) {
-    bytes.push(rest < 0x80 ? rest : (rest & 0x7f) | 0x80);
-    if (rest < 0x80) return Buffer.from(bytes);
-  }
-}
-
-function readText(bytes, start) {
-  const [length, begin] = readNumber(bytes, start);
-  return [bytes.toString("utf8", begin, begin + length), begin + length];
-}
-
-function text(value) {
-  const bytes = Buffer.from(value, "utf8");
-  return Buffer.concat([writeNumber(bytes.length), bytes]);
 }

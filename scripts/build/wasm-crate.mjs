@@ -41,7 +41,8 @@ export const wasmFolder = (name) => join(target, "wasm-pack", name);
 export const wasmFile = (name) => join(wasmFolder(name), `${name}_bg.wasm`);
 
 /** @param {typeof crates[number]} crate @param {string} rust the compiler's version @returns {Promise<boolean>} whether it was built */
-export async function buildCrate({ name, folder, stem, sources, features, level = "z", flags = [] }, rust) {
+export async function buildCrate(crate, rust) {
+  const { name, stem, sources } = crate;
   const facts = [rust, process.env.RUSTFLAGS ?? "", optimizerVersion()];
   const inputs = [
     ...["Cargo.toml", "Cargo.lock", ".cargo", "build.rs", "src", "playbooks"],
@@ -60,13 +61,13 @@ export async function buildCrate({ name, folder, stem, sources, features, level 
   removeStamp(name);
   const task = begin(`${name}.wasm: compiling`);
   try {
-    const { remapping, targetFolder } = await dependencyPlaces();
+    const { targetFolder } = await dependencyPlaces();
     // Before the compiler reads them: what changes while it runs is seen by the next build.
     const before = hashOf(inputs, facts);
     const made = join(targetFolder, toolchain.target, "release");
     // Cargo gives the library one file name whatever its features are, and takes an earlier one's for this one's.
     for (const file of [join(made, `${stem}.wasm`), join(made, "deps", `${stem}.wasm`)]) rmSync(file, { force: true });
-    await packWasm({ name, folder, features, level, flags: [...remapping, ...flags], task });
+    await packWasm(crate, { into: wasmFolder(name), task });
     shortenImports(join(wasmFolder(name), `${name}_bg.wasm`), join(wasmFolder(name), `${name}.js`));
     const included = includedFiles(join(made, `${stem}.d`));
     if (before === hashOf(inputs, facts)) writeStamp(name, { hash: hashOf([...inputs, ...included], facts), included });
@@ -78,15 +79,21 @@ export async function buildCrate({ name, folder, stem, sources, features, level 
   return true;
 }
 
-async function packWasm({ name, folder, features, level, flags, task }) {
+/**
+ * @param {typeof crates[number]} crate
+ * @param {{ into: string, task?: ReturnType<typeof begin>, optimized?: boolean }} options `optimized: false`: with the functions' names
+ */
+export async function packWasm({ name, folder, features, level = "z", flags = [] }, { into, task, optimized = true }) {
   const crate = join(root, folder);
+  const { remapping } = await dependencyPlaces();
   // As configuration, which cargo joins with the project's own; with RUSTFLAGS set, cargo reads no such configuration.
-  const configuration = `target.${toolchain.target}.rustflags=${JSON.stringify(flags)}`;
+  const configuration = `target.${toolchain.target}.rustflags=${JSON.stringify([...remapping, ...flags])}`;
   const { code, output: said } = await run(
     "wasm-pack",
     [
       ...["build", crate, "--release", "--target", "web", "--no-pack", "--mode", "no-install"],
-      ...["--out-dir", relative(crate, wasmFolder(name)), "--out-name", name],
+      ...["--out-dir", relative(crate, into), "--out-name", name],
+      ...(optimized ? [] : ["--no-opt"]),
       ...["--", "--no-default-features", "--features", features.join(), "--config", configuration],
       ...["--config", `profile.release.opt-level=${JSON.stringify(level)}`],
     ],
@@ -94,7 +101,7 @@ async function packWasm({ name, folder, features, level, flags, task }) {
       env: progressEnvironment,
       onLine: (line) => {
         const progress = /Optimizing wasm/.test(line) ? "optimizing" : progressOf(line);
-        if (progress) task.update(progress);
+        if (progress) task?.update(progress);
       },
     },
   );
