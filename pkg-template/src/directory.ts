@@ -1,6 +1,6 @@
 // A directory of employees and devices. The fleet module makes it, holds it and finds in it; here bytes are handed over.
 
-import { checkNotAborted, unlessAborted } from "./abort-signal.ts";
+import { checkNotAborted, requireSignal, unlessAborted } from "./abort-signal.ts";
 import { type ByteSource, openSource } from "./byte-source.ts";
 import { bytesOf, type OwnBytes } from "./bytes.ts";
 import type { DeviceDirectory } from "./device-directory.ts";
@@ -243,6 +243,7 @@ function checked(options: DirectoryOptions): DirectoryOptions {
     throw invalid(`\`${unknown}\` is no option of \`createDirectory\``, `it takes ${[...known].join(", ")}`);
   }
   if (options.onProgress !== undefined) requireFunction("onProgress", options.onProgress);
+  requireSignal(options.signal);
   return options;
 }
 

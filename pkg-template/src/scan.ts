@@ -1,7 +1,7 @@
 // A whole export through a playbook. The fleet module reads and judges; here bytes are handed to it as they come, and the
 // rows that match are handed out. What a row says, and what is wrong with it, is not known here.
 
-import { checkNotAborted, unlessAborted } from "./abort-signal.ts";
+import { checkNotAborted, requireSignal, unlessAborted } from "./abort-signal.ts";
 import { type ByteSource, openSource } from "./byte-source.ts";
 import { encode } from "./encode.ts";
 import { invalid } from "./errors.ts";
@@ -116,6 +116,7 @@ function checked(options: ScanOptions): ScanOptions {
   if (unknown !== undefined)
     throw invalid(`\`${unknown}\` is no option of \`scan\``, `it takes ${[...known].join(", ")}`);
   if (options.onProgress !== undefined) requireFunction("onProgress", options.onProgress);
+  requireSignal(options.signal);
   return options;
 }
 

@@ -2,8 +2,8 @@
 // it now. Who may send and how payloads are read is the proactive module's affair. A file of its own in the package, loaded at
 // the first webhook.
 
-import { requireSignal } from "./abort-signal.ts";
 import type { Call } from "./call.ts";
+import { conduct } from "./conduct.ts";
 import { encode } from "./encode.ts";
 import { failure, invalid } from "./errors.ts";
 import type { Run, WebhookEvent, WebhookKind } from "./generated/types.ts";
@@ -72,7 +72,8 @@ export async function receiveWebhook(
 ): Promise<ReceivedWebhook> {
   const { secret, maxBodyBytes, runs = [], ...rest } = options ?? {};
   if (!Array.isArray(runs)) throw invalid("`runs` is no list", "pass runs as `remediate` and `progress` give them");
-  requireSignal(calls?.signal);
+  // What is wrong with them is told before the body is read, and not as time that was over.
+  conduct(calls);
   const left = remaining(calls);
   const most = wholeNumber("maxBodyBytes", maxBodyBytes ?? usualWebhookBytes, 1024, 0x7fffffff);
   const secrets = secret === undefined || secret === null ? [] : [secret].flat();
