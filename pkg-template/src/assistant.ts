@@ -106,8 +106,8 @@ export interface AssistantClient extends Reach {
 }
 
 /** Makes the assistant of a client. Loads nothing yet. */
-export function assistantOf(client: AssistantClient, given: AssistantOptions = {}): Assistant {
-  const { locale = client.locale ?? "en", wording, playbooks, ...unknown } = given;
+export function assistantOf(client: AssistantClient, given: AssistantOptions | undefined): Assistant {
+  const { locale = client.locale ?? "en", wording, playbooks, ...unknown } = given ?? {};
   refuseOthers(unknown, "the assistant");
   let core: ConversationCore | undefined;
 

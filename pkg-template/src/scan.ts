@@ -95,7 +95,7 @@ export interface Scan extends AsyncIterableIterator<ScanMatch> {
  * ```
  */
 export function scan(source: ByteSource, playbook: string | Playbook, options: ScanOptions = {}): Scan {
-  const { all = false, strict = false, now, onProgress, signal, ...words } = checked(options);
+  const { all = false, strict = false, now, onProgress, signal, ...words } = checked(options ?? {});
   const time = timeOf(now);
   const { core, rules } = judgeOf(playbook);
   const circumstances = { ...words, ...(time !== undefined && { now: new Date(time).toISOString() }) };

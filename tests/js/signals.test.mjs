@@ -121,6 +121,16 @@ test("no signal at all is none", async () => {
   assert.equal(requests.length, 2);
 });
 
+test("options that are null are none, as those of other calls", async () => {
+  const nexthink = createClient(createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY }).client);
+  const employee = { username: "amartin" };
+  const csv = "device.name,free_space\nfull,5\n";
+  for await (const { row } of scan(csv, "slow-pc", null)) assert.equal(row["device.name"], "full");
+  const turn = await nexthink.assistant(null).start({ employee }, null);
+  assert.ok(turn.messages.length > 0);
+  assert.equal((await nexthink.identify(employee, null)).length, 1);
+});
+
 test("a turn refuses a trace that is none, and tells the employee of no trouble", async () => {
   const nexthink = createClient(createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY }).client);
   const beginning = { employee: { username: "amartin" }, text: "my Outlook keeps crashing" };
