@@ -27,10 +27,11 @@ export type ByteSource =
 /**
  * The bytes of a source, unpacked where they are packed with gzip. Nothing is asked of it before the first piece is.
  *
+ * @param readAs makes bytes or texts of what an iterable gives
  * @throws NexthinkError of kind `invalid` for what is no source, and for an answer that tells of a failure
  */
-export function openSource(source: ByteSource): Pieces {
-  const pieces = unpacked(piecesOf(source));
+export function openSource(source: unknown, readAs?: (items: Items) => Items): Pieces {
+  const pieces = unpacked(piecesOf(source, readAs));
   return {
     async next() {
       try {
@@ -53,10 +54,22 @@ interface AnySource {
   stream: () => ReadableStream<Uint8Array>;
   [Symbol.asyncIterator]: () => AsyncIterator<unknown>;
   [Symbol.iterator]: () => Iterator<unknown>;
+  destroy: () => unknown;
 }
 
-/** The bytes of a source as they come. @throws as `openSource` */
-export function piecesOf(source: unknown): Pieces {
+/** What an iterable gives, one after the other. `cancel` lets go of the rest, at any time. */
+export interface Items {
+  next(): Promise<IteratorResult<unknown>>;
+  cancel(): void;
+}
+
+/**
+ * The bytes of a source as they come.
+ *
+ * @param readAs makes bytes or texts of what an iterable gives
+ * @throws as `openSource`
+ */
+export function piecesOf(source: unknown, readAs = (items: Items) => items): Pieces {
   if (typeof source === "string") return onePiece(async () => encodeText(source));
   const bytes = bytesOf(source);
   if (bytes) return onePiece(async () => bytes);
@@ -71,7 +84,10 @@ export function piecesOf(source: unknown): Pieces {
     return onePiece(async () => bytesOf(await arrayBuffer.call(from)));
   }
   const iterator = from[Symbol.asyncIterator]?.() ?? from[Symbol.iterator]?.();
-  if (iterator) return iterated(iterator);
+  if (iterator) {
+    const items = readAs(itemsOf(iterator, from));
+    return { next: async () => pieceOf(await items.next()), cancel: items.cancel };
+  }
   if (typeof from.stream === "function") return streamed(from.stream());
   const hint = "pass a stream, an async iterable of bytes, a `Response`, bytes or a text";
   throw invalid("there is nothing to read from what was passed", hint);
@@ -122,21 +138,28 @@ function streamed(stream: ReadableStream<Uint8Array>): Pieces {
   };
 }
 
-function iterated(iterator: AsyncIterator<unknown> | Iterator<unknown>): Pieces {
-  let done = false;
+function itemsOf(iterator: AsyncIterator<unknown> | Iterator<unknown>, source: Partial<AnySource>): Items {
+  let isBegun = false;
+  let isOver = false;
+  const leave = async () => {
+    await iterator.return?.();
+    // One of Node's that has not begun lets go of nothing.
+    if (!isBegun) source.destroy?.();
+  };
   return {
     async next() {
-      if (done) return undefined;
+      if (isOver) return { done: true, value: undefined };
+      isBegun = true;
       const result = await iterator.next();
-      done = result.done === true;
-      return pieceOf(result);
+      isOver = result.done === true;
+      return result;
     },
     cancel() {
-      if (done) return;
-      done = true;
+      if (isOver) return;
+      isOver = true;
       // What it throws now, nobody waits for.
       Promise.resolve()
-        .then(() => iterator.return?.())
+        .then(leave)
         .catch(() => {});
     },
   };

@@ -11,7 +11,7 @@ import type { Device, DirectorySummary, Employee, IdentifiedBy, Timestamp } from
 import { timeOf } from "./given-time.ts";
 import { requireFunction } from "./host.ts";
 import { askFleet } from "./judges.ts";
-import { rowsOrBytes } from "./row-source.ts";
+import { rowsAsText } from "./row-source.ts";
 import { startOrExplain } from "./start.ts";
 
 /** A row of an export as an object: a value for each column, by its name in the export. */
@@ -88,7 +88,7 @@ export async function createDirectory(source: DirectorySource, options: Director
   const { asOf, base, strict = false, onProgress, signal } = checked(options ?? {});
   const time = timeOf(asOf, "asOf");
   const older = base && coreOf(base);
-  const pieces = openSource(rowsOrBytes(source));
+  const pieces = openSource(source, rowsAsText);
   const reader = askFleet(() => {
     startOrExplain(startFleet);
     return new DirectoryReader(strict, time, Date.now());

@@ -105,8 +105,12 @@ export function scan(source: ByteSource, playbook: string | Playbook, options: S
   };
   const pieces = openSource(source);
   const file = new File(askFleet(() => core.scan(all, strict, time)));
-  const batches = read(file, pieces, onProgress, signal);
-  const matches = oneByOne(batches, partsOfMatch, matchMaker(file, rules, evaluate));
+  const leave = () => {
+    pieces.cancel();
+    file.close();
+  };
+  const batches = read(file, pieces, onProgress, signal, leave);
+  const matches = oneByOne(batches, partsOfMatch, matchMaker(file, rules, evaluate), leave);
   return Object.defineProperty(matches, "summary", { get: () => file.summary(), enumerable: true }) as unknown as Scan;
 }
 
@@ -172,6 +176,7 @@ class File {
   }
 
   close(): void {
+    if (this.#counts) return;
     this.#counts = JSON.parse(this.#core.counts());
     this.#core.free();
   }
@@ -194,6 +199,7 @@ async function* read(
   pieces: Pieces,
   onProgress: ScanOptions["onProgress"],
   signal: AbortSignal | undefined,
+  leave: () => void,
 ): AsyncGenerator<Given, void, undefined> {
   const began = Date.now();
   try {
@@ -213,8 +219,7 @@ async function* read(
     }
     file.complete = true;
   } finally {
-    pieces.cancel();
-    file.close();
+    leave();
   }
 }
 
