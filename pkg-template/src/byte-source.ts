@@ -5,6 +5,7 @@ import { bytesOf } from "./bytes.ts";
 import { encodeText } from "./encode.ts";
 import { failure, invalid } from "./errors.ts";
 import type { Pieces } from "./response-body.ts";
+import { type RowSource, rowsAsText } from "./row-source.ts";
 import { unpacked } from "./unpack.ts";
 
 /** What has a body: a `Response`, a `Request`. */
@@ -25,13 +26,13 @@ export type ByteSource =
   | { stream(): ReadableStream<Uint8Array> };
 
 /**
- * The bytes of a source, unpacked where they are packed with gzip. Nothing is asked of it before the first piece is.
+ * The bytes of a source, unpacked where they are packed with gzip; of rows, their text. Nothing is asked of it before the
+ * first piece is.
  *
- * @param readAs makes bytes or texts of what an iterable gives
  * @throws NexthinkError of kind `invalid` for what is no source, and for an answer that tells of a failure
  */
-export function openSource(source: unknown, readAs?: (items: Items) => Items): Pieces {
-  const pieces = unpacked(piecesOf(source, readAs));
+export function openSource(source: RowSource): Pieces {
+  const pieces = unpacked(piecesOf(source, rowsAsText));
   return {
     async next() {
       try {

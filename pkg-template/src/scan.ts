@@ -2,7 +2,7 @@
 // rows that match are handed out. What a row says, and what is wrong with it, is not known here.
 
 import { checkNotAborted, requireSignal, unlessAborted } from "./abort-signal.ts";
-import { type ByteSource, openSource } from "./byte-source.ts";
+import { openSource } from "./byte-source.ts";
 import { encode } from "./encode.ts";
 import { invalid } from "./errors.ts";
 import type { ScanCore } from "./fleet.ts";
@@ -13,6 +13,7 @@ import { askFleet, judgeOf } from "./judges.ts";
 import { rowMaker } from "./named-rows.ts";
 import { oneByOne } from "./one-by-one.ts";
 import type { Pieces } from "./response-body.ts";
+import type { RowSource } from "./row-source.ts";
 
 /** How to scan. */
 export interface ScanOptions extends Pick<EvaluationInput, "locale" | "remoteActionIds"> {
@@ -45,7 +46,7 @@ export interface ScanProgress {
 
 /** What a scan says of a row. */
 export interface ScanMatch {
-  /** The row by the file's names. Cells of CSV are text, and null where they are empty. */
+  /** The row by the file's names. Cells of CSV are text, and null where they are empty. Of an object, a copy. */
   row: EvaluationInput["row"] & Record<string, unknown>;
   /** The names of the rules that match: known at once. */
   matched: string[];
@@ -83,7 +84,8 @@ export interface Scan extends AsyncIterableIterator<ScanMatch> {
  *
  * Leaving the loop lets go of the stream.
  *
- * @param source a `ReadableStream`, a Node stream or any async iterable of bytes, a `Response`, a `Blob`, bytes or a text
+ * @param source a `ReadableStream`, a Node stream or any async iterable of bytes, a `Response`, a `Blob`, bytes or a text; or
+ * rows as objects, in a list or an async iterable, as `nql.execute`, `nql.export` and `onExport` of `createHandler` give them
  * @param playbook the ID of a built-in playbook, or one of yours with `query.text`
  * @throws NexthinkError `invalid` for a file without any column that the playbook reads, `malformed` for a broken archive
  * and, with `strict`, for a row that cannot be read, `network` where the stream fails, `aborted` after `signal`
@@ -94,7 +96,7 @@ export interface Scan extends AsyncIterableIterator<ScanMatch> {
  * console.log(`${scanned.summary.matches} of ${scanned.summary.rows}`);
  * ```
  */
-export function scan(source: ByteSource, playbook: string | Playbook, options: ScanOptions = {}): Scan {
+export function scan(source: RowSource, playbook: string | Playbook, options: ScanOptions = {}): Scan {
   const { all = false, strict = false, now, onProgress, signal, ...words } = checked(options ?? {});
   const time = timeOf(now);
   const { core, rules } = judgeOf(playbook);

@@ -3,10 +3,10 @@
 import type { AssistantOptions } from "../assistant.ts";
 import { invalid } from "../errors.ts";
 import type { Employee } from "../generated/types.ts";
+import type { ExportedRow } from "../row-source.ts";
 import type { ReceivedWebhook, WebhookOptions } from "../webhook.ts";
 import type { CorsOptions } from "./cors.ts";
 import type { HandlerRequest, ResponseMaker } from "./request.ts";
-import type { ExportedRow } from "./rows.ts";
 
 /** What the tenant sends of itself, and who takes it. What they throw is answered with 500. */
 export interface DeliveryOptions {

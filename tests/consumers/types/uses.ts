@@ -232,6 +232,8 @@ exactly<string>()(playbooks.content({ format: "markdown" }));
 const scanned = scan("name\n", "outlook");
 exactly<Scan>()(scanned);
 exactly<AsyncIterableIterator<ScanMatch>>()(scanned[Symbol.asyncIterator]());
+exactly<Scan>()(scan(nexthink.nql.export("#devices"), "outlook"));
+exactly<Scan>()(scan([{ "device.name": "a", free_space: 5 }], "outlook"));
 exactly<AuditVerdict>()(verifyAudit([], "key"));
 // @ts-expect-error there is no such operation
 api.build("devices.delete", {}, { instance: "acme", region: "eu" });
