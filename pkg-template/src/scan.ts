@@ -48,6 +48,8 @@ export interface ScanProgress {
 export interface ScanMatch {
   /** The row by the file's names. Cells of CSV are text, and null where they are empty. Of an object, a copy. */
   row: EvaluationInput["row"] & Record<string, unknown>;
+  /** The ID of the playbook. */
+  playbook: string;
   /** The names of the rules that match: known at once. */
   matched: string[];
   /** Whether the playbook is for the device's platform, where the row tells it. Only with `all` is this ever false. */
@@ -99,7 +101,7 @@ export interface Scan extends AsyncIterableIterator<ScanMatch> {
 export function scan(source: RowSource, playbook: string | Playbook, options: ScanOptions = {}): Scan {
   const { all = false, strict = false, now, onProgress, signal, ...words } = checked(options ?? {});
   const time = timeOf(now);
-  const { core, rules } = judgeOf(playbook);
+  const { core, id, rules } = judgeOf(playbook);
   const circumstances = { ...words, ...(time !== undefined && { now: new Date(time).toISOString() }) };
   const evaluate = (row: ScanMatch["row"]): Evaluation => {
     const input = encode({ ...circumstances, row });
@@ -112,7 +114,7 @@ export function scan(source: RowSource, playbook: string | Playbook, options: Sc
     file.close();
   };
   const batches = read(file, pieces, onProgress, signal, leave);
-  const matches = oneByOne(batches, partsOfMatch, matchMaker(file, rules, evaluate), leave);
+  const matches = oneByOne(batches, partsOfMatch, matchMaker(file, id, rules, evaluate), leave);
   return Object.defineProperty(matches, "summary", { get: () => file.summary(), enumerable: true }) as unknown as Scan;
 }
 
@@ -228,6 +230,7 @@ async function* read(
 /** Properties of the object itself, so that a match can be copied, logged and sent, and yet worked out only if it is. */
 function matchMaker(
   file: File,
+  playbook: string,
   rules: string[],
   evaluate: (row: ScanMatch["row"]) => Evaluation,
 ): (batch: Given, at: number) => ScanMatch {
@@ -241,6 +244,7 @@ function matchMaker(
     };
     return {
       row,
+      playbook,
       matched: (positions ?? []).map((position) => rules[position] as string),
       applicable: positions !== null,
       get findings() {

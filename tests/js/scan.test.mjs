@@ -89,7 +89,14 @@ test("findings and recommendations are those of `evaluate`, and go along when a 
   assert.deepEqual([match.findings, match.recommendations], [findings, recommendations]);
   assert.equal(recommendations[0].remoteActionId, "#own_cleanup");
   assert.equal(match.findings, match.findings);
-  const plain = { row: rows[0], matched: ["disk-full"], applicable: true, findings, recommendations };
+  const plain = {
+    row: rows[0],
+    playbook: "slow-pc",
+    matched: ["disk-full"],
+    applicable: true,
+    findings,
+    recommendations,
+  };
   for (const copy of [structuredClone(match), JSON.parse(JSON.stringify(match)), { ...match }]) {
     assert.deepEqual(copy, plain);
   }

@@ -182,7 +182,7 @@ exactly<Device[]>()(directory.lookup({ collectorUid: "a" }));
 exactly<ReturnType<Uint8Array["slice"]>>()(directory.toBytes());
 directory.close();
 createClient({ instance: "acme", region: "eu", credentials: { clientId: "a", clientSecret: "b" }, directory });
-exactly<OutreachPlan<ScanMatch>>()(planOutreach([] as ScanMatch[], { now: new Date(0), playbook: "slow-pc" }));
+exactly<OutreachPlan<ScanMatch>>()(planOutreach([] as ScanMatch[], { now: new Date(0) }));
 exactly<Promise<ReceivedWebhook>>()(nexthink.webhook({ headers: {}, body: "{}" }, { secret: "s" }));
 // @ts-expect-error nobody is found by a name
 directory.lookup({ name: "Alice" });
