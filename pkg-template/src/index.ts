@@ -80,6 +80,7 @@ export type {
 } from "./tools.ts";
 export type { EvaluationOptions, Verdicts, VerdictsOptions } from "./verdicts.ts";
 export { verifyAudit } from "./verify-audit.ts";
-export type { ReceivedWebhook, WebhookOptions, WebhookPayloadTemplate } from "./webhook.ts";
+export type { ReceivedWebhook } from "./webhook.ts";
+export type { WebhookOptions, WebhookPayloadTemplate } from "./webhook-options.ts";
 export type { WebhookRequest } from "./webhook-request.ts";
 export type { Workflows } from "./workflows.ts";

@@ -174,7 +174,7 @@ test("without a good secret nothing is taken", async () => {
       ({ kind, code }) => kind === "invalid" && code === undefined,
     );
   }
-  await assert.rejects(nexthink.webhook(post("{}"), { secret, secrets: [] }), /`options\.secrets` is not known/);
+  await assert.rejects(nexthink.webhook(post("{}"), { secret, secrets: [] }), /`secrets` is no option of a webhook/);
   await assert.rejects(nexthink.webhook(post("{}"), { secret, header: "a b" }), { kind: "invalid" });
   await assert.rejects(nexthink.webhook(post("{}"), { secret, maxBodyBytes: 1 }), { kind: "invalid" });
 });
