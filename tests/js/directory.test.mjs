@@ -31,8 +31,7 @@ const isError = (kind, message) => (error) =>
 
 function arrive(options) {
   const tenant = createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY, now });
-  const { instance, region, credentials, host } = tenant;
-  const create = (more) => createClient({ instance, region, credentials, host, ...options, ...more });
+  const create = (more) => createClient({ ...tenant.client, ...options, ...more });
   const asked = () => tenant.requests.filter(({ path }) => path.includes("/nql/")).length;
   return { tenant, create, asked };
 }

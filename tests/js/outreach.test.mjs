@@ -46,8 +46,7 @@ const options = { speed: Number.POSITIVE_INFINITY, now: "2026-11-18T09:00:00Z", 
 
 test("an export becomes messages to employees, and each of them a conversation", async () => {
   const tenant = createSimulator(options);
-  const { instance, region, credentials, host } = tenant;
-  const nexthink = createClient({ instance, region, credentials, host });
+  const nexthink = createClient(tenant.client);
   const query = `devices past 7d
     | include device_performance.events during past 24h
     | compute free_space = system_drive_free_space.avg() / 1000000000
