@@ -6,16 +6,11 @@ import { createSimulator } from "nexthink-chatbot/simulator";
 import { beginChat } from "./chat.mjs";
 import { rehearsal } from "./rehearsal.mjs";
 
-function simulated() {
-  const { instance, region, credentials, host } = createSimulator({ speed: 60 });
-  return { instance, region, credentials, host };
-}
-
 const { NEXTHINK_INSTANCE: instance, NEXTHINK_REGION: region, NEXTHINK_EMPLOYEE: username = "amartin" } = process.env;
 const { NEXTHINK_CLIENT_ID: clientId, NEXTHINK_CLIENT_SECRET: clientSecret } = process.env;
 const { NEXTHINK_API_URL: apiUrl, NEXTHINK_TOKEN_URL: tokenUrl } = process.env;
 const tenant = { instance, region, apiUrl, tokenUrl, credentials: { clientId, clientSecret } };
-const nexthink = createClient(instance ? tenant : simulated());
+const nexthink = createClient(instance ? tenant : createSimulator({ speed: 60 }).client);
 
 // A model's name leads to it through Vercel's AI Gateway; in its place, put a model of any provider: `anthropic("...")`.
 const { AI_GATEWAY_API_KEY: key, AI_MODEL = "anthropic/claude-sonnet-4.5" } = process.env;

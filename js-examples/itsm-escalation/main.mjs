@@ -14,8 +14,7 @@ const speed = 60;
 function simulated() {
   const tenant = createSimulator({ speed });
   tenant.set("AMARTIN-LT", { remediationFailure: "Access to the registry was denied." });
-  const { instance, region, credentials, host } = tenant;
-  return { instance, region, credentials, host };
+  return tenant.client;
 }
 
 const { NEXTHINK_INSTANCE: instance, NEXTHINK_REGION: region, NEXTHINK_EMPLOYEE: username = "amartin" } = process.env;

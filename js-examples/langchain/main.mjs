@@ -7,16 +7,11 @@ import { createSimulator } from "nexthink-chatbot/simulator";
 import { beginChat } from "./chat.mjs";
 import { Rehearsal } from "./rehearsal.mjs";
 
-function simulated() {
-  const { instance, region, credentials, host } = createSimulator({ speed: 60 });
-  return { instance, region, credentials, host };
-}
-
 const { NEXTHINK_INSTANCE: instance, NEXTHINK_REGION: region, NEXTHINK_EMPLOYEE: username = "amartin" } = process.env;
 const { NEXTHINK_CLIENT_ID: clientId, NEXTHINK_CLIENT_SECRET: clientSecret } = process.env;
 const { NEXTHINK_API_URL: apiUrl, NEXTHINK_TOKEN_URL: tokenUrl } = process.env;
 const tenant = { instance, region, apiUrl, tokenUrl, credentials: { clientId, clientSecret } };
-const nexthink = createClient(instance ? tenant : simulated());
+const nexthink = createClient(instance ? tenant : createSimulator({ speed: 60 }).client);
 
 // `AI_MODEL=openai:gpt-5`: LangChain imports the package of that provider, and says which one is to be installed.
 const { AI_MODEL } = process.env;

@@ -7,16 +7,11 @@ import OpenAI from "openai";
 import { beginChat } from "./chat.mjs";
 import { rehearsal } from "./rehearsal.mjs";
 
-function simulated() {
-  const { instance, region, credentials, host } = createSimulator({ speed: 60 });
-  return { instance, region, credentials, host };
-}
-
 const { NEXTHINK_INSTANCE: instance, NEXTHINK_REGION: region, NEXTHINK_EMPLOYEE: username = "amartin" } = process.env;
 const { NEXTHINK_CLIENT_ID: clientId, NEXTHINK_CLIENT_SECRET: clientSecret } = process.env;
 const { NEXTHINK_API_URL: apiUrl, NEXTHINK_TOKEN_URL: tokenUrl } = process.env;
 const tenant = { instance, region, apiUrl, tokenUrl, credentials: { clientId, clientSecret } };
-const nexthink = createClient(instance ? tenant : simulated());
+const nexthink = createClient(instance ? tenant : createSimulator({ speed: 60 }).client);
 
 const { OPENAI_API_KEY: apiKey, OPENAI_MODEL: model = "gpt-5" } = process.env;
 const openai = apiKey ? new OpenAI({ apiKey }) : rehearsal();

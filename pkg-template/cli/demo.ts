@@ -5,6 +5,8 @@ import { parseArgs } from "node:util";
 import { openBrowser } from "./demo/browser.ts";
 import { rehearse } from "./demo/rehearsal.ts";
 import { serveDemo } from "./demo/server.ts";
+import { cannotListen, isTaken } from "./listening.ts";
+import { portOf, positive } from "./number-options.ts";
 import { toldToStop } from "./told-to-stop.ts";
 import { messageOf, wrongCall } from "./wrong-call.ts";
 
@@ -54,8 +56,8 @@ interface Options {
 async function serve({ port, asked, open }: Options): Promise<number> {
   const server = await serveDemo(port ?? usualPort).catch((error) => {
     // Who named no port has none in mind.
-    if (port === undefined && codeOf(error) === "EADDRINUSE") return serveDemo(0);
-    throw cannotServe(error, port ?? usualPort);
+    if (port === undefined && isTaken(error)) return serveDemo(0);
+    throw cannotListen(error, port ?? usualPort, "--port");
   });
   // Whoever reads the address may have enough at once.
   const stopped = toldToStop();
@@ -96,7 +98,7 @@ function readOptions(args: string[]): Options {
     },
   });
   const { employee, locale, speed, check, help } = values;
-  if (speed !== undefined && !(Number(speed) > 0)) throw new Error(`--speed takes a number above 0, not ${speed}`);
+  if (speed !== undefined) positive("speed", speed, Number.POSITIVE_INFINITY);
   return {
     port: values.port === undefined ? undefined : portOf(values.port),
     asked: Object.entries({ employee, locale, speed }).flatMap(([name, value]) => (value ? [[name, value]] : [])),
@@ -105,21 +107,3 @@ function readOptions(args: string[]): Options {
     help,
   };
 }
-
-function portOf(text: string): number {
-  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) {
-    throw new Error(`--port takes a whole number from 0 to 65535, not ${text}`);
-  }
-  return Number(text);
-}
-
-function cannotServe(error: unknown, port: number): Error {
-  const code = codeOf(error);
-  if (code === "EADDRINUSE") {
-    return new Error(`port ${port} is taken: choose another with --port, or 0 for any that is free`);
-  }
-  if (code === "EACCES") return new Error(`port ${port} may not be used: choose one above 1023 with --port`);
-  return error instanceof Error ? error : new Error(String(error));
-}
-
-const codeOf = (error: unknown) => (error instanceof Error && "code" in error ? error.code : undefined);

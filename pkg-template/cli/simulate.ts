@@ -2,6 +2,8 @@
 
 import { parseArgs } from "node:util";
 import { createSimulator, type Fault, type SimulatedTenant } from "nexthink-chatbot/simulator";
+import { cannotListen } from "./listening.ts";
+import { portOf, positive, whole } from "./number-options.ts";
 import { faultForms, readFault } from "./simulate/fault-forms.ts";
 import { summary } from "./simulate/summary.ts";
 import { readWebhook, sendDeliveries } from "./simulate/webhooks.ts";
@@ -65,7 +67,7 @@ export async function simulate(args: string[]): Promise<number> {
     process.stdout.write("\nStopped.\n");
     return 0;
   } catch (error) {
-    return failed(cannotServe(error, port));
+    return failed(messageOf(cannotListen(error, port, "--port")));
   }
 }
 
@@ -95,9 +97,10 @@ function readOptions(args: string[]): Options | undefined {
     },
   });
   if (values.help) return undefined;
+  // Served to others, time has to pass by itself: faster than anything it would not, and no remote action would end.
   const speed = positive("speed", values.speed);
   return {
-    port: whole("port", values.port, 65_535),
+    port: portOf(values.port),
     devices: whole("devices", values.devices, 1_000_000),
     seed: whole("seed", values.seed, Number.MAX_SAFE_INTEGER),
     speed,
@@ -106,28 +109,6 @@ function readOptions(args: string[]): Options | undefined {
     webhooks: values.webhook,
     all: values.all,
   };
-}
-
-function whole(name: string, text: string, last: number): number {
-  const number = Number(text);
-  if (text.trim() === "" || !Number.isInteger(number) || number < 0 || number > last) {
-    throw new Error(`--${name} takes a whole number from 0 to ${last}, not ${text}`);
-  }
-  return number;
-}
-
-function positive(name: string, text: string): number {
-  const number = Number(text);
-  // Served to others, time has to pass by itself: without it no remote action would end.
-  if (!Number.isFinite(number) || number <= 0) throw new Error(`--${name} takes a number above 0, not ${text}`);
-  return number;
-}
-
-function cannotServe(error: unknown, port: number): string {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "EADDRINUSE") return `port ${port} is taken: choose another with --port, or 0 for any that is free`;
-  if (code === "EACCES") return `port ${port} may not be used: choose one above 1023 with --port`;
-  return messageOf(error);
 }
 
 function failed(message: string): number {

@@ -28,15 +28,15 @@ export function openStage({ username, locale, speed, tell, ...options }) {
     freeSpace: 2 * 1024 ** 3,
     highImpactApplications: ["Spotify", "Skype", "Adobe Creative Cloud"],
   });
-  const { instance, region, credentials, host } = tenant;
   const diagnose = diagnoses(tenant, locale, tell);
   const told = (call) => {
     tell({ call });
     diagnose(call);
   };
   const nexthink = createClient({
-    ...{ instance, region, credentials, locale },
-    host: { ...host, fetch: recording(tenant, told) },
+    ...tenant.client,
+    locale,
+    host: { ...tenant.host, fetch: recording(tenant, told) },
     onAudit: (record) => tell({ audit: record }),
     // In a page everyone can read the secret. This one is public, and good for the simulated tenant only.
     dangerouslyAllowBrowser: true,

@@ -20,15 +20,14 @@ export function unlessAborted<T>(
   });
 }
 
-/** @throws NexthinkError of kind `invalid` for what is no signal */
-export function requireSignal(signal: AbortSignal | undefined): void {
-  if (!signal || typeof signal.addEventListener === "function") return;
+/** @throws NexthinkError of kind `invalid` for what is no signal: it would cancel nothing, or fail in the midst of the call */
+export function requireSignal(signal: AbortSignal | null | undefined): void {
+  if (signal == null || typeof signal.addEventListener === "function") return;
   throw invalid("`signal` is no `AbortSignal`", "pass the `signal` of an `AbortController`, not the controller");
 }
 
-/** @throws NexthinkError of kind `aborted` after the signal, `invalid` for what is none */
+/** @throws NexthinkError of kind `aborted` after the signal */
 export function checkNotAborted(signal: AbortSignal | undefined, what: string): void {
-  requireSignal(signal);
   if (signal?.aborted) throw aborted(what);
 }
 

@@ -3,6 +3,7 @@
 
 import type { ConversationCore } from "wasm:conversation/glue";
 import type { AssistantState } from "./assistant-state.ts";
+import { conduct } from "./conduct.ts";
 import { encode } from "./encode.ts";
 import { invalid } from "./errors.ts";
 import type { LocaleFile, Turn } from "./generated/conversation.ts";
@@ -105,8 +106,8 @@ export interface AssistantClient extends Reach {
 }
 
 /** Makes the assistant of a client. Loads nothing yet. */
-export function assistantOf(client: AssistantClient, given: AssistantOptions = {}): Assistant {
-  const { locale = client.locale ?? "en", wording, playbooks, ...unknown } = given;
+export function assistantOf(client: AssistantClient, given: AssistantOptions | undefined): Assistant {
+  const { locale = client.locale ?? "en", wording, playbooks, ...unknown } = given ?? {};
   refuseOthers(unknown, "the assistant");
   let core: ConversationCore | undefined;
 
@@ -157,8 +158,11 @@ export function assistantOf(client: AssistantClient, given: AssistantOptions = {
   };
 }
 
-function timeOf({ budgetMs, signal, traceparent, waitUntil, ...unknown }: TurnOptions = {}): TurnTime {
+function timeOf(options: TurnOptions | undefined): TurnTime {
+  const { budgetMs, signal, traceparent, waitUntil, ...unknown } = options ?? {};
   refuseOthers(unknown, "a turn");
+  // Where a call of the turn refused them, the employee would be told of a trouble in the tenant.
+  conduct({ signal, traceparent });
   if (waitUntil !== undefined && typeof waitUntil !== "function") {
     throw invalid("`waitUntil` is no function", "pass `(promise) => ctx.waitUntil(promise)`");
   }

@@ -5,6 +5,7 @@ import { bytesOf } from "./bytes.ts";
 import { encodeText } from "./encode.ts";
 import { failure, invalid } from "./errors.ts";
 import type { Pieces } from "./response-body.ts";
+import { type RowSource, rowsAsText } from "./row-source.ts";
 import { unpacked } from "./unpack.ts";
 
 /** What has a body: a `Response`, a `Request`. */
@@ -25,12 +26,13 @@ export type ByteSource =
   | { stream(): ReadableStream<Uint8Array> };
 
 /**
- * The bytes of a source, unpacked where they are packed with gzip. Nothing is asked of it before the first piece is.
+ * The bytes of a source, unpacked where they are packed with gzip; of rows, their text. Nothing is asked of it before the
+ * first piece is.
  *
  * @throws NexthinkError of kind `invalid` for what is no source, and for an answer that tells of a failure
  */
-export function openSource(source: ByteSource): Pieces {
-  const pieces = unpacked(piecesOf(source));
+export function openSource(source: RowSource): Pieces {
+  const pieces = unpacked(piecesOf(source, rowsAsText));
   return {
     async next() {
       try {
@@ -53,10 +55,22 @@ interface AnySource {
   stream: () => ReadableStream<Uint8Array>;
   [Symbol.asyncIterator]: () => AsyncIterator<unknown>;
   [Symbol.iterator]: () => Iterator<unknown>;
+  destroy: () => unknown;
 }
 
-/** The bytes of a source as they come. @throws as `openSource` */
-export function piecesOf(source: unknown): Pieces {
+/** What an iterable gives, one after the other. `cancel` lets go of the rest, at any time. */
+export interface Items {
+  next(): Promise<IteratorResult<unknown>>;
+  cancel(): void;
+}
+
+/**
+ * The bytes of a source as they come.
+ *
+ * @param readAs makes bytes or texts of what an iterable gives
+ * @throws as `openSource`
+ */
+export function piecesOf(source: unknown, readAs = (items: Items) => items): Pieces {
   if (typeof source === "string") return onePiece(async () => encodeText(source));
   const bytes = bytesOf(source);
   if (bytes) return onePiece(async () => bytes);
@@ -71,7 +85,10 @@ export function piecesOf(source: unknown): Pieces {
     return onePiece(async () => bytesOf(await arrayBuffer.call(from)));
   }
   const iterator = from[Symbol.asyncIterator]?.() ?? from[Symbol.iterator]?.();
-  if (iterator) return iterated(iterator);
+  if (iterator) {
+    const items = readAs(itemsOf(iterator, from));
+    return { next: async () => pieceOf(await items.next()), cancel: items.cancel };
+  }
   if (typeof from.stream === "function") return streamed(from.stream());
   const hint = "pass a stream, an async iterable of bytes, a `Response`, bytes or a text";
   throw invalid("there is nothing to read from what was passed", hint);
@@ -122,21 +139,28 @@ function streamed(stream: ReadableStream<Uint8Array>): Pieces {
   };
 }
 
-function iterated(iterator: AsyncIterator<unknown> | Iterator<unknown>): Pieces {
-  let done = false;
+function itemsOf(iterator: AsyncIterator<unknown> | Iterator<unknown>, source: Partial<AnySource>): Items {
+  let isBegun = false;
+  let isOver = false;
+  const leave = async () => {
+    await iterator.return?.();
+    // One of Node's that has not begun lets go of nothing.
+    if (!isBegun) source.destroy?.();
+  };
   return {
     async next() {
-      if (done) return undefined;
+      if (isOver) return { done: true, value: undefined };
+      isBegun = true;
       const result = await iterator.next();
-      done = result.done === true;
-      return pieceOf(result);
+      isOver = result.done === true;
+      return result;
     },
     cancel() {
-      if (done) return;
-      done = true;
+      if (isOver) return;
+      isOver = true;
       // What it throws now, nobody waits for.
       Promise.resolve()
-        .then(() => iterator.return?.())
+        .then(leave)
         .catch(() => {});
     },
   };

@@ -41,7 +41,8 @@ import { type RemoteActions, remoteActionsOf } from "./remote-actions.ts";
 import { Runtime } from "./runtime.ts";
 import { type Spark, sparkOf } from "./spark.ts";
 import { type Tool, type ToolsOptions, toolsOf } from "./tools.ts";
-import type { ReceivedWebhook, WebhookOptions } from "./webhook.ts";
+import type { ReceivedWebhook } from "./webhook.ts";
+import type { WebhookOptions } from "./webhook-options.ts";
 import type { WebhookRequest } from "./webhook-request.ts";
 import { type Workflows, workflowsOf } from "./workflows.ts";
 

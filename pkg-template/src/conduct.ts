@@ -1,5 +1,6 @@
 // The options of a call, checked, as the core takes them.
 
+import { requireSignal } from "./abort-signal.ts";
 import { invalid } from "./errors.ts";
 import type { CallOptions } from "./options.ts";
 import { wholeNumber } from "./whole-number.ts";
@@ -17,6 +18,7 @@ export function conduct(
     if (!callOptions.has(name))
       throw invalid(`\`${name}\` is no option of a call`, `give ${[...callOptions].join(", ")}`);
   }
+  requireSignal(signal);
   // Timers hold 31 bits.
   const limit = timeoutMs === undefined ? undefined : wholeNumber("timeoutMs", timeoutMs, 1, 0x7fffffff);
   if (traceparent != null && typeof traceparent !== "string") {

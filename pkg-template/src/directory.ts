@@ -1,7 +1,7 @@
 // A directory of employees and devices. The fleet module makes it, holds it and finds in it; here bytes are handed over.
 
-import { checkNotAborted, unlessAborted } from "./abort-signal.ts";
-import { type ByteSource, openSource } from "./byte-source.ts";
+import { checkNotAborted, requireSignal, unlessAborted } from "./abort-signal.ts";
+import { openSource } from "./byte-source.ts";
 import { bytesOf, type OwnBytes } from "./bytes.ts";
 import type { DeviceDirectory } from "./device-directory.ts";
 import { encode } from "./encode.ts";
@@ -11,18 +11,8 @@ import type { Device, DirectorySummary, Employee, IdentifiedBy, Timestamp } from
 import { timeOf } from "./given-time.ts";
 import { requireFunction } from "./host.ts";
 import { askFleet } from "./judges.ts";
-import { rowsOrBytes } from "./row-source.ts";
+import type { RowSource } from "./row-source.ts";
 import { startOrExplain } from "./start.ts";
-
-/** A row of an export as an object: a value for each column, by its name in the export. */
-export type DirectoryRow = Readonly<Record<string, unknown>>;
-
-/** Where a directory comes from: the bytes of an export, or its rows, as `onExport` of `createHandler` gives them. */
-export type DirectorySource =
-  | ByteSource
-  // In one: of two kinds of iterables, TypeScript cannot tell which of them gives the rows of `nql.export()`.
-  | AsyncIterable<Uint8Array | string | DirectoryRow>
-  | Iterable<Uint8Array | string | DirectoryRow>;
 
 /** How to make a directory. */
 export interface DirectoryOptions {
@@ -84,11 +74,11 @@ export type DeviceLookup = {
  * const [device] = await nexthink.identify({ username: "amartin" }); // no call to the tenant
  * ```
  */
-export async function createDirectory(source: DirectorySource, options: DirectoryOptions = {}): Promise<Directory> {
+export async function createDirectory(source: RowSource, options: DirectoryOptions = {}): Promise<Directory> {
   const { asOf, base, strict = false, onProgress, signal } = checked(options ?? {});
   const time = timeOf(asOf, "asOf");
   const older = base && coreOf(base);
-  const pieces = openSource(rowsOrBytes(source));
+  const pieces = openSource(source);
   const reader = askFleet(() => {
     startOrExplain(startFleet);
     return new DirectoryReader(strict, time, Date.now());
@@ -243,6 +233,7 @@ function checked(options: DirectoryOptions): DirectoryOptions {
     throw invalid(`\`${unknown}\` is no option of \`createDirectory\``, `it takes ${[...known].join(", ")}`);
   }
   if (options.onProgress !== undefined) requireFunction("onProgress", options.onProgress);
+  requireSignal(options.signal);
   return options;
 }
 

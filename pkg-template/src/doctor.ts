@@ -3,6 +3,7 @@
 
 import { askAuthoring } from "./authoring-call.ts";
 import type { Call } from "./call.ts";
+import { conduct } from "./conduct.ts";
 import { NexthinkError } from "./errors.ts";
 import type { DoctorCase, DoctorProbe, DoctorReport } from "./generated/tenant.ts";
 import { load } from "./modules.ts";
@@ -22,6 +23,8 @@ export async function examine(
   examined: DoctorCase,
   options: CallOptions | undefined,
 ): Promise<DoctorReport> {
+  // What is wrong with them is the caller's fault, and no finding.
+  conduct(options);
   const [module] = await Promise.all([import("./authoring.ts"), load("authoring")]);
   const time = () => new Date(now()).toISOString();
   const outcomes: object[] = [];

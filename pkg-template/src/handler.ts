@@ -28,7 +28,6 @@ export type { CorsOptions } from "./handler/cors.ts";
 export type { DeliveryOptions, EmployeeAnswer, HandlerOptions, WebhookDelivery } from "./handler/options.ts";
 export type { Problem, ProblemKind, RequestProblem } from "./handler/problem.ts";
 export type { HandlerRequest, ResponseMaker } from "./handler/request.ts";
-export type { ExportedRow } from "./handler/rows.ts";
 
 /** How large a body may be, in bytes, where the host does not say. */
 const usualBody = 65_536;

@@ -22,9 +22,7 @@ export type {
   DeviceLookup,
   DirectoryOptions,
   DirectoryProgress,
-  DirectoryRow,
   DirectorySize,
-  DirectorySource,
 } from "./directory.ts";
 export type { Enrichments } from "./enrichment.ts";
 export { NexthinkError } from "./errors.ts";
@@ -37,7 +35,6 @@ export {
   createHandler,
   type DeliveryOptions,
   type EmployeeAnswer,
-  type ExportedRow,
   type HandlerOptions,
   type HandlerRequest,
   type Problem,
@@ -62,6 +59,7 @@ export type { PlaybookQueryText } from "./playbook-authoring.ts";
 export type { PlaybookSummary } from "./playbooks.ts";
 export type { RemoteActions } from "./remote-actions.ts";
 export { type BlockKitMessage, readReply, render, type TurnFormat } from "./rendering.ts";
+export type { ExportedRow, RowSource } from "./row-source.ts";
 export type { Scan, ScanMatch, ScanOptions, ScanProgress, ScanSummary } from "./scan.ts";
 export type { Spark } from "./spark.ts";
 export type { Store } from "./store.ts";
@@ -82,6 +80,7 @@ export type {
 } from "./tools.ts";
 export type { EvaluationOptions, Verdicts, VerdictsOptions } from "./verdicts.ts";
 export { verifyAudit } from "./verify-audit.ts";
-export type { ReceivedWebhook, WebhookOptions, WebhookPayloadTemplate } from "./webhook.ts";
+export type { ReceivedWebhook } from "./webhook.ts";
+export type { WebhookOptions, WebhookPayloadTemplate } from "./webhook-options.ts";
 export type { WebhookRequest } from "./webhook-request.ts";
 export type { Workflows } from "./workflows.ts";

@@ -11,6 +11,8 @@ import { startOrExplain } from "./start.ts";
 /** A playbook made ready in the module. */
 export interface Judge {
   core: JudgeCore;
+  /** The playbook's ID. */
+  id: string;
   rules: string[];
   /** A row's verdicts by the rules' names. */
   rowOf: (cells: readonly Verdict[]) => Record<string, Verdict>;
@@ -28,11 +30,10 @@ export function judgeOf(playbook: string | Playbook): Judge {
   const isOwn = typeof playbook === "object" && playbook !== null;
   const judge = askFleet(() => {
     startOrExplain(startFleet);
-    const core = isOwn
-      ? new JudgeCore(compiled(playbook), playbook.id)
-      : new JudgeCore(playbookLibrary(), String(playbook));
+    const id = isOwn ? playbook.id : String(playbook);
+    const core = new JudgeCore(isOwn ? compiled(playbook) : playbookLibrary(), id);
     const rules: string[] = JSON.parse(core.rules());
-    return { core, rules, rowOf: rowMaker<Verdict>(rules) };
+    return { core, id, rules, rowOf: rowMaker<Verdict>(rules) };
   });
   if (isOwn) ownJudges.set(playbook, judge);
   else judges.set(playbook, judge);

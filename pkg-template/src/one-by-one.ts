@@ -8,11 +8,13 @@
  * @param batches what gives them; a batch holds a value's parts one after the other
  * @param partsOf how many parts a value has
  * @param make makes the value, when it is asked for, of a batch and where its first part is
+ * @param leave lets go of what the batches are made of, when the loop is left: a generator that has not begun would not
  */
 export function oneByOne<Part, Value>(
   batches: AsyncGenerator<readonly Part[], void, undefined>,
   partsOf: number,
   make: (batch: readonly Part[], at: number) => Value,
+  leave: () => void,
 ): AsyncIterableIterator<Value> {
   let batch: readonly Part[] = [];
   let at = 0;
@@ -50,6 +52,7 @@ export function oneByOne<Part, Value>(
       inTurn(async () => {
         isOver = true;
         await batches.return();
+        leave();
         return over();
       }),
     [Symbol.asyncIterator]() {

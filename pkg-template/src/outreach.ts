@@ -99,7 +99,7 @@ export interface OutreachPlan<Match extends OutreachMatch = OutreachMatch> {
  * const matches = [];
  * for await (const match of scan(createReadStream("devices.csv"), "slow-pc")) matches.push(match);
  * const limits = { perHour: 100, timeZone: "Europe/Zurich" };
- * const plan = planOutreach(matches, { playbook: "slow-pc", limits, now: new Date(), sent: await table.all() });
+ * const plan = planOutreach(matches, { limits, now: new Date(), sent: await table.all() });
  * for (const { key, employee, playbook, record } of plan.send) {
  *   await queue.send({ key, employee, playbook }); // whoever takes it: assistant.start({ employee, playbook })
  *   await table.put(record.key, record);

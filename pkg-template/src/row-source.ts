@@ -1,38 +1,45 @@
-// Rows as objects, as a handler's `onExport` gives them, beside bytes: told apart by the first that comes.
+// Rows as objects, as a handler's `onExport` and saved queries give them, beside bytes: told apart by the first that comes.
 
-import type { ByteSource } from "./byte-source.ts";
+import type { ByteSource, Items } from "./byte-source.ts";
 import { bytesOf } from "./bytes.ts";
-import type { DirectorySource } from "./directory.ts";
 import { invalid, NexthinkError } from "./errors.ts";
+
+/** A row of an export: a value for each column, by its name in the export. */
+export type ExportedRow = Record<string, unknown>;
+
+/** Where rows come from: the bytes of an export, or its rows as objects, such as those of `nql.export()` and `onExport`. */
+export type RowSource =
+  | ByteSource
+  // In one: of two kinds of iterables, TypeScript cannot tell which of them gives the rows of `nql.export()`.
+  | AsyncIterable<Uint8Array | string | Readonly<ExportedRow>>
+  | Iterable<Uint8Array | string | Readonly<ExportedRow>>;
 
 /** So many characters of rows at a time. */
 const enough = 65_536;
 
-/** The source as one of bytes: of objects, the text of their list. */
-export function rowsOrBytes(source: DirectorySource): ByteSource {
-  if (typeof source !== "object" || source === null || bytesOf(source)) return source as ByteSource;
-  const isIterable = Symbol.asyncIterator in source || Symbol.iterator in source;
-  // A stream is read as a stream, where it is an iterable, too.
-  if (!isIterable || "getReader" in source || "arrayBuffer" in source) return source as ByteSource;
-  return piecesOf(source as AsyncIterable<unknown>);
-}
-
-async function* piecesOf(source: AsyncIterable<unknown> | Iterable<unknown>): AsyncGenerator<Uint8Array | string> {
-  let text = "";
+/** Bytes and texts as they come; of rows, the text of their list, a line for each: by that line they are told. */
+export function rowsAsText(items: Items): Items {
   let areRows = false;
-  for await (const item of source) {
-    if (!areRows && !isRow(item)) {
-      yield item as Uint8Array | string;
-      continue;
-    }
-    text += areRows ? "," : "[";
-    areRows = true;
-    text += textOf(item);
-    if (text.length < enough) continue;
-    yield text;
-    text = "";
+  return {
+    async next() {
+      let text = "";
+      while (text.length < enough) {
+        const item = await items.next();
+        if (item.done) return areRows ? last(text) : item;
+        if (!areRows && !isRow(item.value)) return item;
+        text += areRows ? ",\n" : "[";
+        areRows = true;
+        text += textOf(item.value);
+      }
+      return { done: false, value: text };
+    },
+    cancel: items.cancel,
+  };
+
+  function last(text: string): IteratorResult<unknown> {
+    areRows = false;
+    return { done: false, value: `${text}]` };
   }
-  if (areRows) yield `${text}]`;
 }
 
 const isRow = (item: unknown) => typeof item === "object" && item !== null && !bytesOf(item);

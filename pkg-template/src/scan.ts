@@ -1,8 +1,8 @@
 // A whole export through a playbook. The fleet module reads and judges; here bytes are handed to it as they come, and the
 // rows that match are handed out. What a row says, and what is wrong with it, is not known here.
 
-import { checkNotAborted, unlessAborted } from "./abort-signal.ts";
-import { type ByteSource, openSource } from "./byte-source.ts";
+import { checkNotAborted, requireSignal, unlessAborted } from "./abort-signal.ts";
+import { openSource } from "./byte-source.ts";
 import { encode } from "./encode.ts";
 import { invalid } from "./errors.ts";
 import type { ScanCore } from "./fleet.ts";
@@ -13,6 +13,7 @@ import { askFleet, judgeOf } from "./judges.ts";
 import { rowMaker } from "./named-rows.ts";
 import { oneByOne } from "./one-by-one.ts";
 import type { Pieces } from "./response-body.ts";
+import type { RowSource } from "./row-source.ts";
 
 /** How to scan. */
 export interface ScanOptions extends Pick<EvaluationInput, "locale" | "remoteActionIds"> {
@@ -45,8 +46,10 @@ export interface ScanProgress {
 
 /** What a scan says of a row. */
 export interface ScanMatch {
-  /** The row by the file's names. Cells of CSV are text, and null where they are empty. */
+  /** The row by the file's names. Cells of CSV are text, and null where they are empty. Of an object, a copy. */
   row: EvaluationInput["row"] & Record<string, unknown>;
+  /** The ID of the playbook. */
+  playbook: string;
   /** The names of the rules that match: known at once. */
   matched: string[];
   /** Whether the playbook is for the device's platform, where the row tells it. Only with `all` is this ever false. */
@@ -83,7 +86,8 @@ export interface Scan extends AsyncIterableIterator<ScanMatch> {
  *
  * Leaving the loop lets go of the stream.
  *
- * @param source a `ReadableStream`, a Node stream or any async iterable of bytes, a `Response`, a `Blob`, bytes or a text
+ * @param source a `ReadableStream`, a Node stream or any async iterable of bytes, a `Response`, a `Blob`, bytes or a text; or
+ * rows as objects, in a list or an async iterable, as `nql.execute`, `nql.export` and `onExport` of `createHandler` give them
  * @param playbook the ID of a built-in playbook, or one of yours with `query.text`
  * @throws NexthinkError `invalid` for a file without any column that the playbook reads, `malformed` for a broken archive
  * and, with `strict`, for a row that cannot be read, `network` where the stream fails, `aborted` after `signal`
@@ -94,10 +98,10 @@ export interface Scan extends AsyncIterableIterator<ScanMatch> {
  * console.log(`${scanned.summary.matches} of ${scanned.summary.rows}`);
  * ```
  */
-export function scan(source: ByteSource, playbook: string | Playbook, options: ScanOptions = {}): Scan {
-  const { all = false, strict = false, now, onProgress, signal, ...words } = checked(options);
+export function scan(source: RowSource, playbook: string | Playbook, options: ScanOptions = {}): Scan {
+  const { all = false, strict = false, now, onProgress, signal, ...words } = checked(options ?? {});
   const time = timeOf(now);
-  const { core, rules } = judgeOf(playbook);
+  const { core, id, rules } = judgeOf(playbook);
   const circumstances = { ...words, ...(time !== undefined && { now: new Date(time).toISOString() }) };
   const evaluate = (row: ScanMatch["row"]): Evaluation => {
     const input = encode({ ...circumstances, row });
@@ -105,8 +109,12 @@ export function scan(source: ByteSource, playbook: string | Playbook, options: S
   };
   const pieces = openSource(source);
   const file = new File(askFleet(() => core.scan(all, strict, time)));
-  const batches = read(file, pieces, onProgress, signal);
-  const matches = oneByOne(batches, partsOfMatch, matchMaker(file, rules, evaluate));
+  const leave = () => {
+    pieces.cancel();
+    file.close();
+  };
+  const batches = read(file, pieces, onProgress, signal, leave);
+  const matches = oneByOne(batches, partsOfMatch, matchMaker(file, id, rules, evaluate), leave);
   return Object.defineProperty(matches, "summary", { get: () => file.summary(), enumerable: true }) as unknown as Scan;
 }
 
@@ -116,6 +124,7 @@ function checked(options: ScanOptions): ScanOptions {
   if (unknown !== undefined)
     throw invalid(`\`${unknown}\` is no option of \`scan\``, `it takes ${[...known].join(", ")}`);
   if (options.onProgress !== undefined) requireFunction("onProgress", options.onProgress);
+  requireSignal(options.signal);
   return options;
 }
 
@@ -171,6 +180,7 @@ class File {
   }
 
   close(): void {
+    if (this.#counts) return;
     this.#counts = JSON.parse(this.#core.counts());
     this.#core.free();
   }
@@ -193,6 +203,7 @@ async function* read(
   pieces: Pieces,
   onProgress: ScanOptions["onProgress"],
   signal: AbortSignal | undefined,
+  leave: () => void,
 ): AsyncGenerator<Given, void, undefined> {
   const began = Date.now();
   try {
@@ -212,14 +223,14 @@ async function* read(
     }
     file.complete = true;
   } finally {
-    pieces.cancel();
-    file.close();
+    leave();
   }
 }
 
 /** Properties of the object itself, so that a match can be copied, logged and sent, and yet worked out only if it is. */
 function matchMaker(
   file: File,
+  playbook: string,
   rules: string[],
   evaluate: (row: ScanMatch["row"]) => Evaluation,
 ): (batch: Given, at: number) => ScanMatch {
@@ -233,6 +244,7 @@ function matchMaker(
     };
     return {
       row,
+      playbook,
       matched: (positions ?? []).map((position) => rules[position] as string),
       applicable: positions !== null,
       get findings() {

@@ -27,7 +27,7 @@ export function evaluate(
   row: EvaluationInput["row"],
   options: EvaluationOptions = {},
 ): Evaluation {
-  const { now, ...rest } = options;
+  const { now, ...rest } = options ?? {};
   const time = timeOf(now);
   const input = { ...rest, row, ...(time !== undefined && { now: new Date(time).toISOString() }) };
   return askFleet(() => JSON.parse(judgeOf(playbook).core.evaluate(encode(input))));

@@ -12,8 +12,7 @@ import { openIncident } from "../../js-examples/itsm-escalation/service-now.mjs"
 
 /** What is handed over of Outlook's trouble on AMARTIN-LT. */
 async function handedOver(employee = { username: "amartin" }) {
-  const { instance, region, credentials, host } = createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY });
-  const nexthink = createClient({ instance, region, credentials, host });
+  const nexthink = createClient(createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY }).client);
   const [device] = await nexthink.identify({ username: "amartin" });
   const diagnosis = await nexthink.diagnose("outlook", device);
   const symptoms = "Outlook says it is offline";

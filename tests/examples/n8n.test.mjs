@@ -16,11 +16,20 @@ const { nodes, connections } = read();
 const named = (type) => nodes.filter((node) => node.type === `n8n-nodes-base.${type}`);
 const { jsCode } = named("code")[0].parameters;
 
+/**
+ * Longer than a test. Node's `fetch` makes an error of its own when it lets an idle connection go, and where n8n's secure mode
+ * has frozen `Error.prototype`, making it ends the runner.
+ */
+const keepAliveMs = 120_000;
+
 /** A runner, and executions on it. */
 async function runner(context) {
   const child = fork(fileURLToPath(new URL("n8n-runner.mjs", import.meta.url)), { env: { PATH: process.env.PATH } });
   context.after(() => child.kill("SIGKILL"));
-  await once(child, "message");
+  // Else an answer that never comes would be waited for.
+  const gone = once(child, "exit").then((why) => Promise.reject(new Error(`the runner has ended: ${why}`)));
+  gone.catch(() => {});
+  await Promise.race([once(child, "message"), gone]);
   let count = 0;
   return async (item, env, code = jsCode) => {
     const id = ++count;
@@ -33,7 +42,7 @@ async function runner(context) {
       child.on("message", take);
     });
     child.send({ id, code, item, env });
-    return answer;
+    return Promise.race([answer, gone]);
   };
 }
 
@@ -43,7 +52,7 @@ const chatOf = (execute, env, employee) => (body) => execute({ headers: { "x-emp
 const choice = (turn, label) => turn.messages.flatMap(({ choices }) => choices).find((one) => one.label === label).id;
 
 test("a whole repair with consent, an execution each turn, triggers one remote action, though the yes comes twice", async (context) => {
-  const { variables, pass, triggers } = await tenantOverHttp(context);
+  const { variables, pass, triggers } = await tenantOverHttp(context, { keepAliveMs });
   const say = chatOf(await runner(context), variables, "amartin");
   const { json: first } = await say({ text: "my Outlook is offline" });
   assert.match(first.messages.at(-1).text, /^May I run “Set Outlook online” on AMARTIN-LT\?$/);
@@ -60,7 +69,7 @@ test("a whole repair with consent, an execution each turn, triggers one remote a
 });
 
 test("who is asking is the header's employee: nobody without it, and no other by a name or a state in the body", async (context) => {
-  const { variables, triggers } = await tenantOverHttp(context);
+  const { variables, triggers } = await tenantOverHttp(context, { keepAliveMs });
   const execute = await runner(context);
   const body = { text: "my Outlook is offline", employee: { username: "amartin" }, "x-employee": "amartin" };
   const { error } = await execute({ headers: {}, body }, variables);

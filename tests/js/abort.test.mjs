@@ -241,12 +241,3 @@ test("no timer is left, and no listener on a signal that outlives the calls", as
   for (const { reason } of await Promise.allSettled(failed)) assert.equal(reason.kind, "aborted");
   assert.deepEqual([timers(), listeners.size], [before, 0]);
 });
-
-test("what is no signal is refused, not ignored", async () => {
-  const { nexthink, requests } = arrive();
-  for (const signal of [new AbortController(), "abort", 5, true, {}]) {
-    await assert.rejects(read(nexthink, { signal }), { kind: "invalid", message: /signal/ });
-  }
-  assert.equal(requests.length, 0);
-  for (const signal of [undefined, null]) assert.ok(await read(nexthink, { signal }));
-});

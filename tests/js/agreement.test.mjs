@@ -7,8 +7,7 @@ import { createClient, playbooks } from "nexthink-chatbot";
 import { createSimulator } from "nexthink-chatbot/simulator";
 
 const tenant = createSimulator({ speed: Number.POSITIVE_INFINITY });
-const { instance, region, credentials, host } = tenant;
-const nexthink = createClient({ instance, region, credentials, host });
+const nexthink = createClient(tenant.client);
 const scenarios = tenant.employees.filter(({ isScenario }) => isScenario);
 
 /** Asks every playbook about the devices of an employee in three ways; gives the rules that match. */

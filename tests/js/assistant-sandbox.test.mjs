@@ -8,8 +8,7 @@ import { createSimulator } from "nexthink-chatbot/simulator";
 test("a remote action is triggered and told of where there are no timers, with a budget or without", async (context) => {
   for (const options of [{}, { budgetMs: 60_000 }]) {
     const tenant = createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY });
-    const { instance, region, credentials, host } = tenant;
-    const assistant = createClient({ instance, region, credentials, host }).assistant();
+    const assistant = createClient(tenant.client).assistant();
     let turn = await assistant.start({ employee: { username: "amartin" }, playbook: "outlook" });
     while (turn.expects === "nothing") turn = await assistant.resume(turn.state);
     const { setTimeout, clearTimeout } = globalThis;

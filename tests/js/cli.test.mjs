@@ -45,8 +45,11 @@ test("an unknown command gives the usage and fails", () => {
 test("what an option cannot be is refused in one sentence", () => {
   for (const [args, message] of [
     [["--port", "70000"], /^error: --port takes a whole number from 0 to 65535, not 70000 /],
+    [["--port", "4e3"], /^error: --port takes a whole number from 0 to 65535, not 4e3 /],
     [["--devices", "many"], /^error: --devices takes a whole number/],
+    [["--seed", ""], /^error: --seed takes a whole number/],
     [["--speed", "0"], /^error: --speed takes a number above 0, not 0 /],
+    [["--speed", "Infinity"], /^error: --speed takes a number above 0, not Infinity /],
     [["--sped", "2"], /^error: .*--sped/],
     [["more"], /^error: .*more/],
   ]) {

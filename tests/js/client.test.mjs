@@ -14,8 +14,8 @@ function arrive(options) {
   return { tenant, ...connect(tenant, options) };
 }
 
-function connect({ instance, region, credentials, host }, options) {
-  return { nexthink: createClient({ instance, region, credentials, host, ...options }) };
+function connect({ client }, options) {
+  return { nexthink: createClient({ ...client, ...options }) };
 }
 
 async function proposal(nexthink) {

@@ -34,10 +34,9 @@ const playbook = {
 async function arrive() {
   const tenant = createSimulator({ devices: 1_800, speed: Number.POSITIVE_INFINITY, now: "2026-11-18T09:00:00Z" });
   tenant.setQuery(playbook.query.id, playbook.query.text);
-  const { instance, region, credentials, host } = tenant;
-  const options = { instance, region, credentials, playbooks: [playbook] };
+  const options = { ...tenant.client, playbooks: [playbook] };
   // What scripts collect is not asked for here, and the tenant goes through it at every look.
-  for (const { id, purpose } of await createClient({ ...options, host }).remoteActions.list()) {
+  for (const { id, purpose } of await createClient(options).remoteActions.list()) {
     if (purpose.includes("DATA_COLLECTION")) tenant.deleteRemoteAction(id);
   }
   const isPc = (name) => {
@@ -47,7 +46,7 @@ async function arrive() {
   const all = tenant.employees.flatMap(({ username, devices }) =>
     devices.filter(isPc).map((pc) => ({ employee: { username }, pc })),
   );
-  return { tenant, options, host, all };
+  return { tenant, options, host: tenant.host, all };
 }
 
 /** The tenant's `fetch`, which counts what the tenant was told to execute, by its reference. */

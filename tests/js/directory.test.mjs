@@ -1,6 +1,7 @@
 // A directory of employees and devices: made of exports of every shape, kept as bytes, and asked by a client first.
 
 import assert from "node:assert/strict";
+import { Readable } from "node:stream";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { createClient, createDirectory, createHandler, Directory, NexthinkError } from "nexthink-chatbot";
@@ -30,8 +31,7 @@ const isError = (kind, message) => (error) =>
 
 function arrive(options) {
   const tenant = createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY, now });
-  const { instance, region, credentials, host } = tenant;
-  const create = (more) => createClient({ instance, region, credentials, host, ...options, ...more });
+  const create = (more) => createClient({ ...tenant.client, ...options, ...more });
   const asked = () => tenant.requests.filter(({ path }) => path.includes("/nql/")).length;
   return { tenant, create, asked };
 }
@@ -376,6 +376,10 @@ test("what cannot be a directory is an error that says what to do, and a signal 
   controller.abort();
   await assert.rejects(reading, isError("aborted", /cancelled/));
   assert.ok(cancelled);
+  const unread = Readable.from([csv]);
+  await refused(unread, "aborted", /cancelled/, { signal: controller.signal });
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.ok(unread.destroyed);
   const progress = [];
   await createDirectory([csv.slice(0, 200), csv.slice(200)], { onProgress: (told) => progress.push(told) });
   assert.deepEqual(progress.at(-1), { rows: 3, bytes: new TextEncoder().encode(csv).length });

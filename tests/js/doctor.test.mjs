@@ -8,9 +8,8 @@ import { createSimulator } from "nexthink-chatbot/simulator";
 
 function arrive(options = {}) {
   const tenant = createSimulator({ speed: Number.POSITIVE_INFINITY });
-  const { instance, region, credentials, host } = tenant;
   const store = { atomic: true, get: async () => null, putIfAbsent: async () => true, replace: async () => true };
-  return { tenant, nexthink: createClient({ instance, region, credentials, host, store, ...options }) };
+  return { tenant, nexthink: createClient({ ...tenant.client, store, ...options }) };
 }
 
 const employee = { username: "amartin", upn: undefined };

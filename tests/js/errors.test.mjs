@@ -18,8 +18,7 @@ const employee = { username: "amartin" };
 
 function arrive(options) {
   const tenant = createSimulator({ speed: Number.POSITIVE_INFINITY, now: "2026-11-18T09:00:00Z" });
-  const { instance, region, credentials, host } = tenant;
-  return { tenant, nexthink: createClient({ instance, region, credentials, host, ...options }) };
+  return { tenant, nexthink: createClient({ ...tenant.client, ...options }) };
 }
 
 /** Runs what must fail, checks what holds for every error, and gives the error. */

@@ -182,9 +182,7 @@ test("events of a whole repair are the same for the same seed", async () => {
   const repair = async () => {
     const events = [];
     const tenant = createSimulator({ speed: Number.POSITIVE_INFINITY, now: "2026-11-18T09:00:00Z" });
-    const { instance, region, host } = tenant;
-    const options = { instance, region, host, credentials: tenant.credentials, onEvent: (event) => events.push(event) };
-    const nexthink = createClient(options);
+    const nexthink = createClient({ ...tenant.client, onEvent: (event) => events.push(event) });
     const employee = { username: "amartin" };
     const [device] = await nexthink.identify(employee);
     const { token } = nexthink.propose(await nexthink.diagnose("outlook", device), "offline", { employee });

@@ -19,11 +19,8 @@ export function arrive({ file, options, host, devices = 0 } = {}) {
     (isFile ? opened : sent).push({ url, init });
     return isFile && file ? file(url, init) : tenant.fetch(url, init);
   };
-  const { instance, region, credentials } = tenant;
   const nexthink = createClient({
-    instance,
-    region,
-    credentials,
+    ...tenant.client,
     host: { ...tenant.host, fetch, ...host },
     ...options,
   });

@@ -32,9 +32,9 @@ test("who opens no door, or only maps turns, has none of the handler in a bundle
 
 test("it answers as CommonJS", async () => {
   const { createClient, createHandler } = require("nexthink-chatbot");
-  const { instance, region, credentials, host } = createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY });
+  const tenant = createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY });
   const apiKey = "a-key-of-more-than-eight-characters";
-  const nexthink = createClient({ instance, region, credentials, host });
+  const nexthink = createClient(tenant.client);
   const handler = createHandler(nexthink, { apiKey, trustCaller: true });
   const response = await handler(
     new Request("https://door.example/assistant/start", {

@@ -31,8 +31,7 @@ function sharedStore() {
 
 function arrive(options = {}) {
   const tenant = createSimulator({ speed: Number.POSITIVE_INFINITY, now: "2026-11-18T09:00:00Z" });
-  const { instance, region, credentials, host } = tenant;
-  const client = (more) => createClient({ instance, region, credentials, host, ...options, ...more });
+  const client = (more) => createClient({ ...tenant.client, ...options, ...more });
   const triggers = () => tenant.requests.filter(({ path }) => path.endsWith("/act/execute")).length;
   return { tenant, client, triggers };
 }
@@ -194,8 +193,7 @@ test("a caller who leaves while the request is under way leaves a run behind, an
 
 test("two clients of one process without a store remember together, and trigger once", async () => {
   const tenant = createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY });
-  const { instance, region, credentials, host } = tenant;
-  const client = () => createClient({ instance, region, credentials, host });
+  const client = () => createClient(tenant.client);
   const employee = { username: "amartin" };
   const [device] = await client().identify(employee);
   const proposal = client().propose(await client().diagnose("outlook", device), "offline", { employee });
@@ -204,7 +202,7 @@ test("two clients of one process without a store remember together, and trigger 
   assert.equal(tenant.requests.filter(({ path }) => path.endsWith("/act/execute")).length, 1);
   // Another simulated tenant is another company, though it has the same name and devices.
   const other = createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY });
-  const elsewhere = createClient({ instance, region, credentials, host: other.host });
+  const elsewhere = createClient(other.client);
   const again = elsewhere.propose(await elsewhere.diagnose("outlook", device), "offline", { employee });
   assert.equal((await elsewhere.remediate(again.token)).state, "accepted");
 });

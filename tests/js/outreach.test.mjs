@@ -46,22 +46,17 @@ const options = { speed: Number.POSITIVE_INFINITY, now: "2026-11-18T09:00:00Z", 
 
 test("an export becomes messages to employees, and each of them a conversation", async () => {
   const tenant = createSimulator(options);
-  const { instance, region, credentials, host } = tenant;
-  const nexthink = createClient({ instance, region, credentials, host });
+  const nexthink = createClient(tenant.client);
   const query = `devices past 7d
     | include device_performance.events during past 24h
     | compute free_space = system_drive_free_space.avg() / 1000000000
     | list collector.uid, device.name, login.last_login_user_name, operating_system.platform, free_space,
       boot.days_since_last_full_boot`;
   tenant.setQuery("#all_devices", query);
-  const rows = [];
-  for await (const row of nexthink.nql.export("#all_devices")) rows.push(row);
-  const lines = rows.map((row) => JSON.stringify(row)).join("\n");
-  const matches = await collected(lines, "slow-pc");
+  const matches = await collected(nexthink.nql.export("#all_devices"), "slow-pc");
   assert.ok(matches.length > 5, `${matches.length} matches`);
   const employeeOf = ({ row }) => ({ username: row["device.login.last_login_user_name"] });
   const plan = planOutreach(matches, {
-    playbook: "slow-pc",
     employeeOf,
     limits: { perHour: 4, timeZone: "Europe/Zurich" },
     now: noon,
@@ -183,6 +178,31 @@ test("without `Intl` offsets do, and names are refused", () => {
   }
 });
 
+test("what scans by several playbooks have found is planned together, each by its own", async () => {
+  const own = {
+    id: "stock",
+    version: "1",
+    title: { en: "Stock" },
+    query: {
+      id: "#stock",
+      text: "devices during past 7d | where name == $device_name | list collector.uid, device.name, free_space",
+    },
+    rules: [{ id: "low", when: "free_space < 50", reason: { en: "low" }, advice: { en: "Ask for a new one" } }],
+  };
+  const rows = [{ "device.name": "PC", "user.upn": "vera@acme.com", free_space: 3 }];
+  const matches = [...(await collected(rows, "slow-pc")), ...(await collected(rows, own))];
+  const { send } = planOutreach(matches, { limits: never, now: noon, playbook: "onedrive" });
+  assert.deepEqual(
+    send.map(({ about }) => about),
+    [
+      [
+        { playbook: "slow-pc", rules: ["disk-full"] },
+        { playbook: "stock", rules: ["low"] },
+      ],
+    ],
+  );
+});
+
 test("rows tell their employees by their columns, and matches that name nobody are held", async () => {
   const csv = `name,user.upn,user.sid,free_space
 one,Vera@ACME.com,S-1,3
@@ -190,7 +210,8 @@ two,,S-1,2
 three,-,,1
 four,vera@acme.com,,3
 `;
-  const matches = await collected(csv, "slow-pc");
+  // As from a table that has kept no more of them.
+  const matches = (await collected(csv, "slow-pc")).map(({ row, matched }) => ({ row, matched }));
   const plan = planOutreach(matches, { playbook: { id: "slow-pc" }, limits: never, now: noon });
   heldOrSent(plan, matches);
   assert.equal(plan.send.length, 1);

@@ -14,10 +14,9 @@ test("a thousand overlapping calls of every method all end", { timeout: 60_000 }
     now: "2026-11-18T09:00:00Z",
     faults: [{ kind: "status", status: 503, probability: 0.02 }],
   });
-  const { instance, region, credentials, host } = tenant;
   const events = [];
   const onEvent = (event) => events.push(event);
-  const options = { instance, region, credentials, host, onEvent, allowedRemoteActions: ["set_outlook_online"] };
+  const options = { ...tenant.client, onEvent, allowedRemoteActions: ["set_outlook_online"] };
   const nexthink = createClient({ ...options, maxRetries: 8 });
   const [device] = await nexthink.identify(employee);
   const diagnosis = await nexthink.diagnose("outlook", device);

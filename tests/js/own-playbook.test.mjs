@@ -19,8 +19,7 @@ const teams = () => {
 
 function arrive(playbook = teams(), options = {}) {
   const tenant = tenantWith(teams());
-  const { instance, region, credentials, host } = tenant;
-  const given = { instance, region, credentials, host, playbooks: [playbook], ...options };
+  const given = { ...tenant.client, playbooks: [playbook], ...options };
   return { tenant, nexthink: createClient(given), again: () => createClient(given) };
 }
 
@@ -107,14 +106,14 @@ test("a playbook that does not compile is told at the first call, with its place
 });
 
 test("what is no playbook at all is refused when the client is created", () => {
-  const { instance, region, credentials, host } = tenantWith(teams());
+  const { client } = tenantWith(teams());
   for (const [given, message] of [
     [[{}], /`playbooks\[0\]\.id` is missing|playbooks\[0\]/],
     ["teams.json", /`playbooks` is not a list/],
     [[teams(), 5], /playbooks\[1\]/],
   ]) {
     assert.throws(
-      () => createClient({ instance, region, credentials, host, playbooks: given }),
+      () => createClient({ ...client, playbooks: given }),
       (error) => error.kind === "invalid" && message.test(error.message),
       JSON.stringify(given),
     );

@@ -95,11 +95,11 @@ test("the example of events opens a span for each request, and ends it", async (
     return span;
   };
   const onEvent = new Function("tracer", `${code}; return onEvent;`)({ startSpan });
-  const { instance, region, credentials, host } = createSimulator({
+  const tenant = createSimulator({
     speed: Number.POSITIVE_INFINITY,
     faults: [{ kind: "status", status: 503, operation: "nql/execute" }],
   });
-  const nexthink = createClient({ instance, region, credentials, host, onEvent });
+  const nexthink = createClient({ ...tenant.client, onEvent });
   await nexthink.identify({ username: "amartin" });
   assert.deepEqual(
     spans.map(({ name, attempt, ended, ...span }) => [name, attempt, ended, span["http.response.status_code"]]),
@@ -128,8 +128,7 @@ test("the example without a client sends an operation by an HTTP step of the pla
 
 test("CommonJS and ES modules give the same repair", () => {
   const body = `(async () => {
-    const { instance, region, credentials, host } = createSimulator({ speed: Infinity, now: 0 });
-    const nexthink = createClient({ instance, region, credentials, host });
+    const nexthink = createClient(createSimulator({ speed: Infinity, now: 0 }).client);
     const [device] = await nexthink.identify({ username: "fweber" });
     const { findings } = await nexthink.diagnose("onedrive", device);
     console.log(JSON.stringify(findings));

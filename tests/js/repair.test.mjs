@@ -7,8 +7,7 @@ import { createSimulator } from "nexthink-chatbot/simulator";
 
 function arrive() {
   const tenant = createSimulator({ speed: Number.POSITIVE_INFINITY, now: "2026-11-18T09:00:00Z" });
-  const { instance, region, credentials, host } = tenant;
-  return { tenant, nexthink: createClient({ instance, region, credentials, host }) };
+  return { tenant, nexthink: createClient(tenant.client) };
 }
 
 const requestsTo = ({ requests }, end) => requests.filter(({ path }) => path.endsWith(end));

@@ -7,11 +7,9 @@ import { createSimulator } from "nexthink-chatbot/simulator";
 
 /** A client whose tenant answers every query with this text. */
 function clientOf(body) {
-  const { instance, region, credentials, fetch } = createSimulator();
+  const { client, fetch } = createSimulator();
   return createClient({
-    instance,
-    region,
-    credentials,
+    ...client,
     fetch: (url, init) => (url.includes("/nql/") ? new Response(body) : fetch(url, init)),
   });
 }
@@ -64,12 +62,10 @@ test("a column that comes twice loses no value in an export, either", async () =
     "/nql/status/e": '{"status":"COMPLETED","resultsFileUrl":"https://storage.example/e"}',
     "storage.example/e": "a,b,a\n1,2,3\n",
   };
-  const { instance, region, credentials, fetch } = createSimulator({ speed: Number.POSITIVE_INFINITY });
+  const { client, fetch } = createSimulator({ speed: Number.POSITIVE_INFINITY });
   const answer = (url) => Object.keys(answers).find((end) => url.endsWith(end));
   const nexthink = createClient({
-    instance,
-    region,
-    credentials,
+    ...client,
     host: {
       fetch: async (url, init) => (answer(url) ? new Response(answers[answer(url)]) : fetch(url, init)),
       sleep: async () => {},

@@ -1,10 +1,11 @@
 // A whole export through a playbook, without a client.
 
 import assert from "node:assert/strict";
+import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { test } from "node:test";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { NexthinkError, playbooks, scan } from "nexthink-chatbot";
 
@@ -88,7 +89,14 @@ test("findings and recommendations are those of `evaluate`, and go along when a 
   assert.deepEqual([match.findings, match.recommendations], [findings, recommendations]);
   assert.equal(recommendations[0].remoteActionId, "#own_cleanup");
   assert.equal(match.findings, match.findings);
-  const plain = { row: rows[0], matched: ["disk-full"], applicable: true, findings, recommendations };
+  const plain = {
+    row: rows[0],
+    playbook: "slow-pc",
+    matched: ["disk-full"],
+    applicable: true,
+    findings,
+    recommendations,
+  };
   for (const copy of [structuredClone(match), JSON.parse(JSON.stringify(match)), { ...match }]) {
     assert.deepEqual(copy, plain);
   }
@@ -235,6 +243,40 @@ test("a piece is asked for only when the rows of the one before are taken, and l
   for await (const _ of scan(node, "slow-pc")) break;
   await new Promise((resolve) => setImmediate(resolve));
   assert.ok(node.destroyed);
+});
+
+test("a scan that is left before its first row lets go of its stream all the same", async () => {
+  const iterator = () => {
+    const pieces = { returned: 0, [Symbol.asyncIterator]: () => pieces, next: () => assert.fail("it was read") };
+    return Object.assign(pieces, { return: async () => ({ done: true, value: ++pieces.returned }) });
+  };
+  const sources = {
+    "web stream": [(left) => streamOf([csv], () => left.push("cancelled")), (_, left) => left.length === 1],
+    "packed web stream": [
+      (left) => streamOf([gzipSync(csv)], () => left.push("cancelled")),
+      (_, left) => left.length === 1,
+    ],
+    "Node stream": [() => Readable.from([Buffer.from(csv)]), ({ destroyed }) => destroyed],
+    file: [() => createReadStream(fileURLToPath(import.meta.url)), ({ destroyed }) => destroyed],
+    "async iterable": [iterator, ({ returned }) => returned === 1],
+  };
+  for (const [name, [make, isLetGo]] of Object.entries(sources)) {
+    for (const leave of [
+      async (source) => {
+        const scanned = scan(source, "slow-pc");
+        for (const _ of [1, 2]) assert.deepEqual(await scanned.return(), { done: true, value: undefined });
+        assert.deepEqual(await scanned.next(), { done: true, value: undefined });
+        assert.deepEqual([scanned.summary.rows, scanned.summary.complete], [0, false]);
+      },
+      (source) => failsWith(scan(source, "slow-pc", { signal: AbortSignal.abort() }), "aborted", /cancelled/),
+    ]) {
+      const left = [];
+      const source = make(left);
+      await leave(source);
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.ok(isLetGo(source, left), name);
+    }
+  }
 });
 
 test("progress is told after each piece", async () => {

@@ -183,8 +183,8 @@ test("a whole repair runs on modules that were brought", async () => {
   const states = await told(`
     import { createSimulator } from "nexthink-chatbot/simulator";
     await slim.init({ core: file("core"), conversation: file("conversation") });
-    const { instance, region, credentials, host, advance } = createSimulator({ devices: 0, speed: Infinity });
-    const nexthink = slim.createClient({ instance, region, credentials, host });
+    const { client, advance } = createSimulator({ devices: 0, speed: Infinity });
+    const nexthink = slim.createClient(client);
     const assistant = nexthink.assistant();
     let turn = await assistant.start({ employee: { username: "amartin" }, playbook: "outlook" });
     const rest = async () => {

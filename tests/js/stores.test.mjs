@@ -42,8 +42,7 @@ test("a store in a folder", async (context) => {
 /** Several clients, each with a store of its own over the same data, and one token. */
 async function triggersOnce(open) {
   const tenant = createSimulator({ speed: Number.POSITIVE_INFINITY, now: "2026-11-18T09:00:00Z" });
-  const { instance, region, credentials, host } = tenant;
-  const client = () => createClient({ instance, region, credentials, host, store: open() });
+  const client = () => createClient({ ...tenant.client, store: open() });
   const employee = { username: "amartin" };
   const nexthink = client();
   const [device] = await nexthink.identify(employee);

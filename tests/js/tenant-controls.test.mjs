@@ -13,10 +13,6 @@ function tenantOf(options = {}) {
   return createSimulator({ devices: 40, speed: Number.POSITIVE_INFINITY, now: "2026-11-18T09:00:00Z", ...options });
 }
 
-function clientOf({ instance, region, credentials, host }) {
-  return createClient({ instance, region, credentials, host });
-}
-
 /** A POST with a token of its own. */
 async function post(tenant, path, body, headers = {}) {
   const { clientId, clientSecret } = tenant.credentials;
@@ -32,7 +28,7 @@ async function post(tenant, path, body, headers = {}) {
 
 test("an administrator saves, changes and deletes queries, and is told what is no NQL", async () => {
   const tenant = tenantOf();
-  const nexthink = clientOf(tenant);
+  const nexthink = createClient(tenant.client);
   tenant.setQuery("#macs", "devices | where operating_system.platform == macOS | summarize macs = count()");
   const { rows, columns } = await nexthink.nql.execute("#macs");
   assert.deepEqual(columns, ["macs"]);
@@ -50,7 +46,7 @@ test("an administrator saves, changes and deletes queries, and is told what is n
 
 test("a denied permission is missing until it is granted", async () => {
   const tenant = tenantOf();
-  const nexthink = clientOf(tenant);
+  const nexthink = createClient(tenant.client);
   tenant.deny("nql");
   await assert.rejects(nexthink.identify({ username: "amartin" }), { kind: "permission" });
   tenant.grant("nql");
@@ -60,7 +56,7 @@ test("a denied permission is missing until it is granted", async () => {
 
 test("what waits for a device can be stopped", async () => {
   const tenant = tenantOf();
-  const nexthink = clientOf(tenant);
+  const nexthink = createClient(tenant.client);
   const { requestId } = await nexthink.remoteActions.execute({
     remoteActionId: "disk_cleanup",
     devices: [tenant.device("STANAKA-LT").collectorUid],
@@ -86,7 +82,7 @@ test("a campaign is answered by the employee, and what was handed off can be rea
   tenant.advance(minute);
   tenant.answerCampaign(requestId, { answered: { solved: "Yes" } });
   tenant.setQuery("#answers", "campaign.#confirm_fix.responses past 1d | list state, user.name");
-  const { rows } = await clientOf(tenant).nql.execute("#answers");
+  const { rows } = await createClient(tenant.client).nql.execute("#answers");
   assert.deepEqual(rows, [{ "campaign.response.state": "answered", "user.name": username }]);
 
   const parts = [{ type: "TEXT", text: "My PC is slow" }];
@@ -109,7 +105,7 @@ test("webhooks tell what happens, late, and refuse what they cannot watch", asyn
     credential: { type: "bearer", token: "t" },
   };
   tenant.addWebhook(webhook);
-  const { requestId } = await clientOf(tenant).remoteActions.execute({
+  const { requestId } = await createClient(tenant.client).remoteActions.execute({
     remoteActionId: "disk_cleanup",
     devices: [tenant.device("JCARTER-LT").collectorUid],
   });
@@ -133,9 +129,8 @@ test("webhooks tell what happens, late, and refuse what they cannot watch", asyn
 
 test("a remote action of one's own collects, repairs, is changed and is deleted", async () => {
   const tenant = tenantOf();
-  const { instance, region, credentials, host } = tenant;
   const allowedRemoteActions = ["clear_teams_cache"];
-  const nexthink = createClient({ instance, region, credentials, host, allowedRemoteActions });
+  const nexthink = createClient({ ...tenant.client, allowedRemoteActions });
   const column = "remote_action.get_teams_startup_windows.execution.outputs.StartupSeconds";
   tenant.setRemoteAction({
     id: "get_teams_startup_windows",

@@ -19,10 +19,9 @@ export function openTenant() {
 /** The whole desk. `approve` is your own function, or answers yes and is told of in `asked`. */
 export function openDesk({ username = "amartin", isHostile = false, client = {}, ...options } = {}) {
   const tenant = openTenant();
-  const { instance, region, credentials, host } = tenant;
   if (isHostile) makeHostile(tenant, username);
   const fetch = isHostile ? hostileFetch(tenant.fetch, nameOf(username)) : tenant.fetch;
-  const nexthink = createClient({ instance, region, credentials, host: { ...host, fetch }, ...client });
+  const nexthink = createClient({ ...tenant.client, host: { ...tenant.host, fetch }, ...client });
   const tokens = rememberTokens(nexthink);
   const asked = [];
   const approve = (proposal) => {

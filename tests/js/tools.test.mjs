@@ -314,9 +314,8 @@ test("annotations tell what only reads from what triggers something", () => {
 });
 
 test("playbooks of one's own can be chosen, in the language of the client", () => {
-  const { instance, region, credentials, host } = openTenant();
   const own = { id: "disk", title: { en: "Our disks", "de-CH": "Unsere Festplatten" } };
-  const nexthink = createClient({ instance, region, credentials, host, playbooks: [own], locale: "de-CH" });
+  const nexthink = createClient({ ...openTenant().client, playbooks: [own], locale: "de-CH" });
   const tools = nexthink.tools({ employee: { username: "amartin" }, approve: () => true });
   const { playbook } = toolNamed(tools, "diagnose_device").inputSchema.properties;
   assert.deepEqual(playbook.enum, ["disk", "outlook", "onedrive", "slow-pc"]);

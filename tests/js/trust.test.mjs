@@ -11,10 +11,9 @@ const consentKey = "k".repeat(32);
 
 function arrive(options) {
   const tenant = createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY, now: "2026-11-18T09:00:00Z" });
-  const { instance, region, credentials, host } = tenant;
   const records = [];
   const onAudit = (record) => records.push(record);
-  return { tenant, records, nexthink: createClient({ instance, region, credentials, host, onAudit, ...options }) };
+  return { tenant, records, nexthink: createClient({ ...tenant.client, onAudit, ...options }) };
 }
 
 /** A store whose every answer takes a while, as one over a network. */
@@ -137,8 +136,7 @@ test("with a store the last word follows in the background, and several clients 
   const { clientSecret } = tenant.credentials;
   assert.deepEqual(verifyAudit(records, clientSecret), { ok: true, complete: true });
 
-  const { instance, region, credentials, host } = tenant;
-  const other = createClient({ instance, region, credentials, host, store, onAudit: (record) => records.push(record) });
+  const other = createClient({ ...tenant.client, store, onAudit: (record) => records.push(record) });
   const before = records.length;
   await other.verify(run);
   assert.equal(records.length, before, "nothing follows the end");

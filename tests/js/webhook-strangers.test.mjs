@@ -12,8 +12,7 @@ const day = 86_400_000;
 
 function company() {
   const tenant = createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY, now });
-  const { instance, region, credentials, host } = tenant;
-  return { tenant, nexthink: createClient({ instance, region, credentials, host }) };
+  return { tenant, nexthink: createClient(tenant.client) };
 }
 
 test("an alert that comes again is news once a day", async () => {

@@ -32,8 +32,7 @@ test("Botpress takes the definition, and its schemas take what goes in and out",
 });
 
 test("Botpress calls the action", async () => {
-  const { instance, region, credentials, host } = createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY });
-  const assistant = createClient({ instance, region, credentials, host }).assistant();
+  const assistant = createClient(createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY }).client).assistant();
   const integration = new Integration({
     register: async () => {},
     unregister: async () => {},

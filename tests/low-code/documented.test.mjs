@@ -16,8 +16,7 @@ async function pasted(name, code) {
   const before = `
     import { createClient } from "nexthink-chatbot";
     import { createSimulator } from "nexthink-chatbot/simulator";
-    const { instance, region, credentials, host } = createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY });
-    const nexthink = createClient({ instance, region, credentials, host });
+    const nexthink = createClient(createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY }).client);
     const sessionOf = (session) => ({ "session-1": { employee: { username: "amartin" } } })[session];
   `;
   writeFileSync(file, `${before}${code}`);

@@ -19,8 +19,7 @@ export const apiKey = "the-key-of-the-door-of-these-tests";
  */
 export async function openDoor(options = {}, clientOptions = {}) {
   const tenant = createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY, now: "2026-11-18T09:00:00Z" });
-  const { instance, region, credentials, host } = tenant;
-  const nexthink = createClient({ instance, region, credentials, host, ...clientOptions });
+  const nexthink = createClient({ ...tenant.client, ...clientOptions });
   const errors = [];
   const handler = createHandler(nexthink, {
     apiKey,

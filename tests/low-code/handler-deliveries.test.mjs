@@ -74,7 +74,7 @@ test("with the credential's secret a webhook needs no API key, and comes with wh
   assert.deepEqual(paths["/webhook"].post.security, []);
 });
 
-test("a smaller limit of webhooks holds, and options that are wrong are the host's to hear of", async () => {
+test("a smaller limit of webhooks holds, and a template that is wrong is the host's to hear of", async () => {
   const headers = { authorization: `Bearer ${secret}` };
   const ask = (door, body) => door.ask("/webhook", { method: "POST", body, headers, key: null });
   const small = await openDoor({ webhook: { secret, maxBodyBytes: 1024 }, onWebhook: () => assert.fail("taken") });
@@ -82,12 +82,44 @@ test("a smaller limit of webhooks holds, and options that are wrong are the host
   const wrong = await openDoor({ webhook: { secret, template: "{{" }, onWebhook: () => assert.fail("taken") });
   assert.equal((await ask(wrong, "{}")).status, 500);
   assert.match(wrong.errors[0].error.cause.message, /line 1, column 3/);
-  for (const options of [
-    { webhook: { secret } },
-    { webhook: {}, onWebhook: () => {} },
-    { webhook: null, onWebhook: () => {} },
+});
+
+test("webhooks that could never be taken are refused when the handler is made", async () => {
+  const onWebhook = () => assert.fail("taken");
+  await assert.rejects(openDoor({ webhook: { secret } }), { kind: "invalid", message: /no `onWebhook`/ });
+  for (const [webhook, message] of [
+    [null, /no `webhook\.secret`/],
+    [{}, /no `webhook\.secret`/],
+    [{ secret: [] }, /no `webhook\.secret`/],
+    [{ secret: "fifteen-bytes-x" }, /`webhook\.secret` is no text of at least 16 bytes/],
+    [{ secret: [secret, 7] }, /`webhook\.secret` is no text/],
+    [{ secret, secrets: [] }, /`webhook\.secrets` is no option/],
+    [{ secret, header: 5 }, /`webhook\.header` is no text/],
+    [{ secret, template: ["{{status}}"] }, /`webhook\.template` is neither/],
+    [{ secret, maxAgeMs: "1h" }, /`webhook\.maxAgeMs` is not a whole number/],
+    [{ secret, maxBodyBytes: 1 }, /`webhook\.maxBodyBytes` is not a whole number from 1024/],
+    [{ secret, runs: {} }, /`webhook\.runs` is no list/],
   ]) {
-    await assert.rejects(openDoor(options), { kind: "invalid" });
+    await assert.rejects(openDoor({ webhook, onWebhook }), ({ kind, message: said, hint }) => {
+      assert.equal(kind, "invalid");
+      assert.match(said, message);
+      return hint.length > 0;
+    });
+  }
+});
+
+test("the shortest secrets that a handler takes are good enough when a webhook comes", async () => {
+  const signing = `whsec_${Buffer.alloc(16, 7).toString("base64")}`;
+  for (const [given, sent, expected] of [
+    ["sixteen-bytes-xy", "sixteen-bytes-xy", 204],
+    [["ü".repeat(8), secret], secret, 204],
+    // One that signs is never sent as it is.
+    [signing, signing, 401],
+  ]) {
+    const door = await openDoor({ webhook: { secret: given }, onWebhook: () => {} });
+    const headers = { authorization: `Bearer ${sent}` };
+    const { status } = await door.ask("/webhook", { method: "POST", body: "{}", headers, key: null });
+    assert.deepEqual([status, door.errors], [expected, []]);
   }
 });
 

@@ -252,8 +252,7 @@ test("an employee whom the host does not know, or cannot authenticate, gets nowh
 test("a client of the other module format will do", async () => {
   const { createClient } = createRequire(import.meta.url)("nexthink-chatbot");
   const { tenant } = await openDoor();
-  const { instance, region, credentials, host } = tenant;
-  const nexthink = createClient({ instance, region, credentials, host });
+  const nexthink = createClient(tenant.client);
   const handler = createHandler(nexthink, { apiKey, employee: () => ({ username: "amartin" }) });
   const headers = { "x-api-key": apiKey, "content-type": "application/json" };
   const request = new Request("https://door.example/identify", { method: "POST", headers, body: "{}" });

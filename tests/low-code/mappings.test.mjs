@@ -19,8 +19,7 @@ const employee = { username: "amartin" };
 
 function arrive() {
   const tenant = createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY, now: "2026-11-18T09:00:00Z" });
-  const { instance, region, credentials, host } = tenant;
-  return { tenant, assistant: createClient({ instance, region, credentials, host }).assistant() };
+  return { tenant, assistant: createClient(tenant.client).assistant() };
 }
 
 const triggers = ({ requests }) => requests.filter(({ path }) => path.endsWith("/act/execute")).length;

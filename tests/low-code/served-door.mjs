@@ -13,8 +13,7 @@ export const apiKey = "the-key-of-the-door-of-these-tests";
  * @returns its address, what it was told of errors, and how often which path was answered how
  */
 export async function serveDoor(context, options) {
-  const { instance, region, credentials, host } = createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY });
-  const nexthink = createClient({ instance, region, credentials, host });
+  const nexthink = createClient(createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY }).client);
   const errors = [];
   const onError = (error, operation) => errors.push({ error, operation });
   const handler = createHandler(nexthink, { apiKey, onError, ...options });

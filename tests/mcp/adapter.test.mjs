@@ -21,9 +21,8 @@ async function arrive(
   { answer, username = "amartin", approve = "by-kit", name, words, server, elicitation } = {},
 ) {
   const tenant = createSimulator({ speed: Number.POSITIVE_INFINITY, now: "2026-09-14T09:00:00Z" });
-  const { instance, region, credentials } = tenant;
   const host = name === undefined ? tenant.host : { ...tenant.host, fetch: renamed(tenant.fetch, "AMARTIN-LT", name) };
-  const nexthink = createClient({ instance, region, credentials, host });
+  const nexthink = createClient({ ...tenant.client, host });
   const made = server ?? new Server(about, { capabilities });
   const tools = nexthink.tools({ employee: { username }, approve });
   const { listTools, callTool } = forModelContextProtocol(tools, { server: made, words });
@@ -233,8 +232,7 @@ test("an approval of one's own is asked in place of the client", async (context)
 });
 
 test("where the client is to be asked, the server must be given", () => {
-  const { instance, region, credentials, host } = createSimulator({ speed: Number.POSITIVE_INFINITY });
-  const nexthink = createClient({ instance, region, credentials, host });
+  const nexthink = createClient(createSimulator({ speed: Number.POSITIVE_INFINITY }).client);
   const tools = nexthink.tools({ employee: { username: "amartin" }, approve: "by-kit" });
   assert.throws(
     () => forModelContextProtocol(tools),

@@ -21,8 +21,9 @@ test("the server of the page triggers a repair with the consent of its client's 
   const file = join(here, "pasted-server.mjs");
   writeFileSync(file, code);
   const { serverFor } = await import(file);
-  const { instance, region, credentials, host } = createSimulator({ speed: Number.POSITIVE_INFINITY });
-  const server = serverFor(createClient({ instance, region, credentials, host }), { username: "amartin" });
+  const server = serverFor(createClient(createSimulator({ speed: Number.POSITIVE_INFINITY }).client), {
+    username: "amartin",
+  });
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
   await server.connect(ours);
   const person = await connect(context, theirs, yes);

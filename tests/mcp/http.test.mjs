@@ -248,7 +248,10 @@ test("a port that is taken fails, and a signal ends the service with its session
   const { port } = new URL(url);
   const second = spawnSync(process.execPath, [program, "mcp", "--http", port], { encoding: "utf8", env: {} });
   assert.deepEqual([second.status, second.stdout], [1, ""]);
-  assert.match(second.stderr, new RegExp(`^error: port ${port} is taken`));
+  assert.match(
+    second.stderr,
+    new RegExp(`^error: port ${port} is taken: choose another with --http, or 0 for any that is free`),
+  );
   const { client } = await reach(context, url, withKey, yes);
   await client.ping();
   child.kill("SIGTERM");

@@ -7,12 +7,13 @@ import { renamed } from "./renamed-device.mjs";
 
 /**
  * @param {import("node:test").TestContext} context at whose end the server closes
- * @param {{ name?: string }} [options] the name that AMARTIN-LT has instead
+ * @param {{ name?: string, keepAliveMs?: number }} [options] the name that AMARTIN-LT has instead; how long a connection
+ * may be idle
  */
-export async function tenantOverHttp(context, { name } = {}) {
+export async function tenantOverHttp(context, { name, keepAliveMs: keepAliveTimeout = 5_000 } = {}) {
   const tenant = createSimulator();
   const fetch = name === undefined ? tenant.fetch : renamed(tenant.fetch, "AMARTIN-LT", name);
-  const server = createServer(async (request, response) => {
+  const server = createServer({ keepAliveTimeout }, async (request, response) => {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
     const { method, headers, url } = request;

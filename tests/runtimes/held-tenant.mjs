@@ -68,11 +68,11 @@ export async function serveHeldTenant(context, { hold = () => false } = {}) {
     server.closeAllConnections();
   });
   const url = `http://127.0.0.1:${server.address().port}`;
-  const { instance, region, credentials, host } = tenant;
+  const { instance, region, credentials } = tenant;
   return {
     employees: tenant.employees,
     /** A client of this tenant in the test's own process, which asks it without the server. */
-    direct: createClient({ instance, region, credentials, host }),
+    direct: createClient(tenant.client),
     /** The options of a client of this tenant, as JSON. */
     client: { instance, region, credentials, apiUrl: url, tokenUrl: `${url}${tokenPath}` },
     until,

@@ -6,18 +6,14 @@ import { converse, fromBotpress, toBotpress } from "nexthink-chatbot/low-code";
 import { createSimulator } from "nexthink-chatbot/simulator";
 import { employeeIn } from "./session.mjs";
 
-function simulated() {
-  const { instance, region, credentials, host } = createSimulator({ speed: 60 });
-  return { instance, region, credentials, host };
-}
-
 /** A client keeps its access token, and knows what it has triggered: one for each tenant, as long as this process lives. */
 const assistants = new Map();
 
 function assistantOf({ instance, region, clientId, clientSecret, apiUrl, tokenUrl }) {
   const options = instance && { instance, region, credentials: { clientId, clientSecret }, apiUrl, tokenUrl };
   const key = JSON.stringify(options);
-  if (!assistants.has(key)) assistants.set(key, createClient(options || simulated()).assistant());
+  if (!assistants.has(key))
+    assistants.set(key, createClient(options || createSimulator({ speed: 60 }).client).assistant());
   return assistants.get(key);
 }
 

@@ -4,11 +4,6 @@ const { createClient } = require("nexthink-chatbot");
 const { converse } = require("nexthink-chatbot/low-code");
 const { createSimulator } = require("nexthink-chatbot/simulator");
 
-function simulated() {
-  const { instance, region, credentials, host } = createSimulator({ speed: 60 });
-  return { instance, region, credentials, host };
-}
-
 module.exports = (RED) => {
   function Tenant(settings) {
     RED.nodes.createNode(this, settings);
@@ -16,7 +11,9 @@ module.exports = (RED) => {
     const addresses = { ...(apiUrl && { apiUrl }), ...(tokenUrl && { tokenUrl }) };
     const { clientId, clientSecret } = this.credentials;
     this.nexthink = createClient(
-      instance ? { instance, region, ...addresses, credentials: { clientId, clientSecret } } : simulated(),
+      instance
+        ? { instance, region, ...addresses, credentials: { clientId, clientSecret } }
+        : createSimulator({ speed: 60 }).client,
     );
   }
   RED.nodes.registerType("nexthink-tenant", Tenant, {

@@ -59,8 +59,7 @@ export function simulatedDesk(
     crashedPluginList: ["Zoom Outlook Plugin", "Salesforce Inbox"],
     oneDriveStatus: "OneDrive is installed but not running",
   });
-  const { instance, region, credentials, host } = tenant;
-  const nexthink = createClient({ instance, region, credentials, host, locale });
+  const nexthink = createClient({ ...tenant.client, locale });
   const assistant = nexthink.assistant();
   const waits = (milliseconds: number) => Math.min(milliseconds / speed, patience);
   const isTrigger = ({ path }: RecordedRequest) => path.endsWith("/act/execute");

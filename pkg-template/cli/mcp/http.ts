@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Employee } from "nexthink-chatbot";
+import { cannotListen } from "../listening.ts";
 import { toldToStop } from "../told-to-stop.ts";
 import { messageOf } from "../wrong-call.ts";
 import type { EmployeeSource } from "./employee.ts";
@@ -102,8 +103,6 @@ function refuse(response: ServerResponse, status: number, message: string, heade
 }
 
 function cannotServe(error: Error, host: string, port: number): Error {
-  const code = "code" in error ? error.code : undefined;
-  if (code === "EADDRINUSE") return new Error(`port ${port} is taken: choose another with --http, or 0 for any`);
-  if (code === "EACCES") return new Error(`port ${port} may not be used: choose one above 1023 with --http`);
-  return code === "ENOTFOUND" ? new Error(`--http: there is no address ${host}`) : error;
+  const isNowhere = "code" in error && error.code === "ENOTFOUND";
+  return isNowhere ? new Error(`--http: there is no address ${host}`) : cannotListen(error, port, "--http");
 }

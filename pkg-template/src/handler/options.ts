@@ -3,10 +3,11 @@
 import type { AssistantOptions } from "../assistant.ts";
 import { invalid } from "../errors.ts";
 import type { Employee } from "../generated/types.ts";
-import type { ReceivedWebhook, WebhookOptions } from "../webhook.ts";
+import type { ExportedRow } from "../row-source.ts";
+import type { ReceivedWebhook } from "../webhook.ts";
+import { checkWebhookOptions, type WebhookOptions } from "../webhook-options.ts";
 import type { CorsOptions } from "./cors.ts";
 import type { HandlerRequest, ResponseMaker } from "./request.ts";
-import type { ExportedRow } from "./rows.ts";
 
 /** What the tenant sends of itself, and who takes it. What they throw is answered with 500. */
 export interface DeliveryOptions {
@@ -15,6 +16,7 @@ export interface DeliveryOptions {
   /**
    * How webhooks are taken: with the secret of the tenant's connector credential, which then counts in the place of the API
    * key, and read, as `webhook` of a client does. Without it, they come with the API key, and `onWebhook` gets them unread.
+   * What is wrong with the text of its `template`, `onError` is told at the first webhook.
    */
   webhook?: WebhookOptions;
   /** Takes the rows of a data exporter, at `POST /export`. Without it, there is no such address. */
@@ -88,8 +90,9 @@ export function checkOptions(options: HandlerOptions<never, unknown>): void {
       throw invalid(`\`${name}\` is not a function`, "pass a function, or leave it out");
     }
   }
-  if (options?.webhook !== undefined && !(options.webhook?.secret?.length && options.onWebhook)) {
-    throw invalid("`webhook` lacks its `secret`, or there is no `onWebhook`", "give both, or leave `webhook` out");
+  if (options?.webhook !== undefined) {
+    if (!options.onWebhook) throw invalid("there is no `onWebhook`", "give it with `webhook`, or leave both out");
+    checkWebhookOptions(options.webhook, "webhook.");
   }
   const { employee, trustCaller, basePath = "", publicUrl = "" } = options ?? {};
   if (trustCaller !== undefined && typeof trustCaller !== "boolean") {

@@ -4,11 +4,9 @@
 //   [{"device.name":"A"},{"device.name":"B"}]        a list
 //   {"sent":"now","records":[{"device.name":"A"}]}   an object with one list of objects
 
+import type { ExportedRow } from "../row-source.ts";
 import { parseJson } from "./body.ts";
 import { Refusal } from "./problem.ts";
-
-/** A row: a value for each column. */
-export type ExportedRow = Record<string, unknown>;
 
 /** The media type that any of the shapes may come as; the others stand for an object a line. */
 const jsonType = "application/json";

@@ -1,6 +1,7 @@
 // How a tool is declared, and what becomes of a declaration: the dialect of its schema, the check of its input, failures
 // as data.
 
+import { requireSignal } from "../abort-signal.ts";
 import { asData } from "./failure.ts";
 import { checkInput, type Fields, type Given, looseSchema, strictSchema } from "./schema.ts";
 import type { ToolSession } from "./session.ts";
@@ -49,6 +50,8 @@ export function defineTool<F extends Fields>(
     async execute(input, options) {
       let answer: object;
       try {
+        // Before anybody is asked for consent.
+        requireSignal(options?.signal);
         answer = await run(checkInput(fields, input), options ?? {});
       } catch (thrown) {
         answer = asData(thrown);

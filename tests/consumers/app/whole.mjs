@@ -6,8 +6,8 @@ import { createSimulator } from "nexthink-chatbot/simulator";
 /** The same facts wherever it runs. */
 export async function run() {
   const tenant = createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY, now: 0 });
-  const { instance, region, credentials, host } = tenant;
-  const nexthink = createClient({ instance, region, credentials, host, dangerouslyAllowBrowser: true });
+  const { instance, region } = tenant;
+  const nexthink = createClient({ ...tenant.client, dangerouslyAllowBrowser: true });
   const employee = { username: "amartin" };
   const [device] = await nexthink.identify(employee);
   const { findings, recommendations } = await nexthink.diagnose("outlook", device);

@@ -182,7 +182,7 @@ exactly<Device[]>()(directory.lookup({ collectorUid: "a" }));
 exactly<ReturnType<Uint8Array["slice"]>>()(directory.toBytes());
 directory.close();
 createClient({ instance: "acme", region: "eu", credentials: { clientId: "a", clientSecret: "b" }, directory });
-exactly<OutreachPlan<ScanMatch>>()(planOutreach([] as ScanMatch[], { now: new Date(0), playbook: "slow-pc" }));
+exactly<OutreachPlan<ScanMatch>>()(planOutreach([] as ScanMatch[], { now: new Date(0) }));
 exactly<Promise<ReceivedWebhook>>()(nexthink.webhook({ headers: {}, body: "{}" }, { secret: "s" }));
 // @ts-expect-error nobody is found by a name
 directory.lookup({ name: "Alice" });
@@ -232,6 +232,8 @@ exactly<string>()(playbooks.content({ format: "markdown" }));
 const scanned = scan("name\n", "outlook");
 exactly<Scan>()(scanned);
 exactly<AsyncIterableIterator<ScanMatch>>()(scanned[Symbol.asyncIterator]());
+exactly<Scan>()(scan(nexthink.nql.export("#devices"), "outlook"));
+exactly<Scan>()(scan([{ "device.name": "a", free_space: 5 }], "outlook"));
 exactly<AuditVerdict>()(verifyAudit([], "key"));
 // @ts-expect-error there is no such operation
 api.build("devices.delete", {}, { instance: "acme", region: "eu" });

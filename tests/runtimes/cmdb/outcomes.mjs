@@ -13,8 +13,7 @@ const example = new URL("../../../js-examples/cmdb/", import.meta.url);
 const query = "#devices_for_cmdb";
 const tenant = createSimulator({ speed: Number.POSITIVE_INFINITY, now: "2026-09-14T09:00:00Z" });
 tenant.setQuery(query, readFileSync(new URL("devices.nql", example), "utf8"));
-const { instance, region, credentials, host } = tenant;
-const nexthink = createClient({ instance, region, credentials, host });
+const nexthink = createClient(tenant.client);
 
 const folder = mkdtempSync(join(tmpdir(), "nexthink-chatbot-"));
 const file = join(folder, "cmdb.sqlite");

@@ -25,10 +25,9 @@ function arrive({ main, simulator }, options = {}, tenantOptions = {}) {
     devices: 0,
     ...tenantOptions,
   });
-  const { instance, region, credentials } = tenant;
   const host = { ...tenant.host, random: counted() };
   // A scenario in a page has nobody to keep the secret from.
-  const client = { instance, region, credentials, host, dangerouslyAllowBrowser: true, ...options };
+  const client = { ...tenant.client, host, dangerouslyAllowBrowser: true, ...options };
   return { tenant, nexthink: main.createClient(client) };
 }
 

@@ -63,14 +63,14 @@ const paths = {
 
   /** A playbook of one's own, whose compiler is loaded at the first call. */
   async "/own-playbook"() {
-    const { instance, region, credentials, host, setQuery } = createSimulator({ speed: Number.POSITIVE_INFINITY });
+    const tenant = createSimulator({ speed: Number.POSITIVE_INFINITY });
     const text = "devices | where name == $device_name | list collector.uid, name, boot.days_since_last_full_boot";
     const query = { id: "#own", text };
     const advice = { en: "Restart" };
     const rules = [{ id: "up", when: "days_since_last_full_boot > 10", reason: { en: "long up" }, advice }];
     const own = { id: "own", version: "1", title: { en: "Own" }, query, rules };
-    setQuery(query.id, text);
-    const client = createClient({ instance, region, credentials, host, playbooks: [own] });
+    tenant.setQuery(query.id, text);
+    const client = createClient({ ...tenant.client, playbooks: [own] });
     const [device] = await client.identify({ username: "cdubois" });
     const { findings } = await client.diagnose("own", device);
     const { ok } = await client.doctor();
@@ -79,8 +79,7 @@ const paths = {
 
   /** A repair in a tenant inside the Worker. */
   async "/repair"() {
-    const { instance, region, credentials, host } = createSimulator({ speed: Number.POSITIVE_INFINITY });
-    const client = createClient({ instance, region, credentials, host });
+    const client = createClient(createSimulator({ speed: Number.POSITIVE_INFINITY }).client);
     const employee = { username: "amartin" };
     const [device] = await client.identify(employee);
     const diagnosis = await client.diagnose("outlook", device);

@@ -5,8 +5,7 @@ const { createSimulator } = require("nexthink-chatbot/simulator");
 
 async function repair() {
   const tenant = createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY, now: 0 });
-  const { instance, region, credentials, host } = tenant;
-  const nexthink = createClient({ instance, region, credentials, host, dangerouslyAllowBrowser: true });
+  const nexthink = createClient({ ...tenant.client, dangerouslyAllowBrowser: true });
   const employee = { username: "amartin" };
   const [device] = await nexthink.identify(employee);
   const diagnosis = await nexthink.diagnose("outlook", device);

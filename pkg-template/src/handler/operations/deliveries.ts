@@ -1,8 +1,9 @@
 // What the tenant sends of itself: webhooks and the rows of its data exporter. The host's own functions take them.
 
 import { NexthinkError } from "../../errors.ts";
-import type { ReceivedWebhook, WebhookOptions } from "../../webhook.ts";
+import type { ReceivedWebhook } from "../../webhook.ts";
 import { usualWebhookBytes } from "../../webhook-body.ts";
+import type { WebhookOptions } from "../../webhook-options.ts";
 import type { Asked, Operation } from "../operation.ts";
 import type { DeliveryOptions } from "../options.ts";
 import { Refusal } from "../problem.ts";
