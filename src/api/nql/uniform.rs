@@ -155,7 +155,7 @@ mod tests {
             Just("{\"b\":[null]}")
         ];
         let names = ["a", "b", "__proto__", "c d", "é", "\\\"q", "\\ud800", "\\u0061"];
-        let name = prop::sample::select(names.as_slice());
+        let name = prop::sample::select(names.to_vec());
         let columns = prop::collection::vec(name, 0..4);
         let rows = prop::collection::vec(prop::collection::vec(cell, 4), 0..5);
         let odd = prop::option::weighted(0.3, (0..5_usize, 0..4_usize));
