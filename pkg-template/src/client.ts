@@ -66,6 +66,9 @@ export type Identity = { [Kind in IdentifiedBy]: { [Name in Kind]: string } }[Id
 /** By what a person is looked up: exactly one identifier. */
 export type PersonalIdentity = Exclude<Identity, { deviceName: string }>;
 
+/** What is told the answer of a call, or its error. */
+type Answered = (answer: never) => void;
+
 /** What `createClient` gives. */
 export class NexthinkClient {
   readonly #core: ClientCore;
@@ -77,8 +80,10 @@ export class NexthinkClient {
   /** The same, until the core has them. */
   #own: readonly Playbook[] | undefined;
   readonly #call: Call = (name, input, options) => {
-    const begin = () => this.#core.call(name, encode(input), ...conduct(options));
-    return wait(this.#own === undefined ? begin : () => this.#install().then(begin));
+    const begin = (resolve: Answered, reject: Answered) => {
+      this.#core.call(name, encode(input), ...conduct(options), resolve, reject);
+    };
+    return wait(begin, this.#own && (() => this.#install()));
   };
 
   /** Saved queries. */

@@ -4,16 +4,23 @@ import {
   build,
   ClientCore,
   escalation,
+  goOn,
   initSync,
   LibraryCore,
   MemoryCore,
   parse,
-  settle,
+  settle as settleOnly,
   verifyAudit,
 } from "wasm:core/glue";
 import { toNexthinkError } from "./errors.ts";
 import { contentOf } from "./modules.ts";
 import { startOrExplain } from "./start.ts";
+
+/** Tells the core an outcome. What goes on by it does so when whoever has told it is done. */
+const settle: typeof settleOnly = (ticket, code, text, bytes) => {
+  settleOnly(ticket, code, text, bytes);
+  Promise.resolve().then(goOn);
+};
 
 // Named one by one: what the facade does not use of the glue is then left out of the package.
 const core = { build, ClientCore, escalation, LibraryCore, MemoryCore, parse, settle, verifyAudit };
@@ -29,11 +36,17 @@ export function call<T>(use: (glue: typeof core) => T): T {
   }
 }
 
+/** Begins a call that waits; it calls one of the two in the end. */
+export type Begin<T> = (resolve: (answer: T) => void, reject: (error: unknown) => void) => void;
+
 /** The same for a call that waits. Nothing is thrown at once: what is wrong with the input rejects too. */
-export async function wait<T>(use: (glue: typeof core) => Promise<T>): Promise<T> {
+export async function wait<T>(begin: Begin<T>, before?: () => Promise<unknown>): Promise<T> {
   try {
     start();
-    return await use(core);
+    if (before) await before();
+    const answer = new Promise<T>(begin);
+    Promise.resolve().then(goOn);
+    return await answer;
   } catch (thrown) {
     throw toNexthinkError(thrown);
   }

@@ -8,8 +8,11 @@ export function rowMaker<Cell>(columns: readonly string[]): (cells: readonly Cel
   if (columns.includes("__proto__")) {
     return (cells) => Object.fromEntries(columns.map((column, at) => [column, cells[at] as Cell]));
   }
+  // A copy has room for all of them, and the shape that its columns give it.
+  const empty: Record<string, Cell> = {};
+  for (const column of columns) empty[column] = undefined as Cell;
   return (cells) => {
-    const row: Record<string, Cell> = {};
+    const row = { ...empty };
     for (let at = 0; at < columns.length; at++) row[columns[at] as string] = cells[at] as Cell;
     return row;
   };

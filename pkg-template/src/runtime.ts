@@ -5,15 +5,14 @@
 // call together.
 
 import { isBrowser } from "./browser.ts";
+import { type Connection, Connections } from "./connection.ts";
 import type { DeviceDirectory } from "./device-directory.ts";
 import type { ApprovalRequest, AuditRecord, ClientEvent } from "./generated/types.ts";
 import type { Fetch, FetchAnswer, FetchInit, Host } from "./host.ts";
 import type { ProvidedToken } from "./options.ts";
+import { done, failed, lacking, type Pending, type Settle, Tickets, tooLarge } from "./pending.ts";
 import { discardBody, openBody, type Pieces, readBody } from "./response-body.ts";
 import type { Store } from "./store.ts";
-
-/** Tells the core an outcome: a status or one of the codes below, a text, bytes. */
-export type Settle = (ticket: number, code: number, text?: string, bytes?: Uint8Array) => void;
 
 /** What a client was given, apart from data. */
 export interface HandedIn {
@@ -26,17 +25,12 @@ export interface HandedIn {
   onAudit?: ((record: AuditRecord) => unknown) | undefined;
 }
 
-/** Outcomes; the core knows them by the same numbers (src/host/outcome.rs). All that are no HTTP status and no error are 0. */
-const done = 0;
-const timedOut = -1;
-const aborted = -2;
-const failed = -3;
-const tooLarge = -4;
-const lacking = -5;
-const unusableSignal = -6;
-const abortedBefore = -7;
-
-type Finish = (code: number, text?: string, bytes?: Uint8Array) => void;
+/** A body that is read piece by piece. */
+interface OpenedBody {
+  pieces: Pieces;
+  connection: Connection | undefined;
+  isRead: boolean;
+}
 
 /** The runtime of one client. */
 export class Runtime {
@@ -45,15 +39,12 @@ export class Runtime {
   readonly listens: boolean;
   readonly audits: boolean;
   readonly #given: HandedIn;
-  readonly #settle: Settle;
+  readonly #tickets: Tickets;
+  readonly #connections: Connections;
   /** Whether requests go by the `fetch` of a runtime that is no browser. */
   readonly #keepsLengths: boolean;
-  /** What stops the timers and listeners of what is under way. */
-  readonly #running = new Map<number, () => void>();
-  /** Bodies that are read piece by piece, by the ticket of their request. */
-  readonly #bodies = new Map<number, Pieces>();
-  /** Bodies that are read whole, by the same. A `fetch` that passes over the signal leaves them open. */
-  readonly #reading = new Map<number, Pieces>();
+  /** By the ticket of their request. */
+  readonly #bodies = new Map<number, OpenedBody>();
 
   /** The header fields of the last request, as the core wrote them and as `fetch` takes them. */
   #lines = "";
@@ -61,12 +52,13 @@ export class Runtime {
 
   constructor(given: HandedIn, settle: Settle) {
     this.#given = given;
-    this.#settle = settle;
+    this.#tickets = new Tickets(settle);
     this.listens = given.onEvent !== undefined;
     this.audits = given.onAudit !== undefined;
     this.#keepsLengths = !given.host.fetch && !this.isBrowser;
     const { userAgent } = (globalThis.navigator ?? {}) as { userAgent?: unknown };
     this.callsCanVanish = userAgent === "Cloudflare-Workers";
+    this.#connections = new Connections(this.#keepsLengths && !this.callsCanVanish);
   }
 
   /** Milliseconds since the epoch. */
@@ -108,16 +100,23 @@ export class Runtime {
     timeoutMs: number,
     most: number,
     signal: AbortSignal | undefined,
-    cancelled: AbortSignal | undefined,
   ): void {
-    const finish = this.#begin(ticket, signal, timeoutMs);
-    this.#fetch(finish, this.#init(method, headers, body, cancelled), url, ticket, (answer) =>
-      readBody(answer, most, this.#keepsLengths, (pieces) => this.#reading.set(ticket, pieces)).then((bytes) => {
-        this.#reading.delete(ticket);
-        if (bytes) finish(answer.status, headersOf(answer), bytes);
-        else finish(tooLarge);
-      }),
-    );
+    const pending = this.#tickets.begin(ticket, signal, timeoutMs);
+    this.#fetch(pending, method, url, headers, body, (answer, connection) => {
+      const begun = (pieces: Pieces) => {
+        pending.onLeave = () => {
+          pieces.cancel();
+          connection?.controller.abort();
+        };
+      };
+      const use = (bytes: Uint8Array | undefined) => {
+        if (pending.isOver) return;
+        if (!bytes) return pending.finish(tooLarge);
+        if (connection) this.#connections.giveBack(connection);
+        pending.finish(answer.status, headersOf(answer), bytes);
+      };
+      ask(pending, readBody(answer, most, this.#keepsLengths, begun), use);
+    });
   }
 
   /** One request; settles with the answer's status and header fields. `next` gives the body. */
@@ -128,80 +127,84 @@ export class Runtime {
     headers: string,
     timeoutMs: number,
     signal: AbortSignal | undefined,
-    cancelled: AbortSignal | undefined,
   ): void {
-    const finish = this.#begin(ticket, signal, timeoutMs);
-    this.#fetch(finish, this.#init(method, headers, undefined, cancelled), url, ticket, async (answer) => {
-      this.#bodies.set(ticket, openBody(answer));
-      finish(answer.status, headersOf(answer));
+    const pending = this.#tickets.begin(ticket, signal, timeoutMs);
+    this.#fetch(pending, method, url, headers, undefined, (answer, connection) => {
+      this.#bodies.set(ticket, { pieces: openBody(answer), connection, isRead: false });
+      pending.finish(answer.status, headersOf(answer));
     });
   }
 
   /** The next piece of a body that `open` has opened; settles without bytes at its end. */
   next(ticket: number, opened: number, timeoutMs: number, signal: AbortSignal | undefined): void {
-    const finish = this.#begin(ticket, signal, timeoutMs);
-    const piece = this.#bodies.get(opened)?.next();
-    this.#ask(finish, piece, (bytes) => finish(done, undefined, bytes));
+    const pending = this.#tickets.begin(ticket, signal, timeoutMs);
+    const body = this.#bodies.get(opened);
+    ask(pending, body?.pieces.next(), (bytes) => {
+      if (body && !bytes) body.isRead = true;
+      pending.finish(done, undefined, bytes);
+    });
   }
 
   /** Lets go of what is left of a body. */
   close(opened: number): void {
-    this.#bodies.get(opened)?.cancel();
+    const body = this.#bodies.get(opened);
     this.#bodies.delete(opened);
+    body?.pieces.cancel();
+    if (body && !body.isRead) body.connection?.controller.abort();
   }
 
   /** Waits. */
   sleep(ticket: number, milliseconds: number, signal: AbortSignal | undefined): void {
     const { sleep } = this.#given.host;
     if (sleep) {
-      const finish = this.#begin(ticket, signal, undefined);
-      this.#ask(finish, called(sleep, milliseconds), () => finish(done));
+      const pending = this.#tickets.begin(ticket, signal, undefined);
+      ask(pending, called(sleep, milliseconds), () => pending.finish(done));
     } else if (typeof setTimeout === "function") {
-      this.#begin(ticket, signal, milliseconds, done);
+      this.#tickets.begin(ticket, signal, milliseconds, done);
     } else {
-      this.#begin(ticket, signal, undefined)(lacking);
+      this.#tickets.begin(ticket, signal, undefined).finish(lacking);
     }
   }
 
   /** Waits for the caller's signal, or for the end of the call's real time. */
   standBy(ticket: number, timeoutMs: number | undefined, signal: AbortSignal | undefined): void {
-    this.#begin(ticket, signal, timeoutMs);
+    this.#tickets.begin(ticket, signal, timeoutMs);
   }
 
   /** A token of the user's provider, as JSON. */
   token(ticket: number, timeoutMs: number, signal: AbortSignal | undefined): void {
-    const finish = this.#begin(ticket, signal, timeoutMs);
+    const pending = this.#tickets.begin(ticket, signal, timeoutMs);
     const { tokenProvider } = this.#given;
-    this.#ask(finish, tokenProvider && called(tokenProvider), (token) => {
+    ask(pending, tokenProvider && called(tokenProvider), (token) => {
       const { accessToken, expiresInSeconds } = Object(token);
-      finish(done, JSON.stringify({ accessToken, expiresInSeconds }));
+      pending.finish(done, JSON.stringify({ accessToken, expiresInSeconds }));
     });
   }
 
   /** Whether the user's second person approves a proposal: only `true` is a yes. Settles with 1 for it. */
   approve(ticket: number, proposal: string, timeoutMs: number, signal: AbortSignal | undefined): void {
-    const finish = this.#begin(ticket, signal, timeoutMs);
+    const pending = this.#tickets.begin(ticket, signal, timeoutMs);
     const { approve } = this.#given;
     const asked = approve && called(approve, JSON.parse(proposal) as ApprovalRequest);
-    this.#ask(finish, asked, (answer) => finish(answer === true ? 1 : done));
+    ask(pending, asked, (answer) => pending.finish(answer === true ? 1 : done));
   }
 
   /** What the user's directory has for an identity, as JSON. */
   directory(ticket: number, identity: string, timeoutMs: number, signal: AbortSignal | undefined): void {
-    const finish = this.#begin(ticket, signal, timeoutMs);
+    const pending = this.#tickets.begin(ticket, signal, timeoutMs);
     const { directory } = this.#given;
     const look = async () => (directory as DeviceDirectory).lookup(JSON.parse(identity));
-    this.#ask(finish, directory && look(), (devices) => {
-      finish(done, JSON.stringify({ asOf: directory?.asOf, devices }));
+    ask(pending, directory && look(), (devices) => {
+      pending.finish(done, JSON.stringify({ asOf: directory?.asOf, devices }));
     });
   }
 
   /** What the user's store holds. */
   storeGet(ticket: number, key: string, timeoutMs: number, signal: AbortSignal | undefined): void {
-    const finish = this.#begin(ticket, signal, timeoutMs);
+    const pending = this.#tickets.begin(ticket, signal, timeoutMs);
     const { store } = this.#given;
     const get = () => (store as Store).get(key);
-    this.#ask(finish, store && called(get), (value) => finish(done, textOrNothing(value)));
+    ask(pending, store && called(get), (value) => pending.finish(done, textOrNothing(value)));
   }
 
   /** Puts a text into the user's store; settles with whether it was put. */
@@ -214,55 +217,28 @@ export class Runtime {
     timeoutMs: number,
     signal: AbortSignal | undefined,
   ): void {
-    const finish = this.#begin(ticket, signal, timeoutMs);
+    const pending = this.#tickets.begin(ticket, signal, timeoutMs);
     const { store } = this.#given;
     const put = () =>
       expected === undefined
         ? (store as Store).putIfAbsent(key, value, { ttlMs })
         : (store as Store).replace(key, expected, value, { ttlMs });
-    this.#ask(finish, store && called(put), (isPut) => finish(yesOrNo(isPut) ? 1 : done));
+    ask(pending, store && called(put), (isPut) => pending.finish(yesOrNo(isPut) ? 1 : done));
+  }
+
+  /** What a query gave: an object of JSON text, and its rows, JSON too. The bytes hold as long as the call. */
+  join(head: string, rows: Uint8Array): object {
+    decoder ??= new TextDecoder();
+    return Object.assign(JSON.parse(head), { rows: JSON.parse(decoder.decode(rows)) });
   }
 
   /** Nobody waits for this any more. */
   cancel(ticket: number): void {
-    this.#running.get(ticket)?.();
-    this.#running.delete(ticket);
-    this.#reading.get(ticket)?.cancel();
-    this.#reading.delete(ticket);
-  }
-
-  /** Begins something that ends at the latest with the caller's signal or with a timer. */
-  #begin(ticket: number, signal: AbortSignal | undefined, timeoutMs: number | undefined, onTime = timedOut): Finish {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let isListening = false;
-    const finish: Finish = (code, text, bytes) => {
-      if (!this.#running.delete(ticket)) return;
-      stop();
-      this.#settle(ticket, code, text, bytes);
-    };
-    const onAbort = () => finish(aborted);
-    const stop = () => {
-      if (timer !== undefined) clearTimeout(timer);
-      if (isListening) signal?.removeEventListener("abort", onAbort);
-    };
-    this.#running.set(ticket, stop);
-    // A runtime without timers waits as long as it takes.
-    if (timeoutMs !== undefined && typeof setTimeout === "function") timer = setTimeout(finish, timeoutMs, onTime);
-    if (signal) {
-      // In workerd a signal of another request throws when it is only asked.
-      try {
-        if (signal.aborted) finish(abortedBefore);
-        else signal.addEventListener("abort", onAbort);
-        isListening = true;
-      } catch {
-        finish(unusableSignal);
-      }
-    }
-    return finish;
+    this.#tickets.cancel(ticket);
   }
 
   /** A plain object: mocks, polyfills and other realms take nothing fancier. */
-  #init(method: string, lines: string, body: string | undefined, cancelled: AbortSignal | undefined): FetchInit {
+  #init(method: string, lines: string, body: string | undefined, connection: Connection | undefined): FetchInit {
     // Most requests of a client have the same fields as the one before.
     if (lines !== this.#lines) {
       this.#fields = fieldsOf(lines);
@@ -271,28 +247,45 @@ export class Runtime {
     // A redirect would send a token, or a side effect, elsewhere.
     const init: FetchInit = { method, headers: { ...this.#fields }, redirect: "manual" };
     if (body !== undefined) init.body = body;
-    if (cancelled) init.signal = cancelled;
+    if (connection) init.signal = connection.controller.signal;
     return init;
   }
 
   #fetch(
-    finish: Finish,
-    init: FetchInit,
+    pending: Pending,
+    method: string,
     url: string,
-    ticket: number,
-    read: (answer: FetchAnswer) => PromiseLike<unknown>,
+    headers: string,
+    body: string | undefined,
+    use: (answer: FetchAnswer, connection: Connection | undefined) => unknown,
   ): void {
     // The signal may have fired already.
-    if (!this.#running.has(ticket)) return;
-    const fetched = fetchOf(this.#given.host, url, init);
-    this.#ask(finish, fetched, (answer) => (this.#running.has(ticket) ? read(answer) : discardBody(answer)));
-  }
-
-  #ask<T>(finish: Finish, promise: PromiseLike<T> | undefined, use: (value: T) => unknown): void {
-    if (promise) promise.then(use).then(undefined, (error) => finish(failed, codeOf(error)));
-    else finish(lacking);
+    if (pending.isOver) return;
+    const connection = this.#connections.take();
+    pending.onLeave = () => connection?.controller.abort();
+    const fetched = fetchOf(this.#given.host, url, this.#init(method, headers, body, connection));
+    ask(pending, fetched, (answer) => (pending.isOver ? discardBody(answer) : use(answer, connection)));
   }
 }
+
+/** Waits for what was asked of the user or the runtime. What fails, also in its use, ends it. */
+function ask<T>(pending: Pending, promise: PromiseLike<T> | undefined, use: (value: T) => unknown): void {
+  const fail = (error: unknown) => pending.finish(failed, codeOf(error));
+  if (!promise) {
+    pending.finish(lacking);
+    return;
+  }
+  promise.then((value) => {
+    try {
+      use(value);
+    } catch (error) {
+      fail(error);
+    }
+  }, fail);
+}
+
+/** Made when it is first needed: importing must not fail where there is none. */
+let decoder: TextDecoder | undefined;
 
 /** The promise of a `fetch`, which may throw instead; nothing where there is no `fetch`. */
 function fetchOf({ fetch }: Host, url: string, init: FetchInit): PromiseLike<FetchAnswer> | undefined {

@@ -63,7 +63,7 @@ impl Request {
     /// The same request with an access token.
     #[must_use]
     pub fn authorized(mut self, access_token: &str) -> Self {
-        self.headers.push(("authorization", format!("Bearer {access_token}")));
+        self.headers.push(("authorization", ["Bearer ", access_token].concat()));
         self
     }
 

@@ -1,6 +1,6 @@
 //! Values on their way between JavaScript and the core.
 
-use js_sys::JSON;
+use js_sys::{Function, JSON};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
@@ -22,15 +22,20 @@ pub(super) fn throw(error: NexthinkError) -> JsValue {
     write(&error).unwrap_or_else(|_| error.message.as_ref().into())
 }
 
+/// Tells the answer of a call to who waits for it.
+pub(super) fn tell(answer: Result<JsValue, JsValue>, resolve: &Function, reject: &Function) {
+    let (whom, what) = match &answer {
+        Ok(answer) => (resolve, answer),
+        Err(error) => (reject, error),
+    };
+    // What resolves a promise throws nothing.
+    let _ = whom.call1(&JsValue::UNDEFINED, what);
+}
+
 /// Gives what the tenant has named, or what may hold thousands of values: as one text that JavaScript reads. A call for
 /// each value costs more than the rest of the call together, and would set the prototype by the name `__proto__`.
 pub(super) fn write_tenants(value: &impl Write) -> Result<JsValue, NexthinkError> {
-    from_text(&value.write().to_text())
-}
-
-/// The same for what is text already.
-pub(super) fn from_text(text: &str) -> Result<JsValue, NexthinkError> {
-    JSON::parse(text).map_err(|_| unwritable())
+    JSON::parse(&value.write().to_text()).map_err(|_| unwritable())
 }
 
 fn unwritable() -> NexthinkError {

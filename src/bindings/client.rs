@@ -6,19 +6,18 @@ use std::future::Future;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
-use js_sys::{Array, Promise, Uint8Array};
+use js_sys::{Array, Function, Uint8Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen_futures::{future_to_promise, spawn_local};
 
-use super::answer::{from_text, throw, write, write_tenants};
+use super::answer::{tell, throw, write, write_tenants};
 use super::export::ExportCore;
 use super::input::{parse, read, read_fields};
 use crate::api;
 use crate::api::problem::NexthinkError;
 use crate::client::{Client, Export, Memory, Settings, Shared};
 use crate::flow::{self, Device, Employee, Given, Identity, Run};
-use crate::host::{JavaScriptHost, Runtime, Surroundings};
+use crate::host::{JavaScriptHost, Runtime, Surroundings, begin, go_on};
 use crate::json::{Json, Reader, write_fields};
 use crate::playbook::Library;
 
@@ -119,7 +118,9 @@ impl ClientCore {
         Rc::clone(&self.library.borrow())
     }
 
-    /// A call that waits: its name, its input as JSON, the caller's signal, time and trace.
+    /// A call that waits: its name, its input as JSON, the caller's signal, time and trace, and whom to tell its answer or
+    /// its error. It begins at the next `goOn`.
+    #[expect(clippy::too_many_arguments, reason = "an object of them would be taken apart field by field")]
     pub fn call(
         &self,
         name: String,
@@ -127,12 +128,20 @@ impl ClientCore {
         signal: JsValue,
         timeout_ms: Option<u32>,
         traceparent: Option<String>,
-    ) -> Promise {
+        resolve: Function,
+        reject: Function,
+    ) {
         // What waits for the tenant's work takes as long as that does.
         let default = (name != FOLLOW).then_some(self.shared.settings.total_timeout_ms);
         let client = self.client(signal, timeout_ms.or(default), traceparent);
         let library = self.library();
-        future_to_promise(async move { call(&client?, &library, &name, &input).await.map_err(throw) })
+        begin(async move {
+            let answer = match client {
+                Ok(client) => call(&client, &library, &name, &input).await.map_err(throw),
+                Err(error) => Err(error),
+            };
+            tell(answer, &resolve, &reject);
+        });
     }
 
     /// An export that has not begun: its input as JSON, the caller's signal, time and trace.
@@ -216,7 +225,8 @@ impl ClientCore {
         let answer = match told.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(run) => run,
             Poll::Pending => {
-                spawn_local(async { drop(told.await) });
+                begin(async { drop(told.await) });
+                go_on();
                 answer
             }
         };
@@ -231,7 +241,10 @@ async fn call(
     input: &[u8],
 ) -> Result<JsValue, NexthinkError> {
     match name {
-        api::nql::execute::OPERATION => from_text(&client.nql_execute_to_text(&read(name, input)?).await?),
+        api::nql::execute::OPERATION => {
+            let input = read(name, input)?;
+            client.nql_execute_to_text(&input, |text| client.host().join(&text.head, &text.rows)).await
+        }
         "identify" => write(&flow::identify(client, &read::<Identity>(name, input)?).await?),
         "findUser" => write(&flow::find_user(client, &read::<Identity>(name, input)?).await?),
         "diagnose" => {

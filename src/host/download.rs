@@ -1,7 +1,6 @@
 //! The body of an answer, piece by piece, as the facade reads and unpacks it.
 
 use super::JavaScriptHost;
-use super::exchange::Connection;
 use super::outcome::Outcome;
 use crate::api::problem::NexthinkError;
 use crate::client::{Download, Host};
@@ -9,15 +8,14 @@ use crate::client::{Download, Host};
 /// What is left of a body. Dropped before its end, it is cancelled and its connection cut.
 pub struct JavaScriptDownload {
     host: JavaScriptHost,
-    connection: Connection,
     /// The ticket under which it was opened.
     opened: u32,
     timeout_ms: u32,
 }
 
 impl JavaScriptDownload {
-    pub(super) const fn new(host: JavaScriptHost, connection: Connection, opened: u32, timeout_ms: u32) -> Self {
-        Self { host, connection, opened, timeout_ms }
+    pub(super) const fn new(host: JavaScriptHost, opened: u32, timeout_ms: u32) -> Self {
+        Self { host, opened, timeout_ms }
     }
 }
 
@@ -28,12 +26,7 @@ impl Download for JavaScriptDownload {
         let timeout_ms = host.remaining(self.timeout_ms);
         let next = host.ask(|runtime, ticket| runtime.next(ticket, self.opened, timeout_ms, &host.signal)).await;
         match next {
-            Outcome::Done { bytes, .. } => {
-                if bytes.is_none() {
-                    self.connection.end();
-                }
-                Ok(bytes)
-            }
+            Outcome::Done { bytes, .. } => Ok(bytes),
             outcome => Err(outcome.into_error("fetch").of_read()),
         }
     }

@@ -1,8 +1,5 @@
 //! One request by the runtime's `fetch`, and its answer: whole, or its body piece by piece.
 
-use wasm_bindgen::JsValue;
-use web_sys::AbortController;
-
 use super::JavaScriptHost;
 use super::download::JavaScriptDownload;
 use super::outcome::Outcome;
@@ -13,41 +10,10 @@ use crate::client::{Bounds, Host};
 
 const USER_AGENT: &str = concat!("user-agent:nexthink-chatbot/", env!("CARGO_PKG_VERSION"), "\n");
 
-/// The connection of a request, which is cut when it is dropped before its end.
-pub(super) struct Connection {
-    /// Where there is none (Node-RED, n8n) the answer is no longer waited for, but the connection stays.
-    controller: Option<AbortController>,
-    ended: bool,
-}
-
-impl Connection {
-    fn new() -> Self {
-        Self { controller: AbortController::new().ok(), ended: false }
-    }
-
-    fn cancelled(&self) -> JsValue {
-        self.controller.as_ref().map_or(JsValue::UNDEFINED, |controller| controller.signal().into())
-    }
-
-    /// There is nothing left that could be cut.
-    pub(super) const fn end(&mut self) {
-        self.ended = true;
-    }
-}
-
-impl Drop for Connection {
-    fn drop(&mut self) {
-        if let (false, Some(controller)) = (self.ended, &self.controller) {
-            controller.abort();
-        }
-    }
-}
-
 impl JavaScriptHost {
     /// Sends a request and reads the whole answer.
     pub(super) async fn exchange(&self, request: &Request, bounds: Bounds) -> Result<Response, NexthinkError> {
         self.check()?;
-        let mut connection = Connection::new();
         let outcome = self
             .ask(|runtime, ticket| {
                 runtime.send(
@@ -59,13 +25,10 @@ impl JavaScriptHost {
                     self.remaining(bounds.timeout_ms),
                     bounds.maximum_bytes,
                     &self.signal,
-                    &connection.cancelled(),
                 );
             })
             .await;
-        let response = answer(outcome)?;
-        connection.end();
-        Ok(response)
+        answer(outcome)
     }
 
     /// Sends a request and gives its answer with the body unread.
@@ -75,8 +38,9 @@ impl JavaScriptHost {
         bounds: Bounds,
     ) -> Result<(Response, JavaScriptDownload), NexthinkError> {
         self.check()?;
-        let connection = Connection::new();
         let ticket = Ticket::new(&self.runtime);
+        // There before its body is: nothing may be left of it, whenever nobody waits any more.
+        let download = JavaScriptDownload::new(self.clone(), ticket.number(), bounds.timeout_ms);
         self.runtime.open(
             ticket.number(),
             request.method.word(),
@@ -84,16 +48,16 @@ impl JavaScriptHost {
             &self.lines(request),
             self.remaining(bounds.timeout_ms),
             &self.signal,
-            &connection.cancelled(),
         );
-        let head = answer(ticket.outcome().await)?;
-        Ok((head, JavaScriptDownload::new(self.clone(), connection, ticket.number(), bounds.timeout_ms)))
+        Ok((answer(ticket.outcome().await)?, download))
     }
 
     /// The header fields of a request, a line each. In a browser the client does not name itself: those do it
     /// themselves, and some ask the server first whether a page may.
     fn lines(&self, request: &Request) -> String {
-        let mut lines = String::from(if self.runtime.is_browser { "" } else { USER_AGENT });
+        // Room for what most are: a token has a kilobyte.
+        let mut lines = String::with_capacity(2_048);
+        lines.push_str(if self.runtime.is_browser { "" } else { USER_AGENT });
         for (name, value) in &request.headers {
             for part in [name, ":", value, "\n"] {
                 lines.push_str(part);

@@ -4,6 +4,7 @@
 //! Everything that takes time is begun under a ticket and settled once by the facade's `Runtime`: a callback costs a
 //! fraction of what a promise costs between JavaScript and the core.
 
+mod calls;
 mod download;
 mod exchange;
 mod outcome;
@@ -17,6 +18,7 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
+pub use calls::{begin, go_on};
 use download::JavaScriptDownload;
 use outcome::Outcome;
 pub use runtime::{Runtime, Surroundings};
@@ -54,6 +56,15 @@ impl JavaScriptHost {
             0 => Err(NexthinkError::new(ErrorKind::Timeout, "the call's time was over before its next step")),
             _ => Ok(()),
         }
+    }
+
+    /// What a query gave as an object, of the JSON texts of what is said of its rows and of the rows.
+    ///
+    /// # Errors
+    /// `internal` where they are none.
+    pub fn join(&self, head: &str, rows: &[u8]) -> Result<JsValue, NexthinkError> {
+        let unreadable = |_| NexthinkError::new(ErrorKind::Internal, "the answer cannot be written");
+        self.runtime.join(head, rows).map_err(unreadable)
     }
 
     /// Begins something under a ticket, and waits for its outcome.

@@ -41,7 +41,6 @@ extern "C" {
         timeout_ms: u32,
         most: u32,
         signal: &JsValue,
-        cancelled: &JsValue,
     );
     #[wasm_bindgen(method)]
     pub(super) fn open(
@@ -52,7 +51,6 @@ extern "C" {
         headers: &str,
         timeout_ms: u32,
         signal: &JsValue,
-        cancelled: &JsValue,
     );
     #[wasm_bindgen(method)]
     pub(super) fn next(this: &Runtime, ticket: u32, opened: u32, timeout_ms: u32, signal: &JsValue);
@@ -81,6 +79,8 @@ extern "C" {
         timeout_ms: u32,
         signal: &JsValue,
     );
+    #[wasm_bindgen(method, catch)]
+    pub(super) fn join(this: &Runtime, head: &str, rows: &[u8]) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method)]
     pub(super) fn cancel(this: &Runtime, ticket: u32);
 }

@@ -163,8 +163,13 @@ impl<'a> Parser<'a> {
         NotJson { position: self.position }
     }
 
+    /// How many bytes there are still to read.
+    pub const fn left(&self) -> usize {
+        self.text.len().saturating_sub(self.position)
+    }
+
     /// What has been read since a position.
-    pub(super) fn since(&self, start: usize) -> &'a [u8] {
+    pub fn since(&self, start: usize) -> &'a [u8] {
         self.text.get(start..self.position).unwrap_or_default()
     }
 

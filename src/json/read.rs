@@ -274,7 +274,7 @@ impl Drop for Reader<'_> {
 
 /// `collector_uid` → `collectorUid`, the spelling of JavaScript; `dollar_schema` → `$schema`, which Rust cannot spell.
 pub(crate) fn camel_case(field: &str) -> String {
-    let mut name = String::new();
+    let mut name = String::with_capacity(field.len());
     let mut capital = false;
     let mut letters = field.strip_prefix("r#").unwrap_or(field);
     if let Some(after) = letters.strip_prefix("dollar_") {

@@ -46,7 +46,7 @@ impl<'a> Parser<'a> {
     }
 
     /// What is left of a text after its first quote.
-    fn pass_rest(&mut self) -> Result<(), NotJson> {
+    pub(super) fn pass_rest(&mut self) -> Result<(), NotJson> {
         let (text, start) = (self.text, self.position);
         let (mut place, mut seen) = (start, 0);
         loop {

@@ -81,14 +81,40 @@ impl<'a> Parser<'a> {
     /// Where it is not JSON.
     pub fn pass(&mut self) -> Result<(), NotJson> {
         match self.peek() {
-            Some(b'"') => self.pass_string(),
+            Some(b'"') => {
+                self.position += 1;
+                self.pass_rest()
+            }
             Some(b'[') => self.list(Self::pass),
             Some(b'{') => self.entries(|parser| {
                 parser.pass_string()?;
                 parser.colon()?;
                 parser.pass()
             }),
+            Some(first @ (b'-' | b'0'..=b'9')) => self.pass_number(first == b'-'),
             _ => self.token().map(|_| ()),
         }
+    }
+
+    /// Passes over a number. Of nearly all it is enough to see where they end: what may be too large, has an exponent or is
+    /// none is left to who reads it.
+    fn pass_number(&mut self, negative: bool) -> Result<(), NotJson> {
+        let digits_end = |mut place: usize| {
+            while self.text.get(place).is_some_and(u8::is_ascii_digit) {
+                place += 1;
+            }
+            place
+        };
+        let start = self.position + usize::from(negative);
+        let whole = digits_end(start);
+        let has_point = matches!(self.text.get(whole), Some(b'.'));
+        let end = if has_point { digits_end(whole + 1) } else { whole };
+        let has_idle_zero = whole - start > 1 && matches!(self.text.get(start), Some(b'0'));
+        let is_plain = whole > start && !has_idle_zero && end != whole + 1 && end - start < 300;
+        if !is_plain || matches!(self.text.get(end), Some(b'e' | b'E')) {
+            return self.number().map(|_| ());
+        }
+        self.position = end;
+        Ok(())
     }
 }

@@ -4,6 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::number::{read_number, write_number};
 use super::parse::{NotJson, Parser};
+use super::scan::plain_end;
 
 /// Any JSON value. Numbers are `f64`, as in JavaScript and NQL.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -41,7 +42,8 @@ impl Json {
 
     /// The text, without white space. Numbers of more than 15 digits are rounded in the last ones.
     pub fn to_text(&self) -> String {
-        let mut text = String::new();
+        // Room for what most are: growing to it takes longer than writing.
+        let mut text = String::with_capacity(256);
         self.write_text(&mut text);
         text
     }
@@ -122,11 +124,10 @@ pub fn parse_number(text: &str) -> Option<f64> {
 pub(crate) fn write_string(value: &str, text: &mut String) {
     text.push('"');
     let mut written = 0;
-    for (position, byte) in value.bytes().enumerate() {
-        if !matches!(byte, b'"' | b'\\' | 0..=0x1f) {
-            continue;
-        }
+    loop {
+        let position = plain_end(value.as_bytes(), written, &mut 0);
         text.push_str(value.get(written..position).unwrap_or_default());
+        let Some(byte) = value.as_bytes().get(position).copied() else { break };
         written = position + 1;
         match byte {
             b'"' => text.push_str("\\\""),
@@ -138,7 +139,6 @@ pub(crate) fn write_string(value: &str, text: &mut String) {
             }
         }
     }
-    text.push_str(value.get(written..).unwrap_or_default());
     text.push('"');
 }
 
