@@ -2,18 +2,19 @@
 
 import { NexthinkError, toNexthinkError } from "./errors.ts";
 import { JudgeCore, startFleet } from "./fleet.ts";
-import type { ErrorDetails, Playbook, Verdict } from "./generated/types.ts";
-import { rowMaker } from "./named-rows.ts";
+import type { ErrorDetails, Playbook } from "./generated/types.ts";
 import { compiled } from "./playbook-authoring.ts";
 import { playbookLibrary } from "./playbook-library.ts";
 import { startOrExplain } from "./start.ts";
+import { verdictRows } from "./verdict-rows.ts";
+import type { Verdicts } from "./verdicts.ts";
 
 /** A playbook made ready in the module. */
 export interface Judge {
   core: JudgeCore;
   rules: string[];
-  /** A row's verdicts by the rules' names. */
-  rowOf: (cells: readonly Verdict[]) => Record<string, Verdict>;
+  /** The verdicts on a row, by where its first is among those of the last answer. */
+  verdictsFrom: (first: number) => Verdicts;
 }
 
 /** The built-in playbooks that were asked for, made ready once. */
@@ -32,7 +33,7 @@ export function judgeOf(playbook: string | Playbook): Judge {
       ? new JudgeCore(compiled(playbook), playbook.id)
       : new JudgeCore(playbookLibrary(), String(playbook));
     const rules: string[] = JSON.parse(core.rules());
-    return { core, rules, rowOf: rowMaker<Verdict>(rules) };
+    return { core, rules, verdictsFrom: verdictRows(core, rules) };
   });
   if (isOwn) ownJudges.set(playbook, judge);
   else judges.set(playbook, judge);
