@@ -6,7 +6,8 @@ import { pathToFileURL } from "node:url";
 import { Failure } from "../../scripts/failure.mjs";
 import { pkg } from "../../scripts/paths.mjs";
 
-const entry = join(pkg, "index.mjs");
+/** As Node resolves an `import`. */
+const entry = join(pkg, "index.node.mjs");
 
 /** @throws Failure where nothing has been built */
 export function requirePackage() {

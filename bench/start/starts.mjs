@@ -47,7 +47,8 @@ async function diagnosis({ createClient }) {
 const evaluation = ({ playbooks }) => matching(playbooks.evaluate("slow-pc", row).findings);
 
 const require = createRequire(import.meta.url);
-const [module, common] = [join(pkg, "index.mjs"), join(pkg, "index.cjs")];
+// As Node resolves the two.
+const [module, common] = [join(pkg, "index.node.mjs"), join(pkg, "index.cjs")];
 
 export const starts = {
   "json-rules-engine": rulesEngine,

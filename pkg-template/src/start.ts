@@ -8,7 +8,12 @@ export function startOrExplain(start: () => void): void {
     start();
   } catch (thrown) {
     if (NexthinkError.is(thrown)) throw thrown;
-    const { name } = Object(thrown) as { name?: unknown };
+    const { name, code } = Object(thrown) as { name?: unknown; code?: unknown };
+    if (code === "ENOENT") {
+      const hint =
+        "install it anew; where a bundler made one file of it, have the bundler resolve it with the export condition `module`, by which the WebAssembly is inside: the `cause` tells which file";
+      throw failure("internal", "a file of the package is missing", hint, thrown);
+    }
     // What a module and its glue say that do not belong together.
     if (name === "LinkError" || name === "TypeError") {
       const hint = "give `init` the files of the same version of the package, each under its own name";

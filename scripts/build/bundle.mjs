@@ -1,11 +1,12 @@
 // The facade's entries as ES modules, as CommonJS and for workerd, and the program, by esbuild.
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join, relative, sep } from "node:path";
 import { Failure } from "../failure.mjs";
 import { commandLine, root, template } from "../paths.mjs";
 import { bundledComponents, licencesOf } from "./licences.mjs";
-import { moduleFiles, modulesBeside, modulesBesideAsked, modulesInside } from "./wasm-modules.mjs";
+import { moduleFiles, modulesBeside, modulesBesideAsked, modulesInside, modulesRead } from "./wasm-modules.mjs";
+import { readWhenUsed } from "./when-used.mjs";
 import { locales, wordings } from "./wordings.mjs";
 
 /** The public entry points; each is a file in pkg-template/src, of which their types are made. */
@@ -21,16 +22,17 @@ const files = {
   "low-code-mappings": "low-code",
   ...named(["language-models"]),
   ...named(["authoring", "client", "conversation", "core", "definitions", "fleet", "handler", "outreach", "proactive"]),
-  ...named(["check-wording", "rendering", "webhook"]),
+  ...named(["check-wording", "rendering", "tools", "webhook"]),
   // What is long, or keeps something, is there once for all others.
   ...named(["errors", "modules", "playbook-library", "text-codec", ...locales.map((locale) => `wording-${locale}`)]),
 };
 
-/** Files that bring modules: there is one for each way in which a runtime takes WebAssembly. */
+/** Entries that bring modules: there is one for each way in which a runtime takes WebAssembly. */
+const completeEntries = { index: "complete/index", simulator: "complete/simulator", "low-code": "complete/low-code" };
+
+/** The same and their parts, so that a bundler leaves out the modules that its user does not use. */
 const completeFiles = {
-  index: "complete/index",
-  simulator: "complete/simulator",
-  "low-code": "complete/low-code",
+  ...completeEntries,
   "complete-client": "complete/client",
   "complete-definitions": "complete/definitions",
   "complete-handler": "complete/handler",
@@ -70,26 +72,41 @@ export async function bundleFacade(folder) {
   const cjs = { format: "cjs", platform: "node", supported: { "dynamic-import": false } };
   const kinds = [
     { extension: ".mjs", wasmModules: modulesInside, ...esm },
-    { extension: ".cjs", wasmModules: modulesInside, ...cjs },
+    { extension: ".cjs", brought: completeEntries, wasmModules: modulesRead, finish: readWhenUsed, ...cjs },
     // For the others everything but the modules is what it is for `import`.
     { extension: ".workerd.mjs", rest: ".mjs", wasmModules: modulesBeside, ...esm },
     { extension: ".edge-light.mjs", rest: ".mjs", wasmModules: modulesBesideAsked, ...esm },
   ];
   const written = await Promise.all(
-    kinds.map(async ({ extension, rest, wasmModules, ...kind }) => {
-      const made = { ...moduleFiles, ...sourcesOf(completeFiles), ...(rest ? {} : sourcesOf(files)) };
-      const apart = new Map([...placesOf(files, rest ?? extension), ...placesOf(completeFiles, extension)]);
+    kinds.map(async ({ extension, rest, brought = completeFiles, wasmModules, finish, ...kind }) => {
+      const made = { ...moduleFiles, ...sourcesOf(brought), ...(rest ? {} : sourcesOf(files)) };
+      const apart = new Map([...placesOf(files, rest ?? extension), ...placesOf(brought, extension)]);
       const plugins = [bundlesApart(apart), wasmModules(extension), wordings];
       const place = { entryPoints: made, outdir: folder, outExtension: { ".js": extension } };
       const inject = [sourceOf("text-globals")];
-      await bundle(esbuild, { ...shared, ...place, plugins, inject, ...kind });
-      return Object.keys(made).map((name) => `${name}${extension}`);
+      const { outputs } = await bundle(esbuild, { ...shared, ...place, plugins, inject, metafile: true, ...kind });
+      if (extension === ".mjs") writeNodeEntries(folder, outputs);
+      const names = Object.keys(made).map((name) => `${name}${extension}`);
+      if (finish) for (const name of names) rewrite(join(folder, name), (text) => finish(text, name));
+      return names;
     }),
   );
   for (const file of written.flat()) {
     if (readFileSync(join(folder, file), "utf8").includes("import.meta")) {
       throw new Failure(`${file} contains import.meta, which CommonJS and some bundlers refuse: find another way`);
     }
+  }
+}
+
+function rewrite(file, change) {
+  writeFileSync(file, change(readFileSync(file, "utf8")));
+}
+
+/** What Node imports: the files that it requires, so that both share what they keep, and are read when they are used. */
+function writeNodeEntries(folder, outputs) {
+  for (const entry of entries) {
+    const { exports: names } = outputs[relative(root, join(folder, `${entry}.mjs`)).replaceAll(sep, "/")];
+    writeFileSync(join(folder, `${entry}.node.mjs`), `export { ${names.join(", ")} } from "./${entry}.cjs";\n`);
   }
 }
 

@@ -19,6 +19,26 @@ export const modulesInside = wasmModules((name) => {
   return `import { decodeModule } from "./module-text.ts"; export const content = () => decodeModule(${module});`;
 });
 
+/**
+ * The modules as files beside it, which Node reads. A bundler that takes these files although it knows `module` leaves the
+ * file behind, and has the text.
+ */
+export const modulesRead = wasmModules(
+  (name) => `import { readFileSync } from "node:fs";
+import { join } from "node:path";
+export function content() {
+  try {
+    return readFileSync(join(__dirname, "${name}.wasm"));
+  } catch (unread) {
+    try {
+      return require("./${name}-module.mjs").content();
+    } catch {
+      throw unread;
+    }
+  }
+}`,
+);
+
 /** The modules as files beside it, which the runtime compiles when it loads them: workerd compiles nothing else. */
 export const modulesBeside = wasmModules(
   (name) => `import compiled from "./${name}.wasm"; export const content = () => compiled;`,
@@ -40,18 +60,11 @@ function wasmModules(sourceOf) {
         if (kind !== "module")
           return { errors: [{ text: `${path} is neither wasm:<crate>/glue nor wasm:<crate>/module` }] };
         if (use === "entry-point") return { path: name, namespace: "wasm-module" };
-        const file = `./${name}-module${extension}`;
-        if (use === "import-statement" && isCommon(extension))
-          return { path: file, namespace: "wasm-module-when-asked" };
-        return { path: file, external: true, sideEffects: false };
+        return { path: `./${name}-module${extension}`, external: true, sideEffects: false };
       });
-      build.onResolve({ filter: /\.wasm(?:\?module)?$/, namespace: "wasm-module" }, ({ path }) => ({
+      build.onResolve({ filter: /\.(?:mjs|wasm(?:\?module)?)$/, namespace: "wasm-module" }, ({ path }) => ({
         path,
         external: true,
-      }));
-      build.onResolve({ filter: /.*/, namespace: "wasm-module-when-asked" }, ({ path }) => ({ path, external: true }));
-      build.onLoad({ filter: /.*/, namespace: "wasm-module-when-asked" }, ({ path }) => ({
-        contents: `export const content = () => require(${JSON.stringify(path)}).content();`,
       }));
       build.onLoad({ filter: /.*/, namespace: "wasm-module" }, ({ path: name }) => ({
         contents: sourceOf(name),
@@ -61,9 +74,6 @@ function wasmModules(sourceOf) {
     },
   });
 }
-
-/** CommonJS reads a file when it is asked for it, and a module's text takes milliseconds: ES modules have no such choice. */
-const isCommon = (extension) => extension.endsWith(".cjs");
 
 const glueFile = new RegExp(
   `[\\\\/]wasm-pack[\\\\/](?:${crates.map(({ name }) => name).join("|")})[\\\\/][^\\\\/]+\\.js$`,

@@ -12,7 +12,7 @@ const parts = {
   "webhooks, messages to employees": ["proactive.wasm", "proactive.mjs", "outreach.mjs", "webhook.mjs"],
   "NQL, playbooks of your own, the doctor": ["authoring.wasm", "authoring.mjs", "definitions.mjs"],
   "the HTTP handler": ["handler.mjs"],
-  "tools for language models": ["language-models.mjs"],
+  "tools for language models": ["language-models.mjs", "tools.mjs"],
 };
 
 /** @param {string} folder of the package @returns {[string, number][]} parts, and how many bytes each is */

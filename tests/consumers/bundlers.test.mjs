@@ -106,6 +106,14 @@ function withResolvers() {
   return made;
 }
 
+test("esbuild with conditions of its own, which then lacks `module`: the application has the modules' text", async (context) => {
+  const folder = temporaryFolder(context);
+  const outfile = join(folder, "program.cjs");
+  await esbuilt("whole", { outfile, format: "cjs", platform: "node", conditions: ["staging"] });
+  assert.deepEqual(await printed(outfile), expected.whole);
+  assert.deepEqual(contentOf(folder).modules, everyModule);
+});
+
 for (const [name, { node, page }] of Object.entries(bundlers)) {
   test(`${name}: an application for Node tells what it does without a bundler`, async (context) => {
     const folder = temporaryFolder(context);

@@ -1,6 +1,6 @@
 // What the package takes for granted of a runtime, read from its files: the language, and names of the minimum that runtimes
 // of the web agree on (https://min-common-api.proposal.wintertc.org). No entry reaches anything of Node, code made of text,
-// or WebAssembly compiled in the background, which edge runtimes refuse.
+// or WebAssembly compiled in the background, which edge runtimes refuse; only what Node itself takes reads the modules' files.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -79,7 +79,10 @@ const allowed = new Set([...language, ...minimum]);
 const lookedFor = new Set(["global", "self", "window"]);
 
 /** What CommonJS adds. */
-const commonJs = new Set(["require", "module", "exports"]);
+const commonJs = new Set(["require", "module", "exports", "__dirname"]);
+
+/** CommonJS is what Node takes, and these of its files read a WebAssembly module. */
+const readsModule = (file) => file.endsWith("-module.cjs");
 
 /** All that an entry imports, at once or later. */
 function graphOf(entry) {
@@ -87,6 +90,7 @@ function graphOf(entry) {
   for (const file of files) {
     const text = readFileSync(join(home, file), "utf8");
     for (const [, path] of text.matchAll(/(?:\bfrom |\bimport\(|\brequire\(|\bimport )"([^"]+)"/g)) {
+      if (readsModule(file) && ["node:fs", "node:path"].includes(path)) continue;
       assert.match(path, /^\.\/[\w.-]+\.(?:[mc]js|wasm(?:\?module)?)$/, `${file} imports ${path}`);
       if (!path.includes(".wasm")) files.add(path);
     }
@@ -136,8 +140,10 @@ function takenBy(file) {
   return { names: [...names].filter((name) => !guarded.has(name)), asked, forbidden };
 }
 
-const entries = Object.values(manifest.exports).flatMap((entry) => Object.values(entry).map((leaf) => leaf.default));
-const files = new Set(entries.filter((file) => /\.[mc]js$/.test(file ?? "")).flatMap(graphOf));
+/** The files of an entry, whatever conditions lead there. */
+const filesOf = (leaf) => (typeof leaf === "string" ? [leaf] : Object.values(leaf).flatMap(filesOf));
+const entries = Object.values(manifest.exports).flatMap(filesOf);
+const files = new Set(entries.filter((file) => /\.[mc]js$/.test(file)).flatMap(graphOf));
 
 test("no file of an entry takes for granted what runtimes do not have in common", () => {
   const found = [...files].flatMap((file) => {
@@ -151,4 +157,17 @@ test("no file of an entry takes for granted what runtimes do not have in common"
   });
   assert.deepEqual(found, []);
   assert.ok(files.size > 60, `${files.size} files`);
+});
+
+test("nothing but what Node takes reaches a file that reads one", () => {
+  const conditions = ["edge-light", "workerd", "deno", "bun", "module", "import"];
+  const others = Object.values(manifest.exports).flatMap((entry) =>
+    conditions.flatMap((name) => entry[name]?.default ?? []),
+  );
+  assert.ok(others.length > 20, `${others.length} entries`);
+  const reached = others.flatMap(graphOf);
+  assert.deepEqual(
+    reached.filter((file) => file.endsWith(".cjs")),
+    [],
+  );
 });

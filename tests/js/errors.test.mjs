@@ -5,9 +5,11 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createServer } from "node:net";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { inspect } from "node:util";
-import { runInNewContext } from "node:vm";
+import { createContext, runInContext } from "node:vm";
 import { createClient, NexthinkError } from "nexthink-chatbot";
 import { createSimulator } from "nexthink-chatbot/simulator";
 
@@ -238,14 +240,33 @@ test("the stack leads to the caller, also of a call that waits", async () => {
   assert.match(error.stack, /theCaller/);
 });
 
-test("an error of the CommonJS build, or of another realm, is one too", async () => {
-  const commonJs = require("nexthink-chatbot");
-  assert.notEqual(commonJs.NexthinkError, NexthinkError);
-  const code = readFileSync(require.resolve("nexthink-chatbot"), "utf8");
-  const module = { exports: {} };
-  const requireBeside = createRequire(require.resolve("nexthink-chatbot"));
-  runInNewContext(code, { module, exports: module.exports, require: requireBeside, TextEncoder, TextDecoder });
-  for (const other of [commonJs, module.exports]) {
+/** The package's CommonJS files, evaluated where no global is this realm's. */
+function inAnotherRealm() {
+  const realm = createContext({ TextEncoder, TextDecoder });
+  const home = dirname(require.resolve("nexthink-chatbot"));
+  const loaded = new Map();
+  const load = (name) => {
+    if (name.startsWith("node:")) return require(name);
+    if (!loaded.has(name)) {
+      const module = { exports: {} };
+      loaded.set(name, module);
+      const code = readFileSync(join(home, name), "utf8");
+      runInContext(`(function (exports, require, module, __dirname) {${code}\n})`, realm)(
+        module.exports,
+        load,
+        module,
+        home,
+      );
+    }
+    return loaded.get(name).exports;
+  };
+  return load("./index.cjs");
+}
+
+test("an error of the copy that bundlers take, or of another realm, is one too", async () => {
+  const bundled = await import(new URL("index.mjs", pathToFileURL(require.resolve("nexthink-chatbot"))));
+  assert.notEqual(bundled.NexthinkError, NexthinkError);
+  for (const other of [bundled, inAnotherRealm()]) {
     let error;
     try {
       other.createClient({});

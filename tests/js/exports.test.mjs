@@ -3,9 +3,9 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { homedir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -25,10 +25,11 @@ test("every export is a file", () => {
 });
 
 test("every entry has types of its own for import and for require, named first", () => {
-  for (const [entry, { import: esm, require: cjs }] of entries) {
+  for (const [entry, { import: esm, require: cjs, node }] of entries) {
     for (const [leaf, extension] of [
       [esm, /\.d\.mts$/],
       [cjs, /\.d\.cts$/],
+      [node.import, /\.d\.mts$/],
     ]) {
       assert.equal(Object.keys(leaf)[0], "types", entry);
       assert.match(leaf.types, extension, entry);
@@ -44,6 +45,48 @@ test("every entry loads in a fresh process, as an ES module and as CommonJS, wit
     assert.notEqual(esm, "[]", specifier);
     assert.equal(esm, cjs, specifier);
   }
+});
+
+test("what Node imports is what it requires: one copy, with one memory", async () => {
+  for (const specifier of entries.map(([entry]) => specifierOf(entry))) {
+    const [imported, required] = [await import(specifier), require(specifier)];
+    for (const name of Object.keys(required)) assert.equal(imported[name], required[name], `${specifier} ${name}`);
+  }
+});
+
+test("Node reads a file of the package when it is used, and the modules as they are", () => {
+  const read = (program) => {
+    const told = `console.log(JSON.stringify(Object.keys(require.cache).map((file) => require("node:path").basename(file))))`;
+    return JSON.parse(node("commonjs", `${program} ${told}`));
+  };
+  const imported = 'const { createClient, api } = require("nexthink-chatbot");';
+  assert.deepEqual(read(imported), ["index.cjs"]);
+  const options = '{ instance: "acme", region: "eu", credentials: { clientId: "id", clientSecret: "secret" } }';
+  const needed = read(`${imported} createClient(${options});`);
+  assert.ok(needed.includes("core-module.cjs"), needed.join());
+  for (const file of ["handler.cjs", "definitions.cjs", "tools.cjs", "webhook.cjs", "wording-en.cjs"]) {
+    assert.ok(!needed.includes(file), file);
+  }
+  for (const name of Object.keys(wasm)) {
+    assert.equal(modulesIn(readFileSync(join(home, `${name}-module.cjs`), "utf8")), 0);
+    assert.ok(readFileSync(join(home, `${name}.wasm`)).equals(require(join(home, `${name}-module.cjs`)).content()));
+  }
+});
+
+test("a package that lacks a file says which, and what to do", (context) => {
+  const copy = mkdtempSync(join(tmpdir(), "nexthink-chatbot-"));
+  context.after(() => rmSync(copy, { recursive: true, force: true }));
+  cpSync(home, copy, { recursive: true });
+  const build = () =>
+    require(join(copy, "index.cjs")).api.build("remoteActions.list", undefined, { instance: "acme", region: "eu" });
+  rmSync(join(copy, "core-module.mjs"));
+  rmSync(join(copy, "core.wasm"));
+  assert.throws(build, ({ kind, message, hint, cause }) => {
+    assert.deepEqual([kind, message], ["internal", "a file of the package is missing"]);
+    assert.match(hint, /^install it anew; where a bundler .* `module`/);
+    assert.match(cause.message, /core\.wasm/);
+    return true;
+  });
 });
 
 test("the types resolve and check, for Node and for bundlers", () => {
@@ -190,7 +233,12 @@ test("every entry with a module has one for each edge runtime, named before all 
   const withModule = { ".": "core", "./simulator": "simulator", "./low-code": "conversation" };
   for (const [entry, conditions] of entries) {
     const expected = entry in withModule ? Object.keys(beside) : [];
-    assert.deepEqual(Object.keys(conditions), [...expected, "import", "require"], entry);
+    const known = [...expected, "deno", "bun", "module", "node", "import", "require"];
+    assert.deepEqual(Object.keys(conditions), known, entry);
+    for (const condition of ["deno", "bun", "module"]) {
+      assert.deepEqual(conditions[condition], conditions.import, `${entry} for ${condition}`);
+    }
+    assert.deepEqual(conditions.node.require, conditions.require, entry);
     for (const condition of expected) {
       const { types, default: file } = conditions[condition];
       assert.equal(types, conditions.import.types, entry);

@@ -6,9 +6,12 @@ import { createClient as bareCreateClient } from "../client.ts";
 import { bring, bringLater } from "../modules.ts";
 import { completed } from "./completed.ts";
 
-export const createClient = /* @__PURE__ */ completed(bareCreateClient, () => {
-  bring("core", core);
-  bringLater("authoring", () => import("wasm:authoring/module"));
-  bringLater("conversation", () => import("wasm:conversation/module"));
-  bringLater("proactive", () => import("wasm:proactive/module"));
-});
+export const createClient = /* @__PURE__ */ completed(
+  () => bareCreateClient,
+  () => {
+    bring("core", core);
+    bringLater("authoring", () => import("wasm:authoring/module"));
+    bringLater("conversation", () => import("wasm:conversation/module"));
+    bringLater("proactive", () => import("wasm:proactive/module"));
+  },
+);

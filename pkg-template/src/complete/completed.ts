@@ -1,31 +1,35 @@
 // A function together with the modules that it needs. They are brought when it is called: importing does nothing, and a
-// bundler leaves out the modules of functions that nobody uses.
+// bundler leaves out the modules of functions that nobody uses. The function, too, is asked for when it is called: CommonJS
+// then reads its file.
 
 type Callable = (...given: never[]) => unknown;
 
 /** The same function. */
-export function completed<Called extends Callable>(call: Called, bringModules: () => void): Called {
+export function completed<Called extends Callable>(bare: () => Called, bringModules: () => void): Called {
   const complete = (...given: never[]) => {
     bringModules();
-    return call(...given);
+    return bare()(...given);
   };
   return complete as Called;
 }
 
 /** The same class: whoever asks it for anything has its modules. */
-export function completedClass<Class extends object>(given: Class, bringModules: () => void): Class {
-  const get = (of: Class, name: string | symbol) => {
+export function completedClass<Class extends object>(bare: () => Class, bringModules: () => void): Class {
+  const get = (_: object, name: string | symbol) => {
     bringModules();
-    return Reflect.get(of, name);
+    return Reflect.get(bare(), name);
   };
-  return new Proxy(given, { get });
+  const has = (_: object, name: string | symbol) => name in bare();
+  // A function is what `instanceof` asks for; unlike a class's, its prototype may be told to be another.
+  return new Proxy(function Class() {}, { get, has }) as unknown as Class;
 }
 
-/** The same functions. */
+/** The same functions. @param names of all of them */
 export function allCompleted<Calls extends Record<keyof Calls, Callable>>(
-  calls: Calls,
+  bare: () => Calls,
+  names: readonly (keyof Calls & string)[],
   bringModules: () => void,
 ): Calls {
-  const complete = Object.entries<Callable>(calls).map(([name, call]) => [name, completed(call, bringModules)]);
+  const complete = names.map((name) => [name, completed(() => bare()[name], bringModules)]);
   return Object.fromEntries(complete) as Calls;
 }

@@ -20,8 +20,12 @@ function withFleet(): void {
   bring("fleet", fleet);
 }
 
-export const nql = /* @__PURE__ */ allCompleted(bareNql, withAuthoring);
-export const playbooks = /* @__PURE__ */ allCompleted(barePlaybooks, withFleet);
-export const scan = /* @__PURE__ */ completed(bareScan, withFleet);
-export const createDirectory = /* @__PURE__ */ completed(bareCreateDirectory, withFleet);
-export const Directory = /* @__PURE__ */ completedClass(BareDirectory, withFleet);
+export const nql = /* @__PURE__ */ allCompleted(() => bareNql, ["parse", "check", "format"], withAuthoring);
+export const playbooks = /* @__PURE__ */ allCompleted(
+  () => barePlaybooks,
+  ["list", "content", "check", "test", "evaluate", "verdicts"],
+  withFleet,
+);
+export const scan = /* @__PURE__ */ completed(() => bareScan, withFleet);
+export const createDirectory = /* @__PURE__ */ completed(() => bareCreateDirectory, withFleet);
+export const Directory = /* @__PURE__ */ completedClass(() => BareDirectory, withFleet);

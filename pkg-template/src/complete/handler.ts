@@ -5,4 +5,7 @@ import { createHandler as bareCreateHandler } from "../handler.ts";
 import { bring } from "../modules.ts";
 import { completed } from "./completed.ts";
 
-export const createHandler = /* @__PURE__ */ completed(bareCreateHandler, () => bring("conversation", conversation));
+export const createHandler = /* @__PURE__ */ completed(
+  () => bareCreateHandler,
+  () => bring("conversation", conversation),
+);

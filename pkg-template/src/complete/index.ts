@@ -5,7 +5,7 @@ import { bring } from "../modules.ts";
 import { api as bareApi, verifyAudit as bareVerifyAudit } from "../slim.ts";
 import { allCompleted, completed } from "./completed.ts";
 
-export { NexthinkError } from "../slim.ts";
+export { NexthinkError } from "../errors.ts";
 export { createClient } from "./client.ts";
 export { createDirectory, Directory, nql, playbooks, scan } from "./definitions.ts";
 export { createHandler } from "./handler.ts";
@@ -14,5 +14,5 @@ export { checkWording, readReply, render } from "./rendering.ts";
 
 const withCore = () => bring("core", core);
 
-export const api = /* @__PURE__ */ allCompleted(bareApi, withCore);
-export const verifyAudit = /* @__PURE__ */ completed(bareVerifyAudit, withCore);
+export const api = /* @__PURE__ */ allCompleted(() => bareApi, ["build", "parse"], withCore);
+export const verifyAudit = /* @__PURE__ */ completed(() => bareVerifyAudit, withCore);

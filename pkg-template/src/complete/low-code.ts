@@ -16,8 +16,8 @@ export { fromBotpress, fromDialogflowCx, fromRasa } from "../low-code.ts";
 
 const withConversation = () => bring("conversation", conversation);
 
-export const botpressAction = /* @__PURE__ */ completed(bareBotpressAction, withConversation);
-export const converse = /* @__PURE__ */ completed(bareConverse, withConversation);
-export const toBotpress = /* @__PURE__ */ completed(bareToBotpress, withConversation);
-export const toDialogflowCx = /* @__PURE__ */ completed(bareToDialogflowCx, withConversation);
-export const toRasa = /* @__PURE__ */ completed(bareToRasa, withConversation);
+export const botpressAction = /* @__PURE__ */ completed(() => bareBotpressAction, withConversation);
+export const converse = /* @__PURE__ */ completed(() => bareConverse, withConversation);
+export const toBotpress = /* @__PURE__ */ completed(() => bareToBotpress, withConversation);
+export const toDialogflowCx = /* @__PURE__ */ completed(() => bareToDialogflowCx, withConversation);
+export const toRasa = /* @__PURE__ */ completed(() => bareToRasa, withConversation);

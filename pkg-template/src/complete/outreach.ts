@@ -5,4 +5,7 @@ import { bring } from "../modules.ts";
 import { planOutreach as barePlanOutreach } from "../outreach.ts";
 import { completed } from "./completed.ts";
 
-export const planOutreach = /* @__PURE__ */ completed(barePlanOutreach, () => bring("proactive", proactive));
+export const planOutreach = /* @__PURE__ */ completed(
+  () => barePlanOutreach,
+  () => bring("proactive", proactive),
+);

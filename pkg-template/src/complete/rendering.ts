@@ -9,6 +9,6 @@ import { completed } from "./completed.ts";
 
 const withConversation = () => bring("conversation", conversation);
 
-export const checkWording = /* @__PURE__ */ completed(bareCheckWording, withConversation);
-export const readReply = /* @__PURE__ */ completed(bareReadReply, withConversation);
-export const render = /* @__PURE__ */ completed(bareRender, withConversation);
+export const checkWording = /* @__PURE__ */ completed(() => bareCheckWording, withConversation);
+export const readReply = /* @__PURE__ */ completed(() => bareReadReply, withConversation);
+export const render = /* @__PURE__ */ completed(() => bareRender, withConversation);

@@ -5,4 +5,7 @@ import { bring } from "../modules.ts";
 import { createSimulator as bareCreateSimulator } from "../simulator.ts";
 import { completed } from "./completed.ts";
 
-export const createSimulator = /* @__PURE__ */ completed(bareCreateSimulator, () => bring("simulator", simulator));
+export const createSimulator = /* @__PURE__ */ completed(
+  () => bareCreateSimulator,
+  () => bring("simulator", simulator),
+);

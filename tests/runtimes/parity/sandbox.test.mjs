@@ -3,15 +3,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { runInContext } from "node:vm";
-import { emptyContext } from "./places/sandboxes.mjs";
+import { emptyContext, mainAndSimulator } from "./places/sandboxes.mjs";
 
 const options = { instance: "acme", region: "eu", credentials: { clientId: "id", clientSecret: "secret" } };
 const employee = { username: "amartin" };
 
 /** The package in a context of its own, with options that are the context's. */
-function arrive() {
+async function arrive() {
   const { context, load } = emptyContext();
-  return { main: load("index.cjs"), simulator: load("simulator.cjs"), context };
+  return { ...(await load(mainAndSimulator)), context };
 }
 
 async function failureOf(NexthinkError, act) {
@@ -24,18 +24,21 @@ async function failureOf(NexthinkError, act) {
   throw new Error("it did not fail");
 }
 
-test("every entry is imported, and what asks nobody works", () => {
+test("every entry is imported, and what asks nobody works", async () => {
   const { load } = emptyContext();
-  const entries = ["index", "slim", "simulator", "language-models", "low-code"];
-  for (const entry of entries) assert.ok(Object.keys(load(`${entry}.cjs`)).length > 0, entry);
-  const { playbooks, nql, api } = load("index.cjs");
+  const entries = { slim: "slim", models: "language-models", platforms: "low-code" };
+  const others = Object.entries(entries).map(([name, entry]) => [name, `nexthink-chatbot/${entry}`]);
+  const loaded = await load({ ...mainAndSimulator, ...Object.fromEntries(others) });
+  for (const [name, entry] of Object.entries(loaded)) assert.ok(Object.keys(entry).length > 0, name);
+  assert.equal(Object.keys(loaded).length, 5);
+  const { playbooks, nql, api } = loaded.main;
   assert.ok(playbooks.evaluate("slow-pc", { free_space: 4.2 }).recommendations.length > 0);
   assert.equal(nql.format("devices past 7d|list name"), "devices during past 7d\n| list name\n");
   assert.equal(api.build("remoteActions.list", undefined, { instance: "acme", region: "eu" }).method, "GET");
 });
 
 test("without `fetch` a client is made, and its first call says what to hand in", async () => {
-  const { main } = arrive();
+  const { main } = await arrive();
   const nexthink = main.createClient(options);
   const { kind, message, hint } = await failureOf(main.NexthinkError, () => nexthink.identify(employee));
   assert.deepEqual([kind, message], ["invalid", "this JavaScript runtime has no `fetch`"]);
@@ -43,7 +46,7 @@ test("without `fetch` a client is made, and its first call says what to hand in"
 });
 
 test("whatever needs nothing works, and what wants randomness or has to wait says what to hand in", async () => {
-  const { main, simulator } = arrive();
+  const { main, simulator } = await arrive();
   const tenant = simulator.createSimulator({ devices: 0, speed: Number.POSITIVE_INFINITY });
   // A tenant's host has a way to wait; its `fetch` alone has none.
   const client = (host) =>
@@ -67,7 +70,7 @@ test("whatever needs nothing works, and what wants randomness or has to wait say
 });
 
 test("a simulated tenant whose time passes says that there are no timers", async () => {
-  const { simulator, context } = arrive();
+  const { simulator, context } = await arrive();
   const tenant = simulator.createSimulator({ devices: 0 });
   const refused = await tenant.fetch("https://acme.api.eu.nexthink.cloud/", { method: "GET" }).catch((error) => error);
   assert.ok(refused instanceof runInContext("TypeError", context));

@@ -4,9 +4,9 @@
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { createContext, runInContext } from "node:vm";
-import { here, installed, transform, vectors } from "../project.mjs";
+import { build, here, transform, vectors } from "../project.mjs";
 
 const absent = [
   "fetch",
@@ -20,25 +20,28 @@ const absent = [
   "process",
 ];
 
-/** A context without anything, and a `require` of the package's files inside it. */
+/** A context without anything, and a way to have entries of the package inside it, bundled as one file: it has no `require`. */
 export function emptyContext() {
   const context = createContext({});
   const isThere = runInContext("(name) => typeof globalThis[name] !== 'undefined'", context);
   const there = absent.filter(isThere);
   if (there.length > 0) throw new Error(`the context has ${there.join(", ")}`);
-  const loaded = new Map();
-  const load = (path) => {
-    if (!loaded.has(path)) {
-      const module = runInContext("({ exports: {} })", context);
-      loaded.set(path, module);
-      const wrapped = `(function (exports, require, module) {${readFileSync(path, "utf8")}\n})`;
-      const evaluate = runInContext(wrapped, context, { filename: path });
-      evaluate(module.exports, (name) => load(join(dirname(path), name)), module);
-    }
-    return loaded.get(path).exports;
+  const load = async (entries) => {
+    const lines = Object.entries(entries).map(([name, entry]) => `export * as ${name} from ${JSON.stringify(entry)};`);
+    const { outputFiles } = await build({
+      stdin: { contents: lines.join("\n"), resolveDir: here },
+      bundle: true,
+      write: false,
+      format: "iife",
+      globalName: "entries",
+      supported: { "dynamic-import": false },
+    });
+    return runInContext(`${outputFiles[0].text}; entries`, context);
   };
-  return { context, load: (file) => load(join(installed, file)) };
+  return { context, load };
 }
+
+export const mainAndSimulator = { main: "nexthink-chatbot", simulator: "nexthink-chatbot/simulator" };
 
 /** The scenario as a function inside a context. */
 async function scenarioIn(context) {
@@ -56,8 +59,7 @@ const inside = (context, value) => runInContext("JSON.parse", context)(JSON.stri
 
 async function packageInside() {
   const { context, load } = emptyContext();
-  const imports = { main: load("index.cjs"), simulator: load("simulator.cjs") };
-  return (await scenarioIn(context))(imports, inside(context, vectors));
+  return (await scenarioIn(context))(await load(mainAndSimulator), inside(context, vectors));
 }
 
 async function packageOutside() {
