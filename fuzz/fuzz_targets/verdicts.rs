@@ -12,17 +12,23 @@ use nexthink_chatbot::playbook::verdicts::{Judge, MATCH, NO_MATCH, UNKNOWN};
 use nexthink_chatbot::playbook::{Circumstances, Library, Playbook, Verdict};
 
 /// Rules that only compare numbers, of columns with short names.
-const NUMBERS: &str = r##"{"id":"numbers","version":"1","title":{"en":"x"},"query":{"id":"#own","text":"devices during past 7d
-| where name == $device_name | include device_performance.events during past 24h | compute a = free_memory.avg(), b = free_memory.avg(), n = events.count()
-| list name, a, b, n"},"rules":[
+const NUMBERS: &str = r##"{"id":"numbers","version":"1","title":{"en":"x"},"query":{"id":"#own"},"rules":[
 {"id":"less","when":"a < 2","reason":{"en":"x"},"advice":{"en":"x"}},
 {"id":"same","when":"b == 0.5","reason":{"en":"x"},"advice":{"en":"x"}},
 {"id":"joined","when":"a + b > 10","reason":{"en":"x"},"advice":{"en":"x"}},
 {"id":"divided","when":"a / n > 1","reason":{"en":"x"},"advice":{"en":"x"}},
 {"id":"counted","when":"n >= 1","reason":{"en":"x"},"advice":{"en":"x"}}]}"##;
 
+const QUERY: &str = "devices during past 7d
+    | where name == $device_name
+    | include device_performance.events during past 24h
+    | compute a = system_drive_free_space.avg(), b = free_memory.avg()
+    | include package.installed_packages
+    | compute n = package.name.count()
+    | list collector.uid, name, a, b, n";
+
 static PLAYBOOKS: LazyLock<Vec<Arc<Playbook>>> = LazyLock::new(|| {
-    let own = Playbook::compile(NUMBERS, None).unwrap_or_else(|mistakes| panic!("{mistakes:?}"));
+    let own = Playbook::compile(NUMBERS, Some(QUERY)).unwrap_or_else(|mistakes| panic!("{mistakes:?}"));
     let built_in = Library::built_in().unwrap_or_else(|_| panic!("the built-in playbooks"));
     [own].into_iter().chain(built_in.iter().cloned()).map(Arc::new).collect()
 });
