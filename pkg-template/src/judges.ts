@@ -2,11 +2,12 @@
 
 import { NexthinkError, toNexthinkError } from "./errors.ts";
 import { JudgeCore, startFleet } from "./fleet.ts";
-import type { ErrorDetails, Playbook, Verdict } from "./generated/types.ts";
-import { rowMaker } from "./named-rows.ts";
+import type { ErrorDetails, Playbook } from "./generated/types.ts";
 import { compiled } from "./playbook-authoring.ts";
 import { playbookLibrary } from "./playbook-library.ts";
 import { startOrExplain } from "./start.ts";
+import { verdictRows } from "./verdict-rows.ts";
+import type { Verdicts } from "./verdicts.ts";
 
 /** A playbook made ready in the module. */
 export interface Judge {
@@ -14,8 +15,8 @@ export interface Judge {
   /** The playbook's ID. */
   id: string;
   rules: string[];
-  /** A row's verdicts by the rules' names. */
-  rowOf: (cells: readonly Verdict[]) => Record<string, Verdict>;
+  /** The verdicts on a row, by where its first is among those of the last answer. */
+  verdictsFrom: (first: number) => Verdicts;
 }
 
 /** The built-in playbooks that were asked for, made ready once. */
@@ -33,7 +34,7 @@ export function judgeOf(playbook: string | Playbook): Judge {
     const id = isOwn ? playbook.id : String(playbook);
     const core = new JudgeCore(isOwn ? compiled(playbook) : playbookLibrary(), id);
     const rules: string[] = JSON.parse(core.rules());
-    return { core, id, rules, rowOf: rowMaker<Verdict>(rules) };
+    return { core, id, rules, verdictsFrom: verdictRows(core, rules) };
   });
   if (isOwn) ownJudges.set(playbook, judge);
   else judges.set(playbook, judge);

@@ -1,5 +1,4 @@
-// What playbooks say of rows, without a client: with all reasons (`evaluate`), or the verdicts alone, of which two bits for
-// each rule come out of the module, and an object with the rules' names goes out here.
+// What playbooks say of rows, without a client: with all reasons (`evaluate`), or the verdicts alone.
 
 import { encode, encodePassingText } from "./encode.ts";
 import { invalid } from "./errors.ts";
@@ -45,19 +44,10 @@ export function verdicts(
   }
   const time = timeOf(options?.now);
   const input = bytesOf(answer);
-  const { core, rules, rowOf } = judgeOf(playbook);
+  const { core, rules, verdictsFrom } = judgeOf(playbook);
   const count = askFleet(() => core.judge(input, time));
   const rows: Verdicts[] = [];
-  const cells: Verdict[] = new Array(rules.length);
-  let sixteen = 0;
-  for (let at = 0; at < count; ) {
-    for (let rule = 0; rule < rules.length; rule++) {
-      sixteen = at % 16 === 0 ? core.sixteen(at) : sixteen >>> 2;
-      cells[rule] = words[sixteen & 3] as Verdict;
-      at++;
-    }
-    rows.push(rowOf(cells));
-  }
+  for (let first = 0; first < count; first += rules.length) rows.push(verdictsFrom(first));
   return rows;
 }
 
@@ -66,6 +56,3 @@ function bytesOf(answer: string | Uint8Array): Uint8Array {
   if (ArrayBuffer.isView(answer)) return answer;
   throw invalid("the answer is neither text nor bytes", "pass the body of an answer as it came; rows as JSON text");
 }
-
-/** By their two bits. */
-const words: Verdict[] = ["no-match", "unknown", "match"];

@@ -15,7 +15,7 @@ use crate::fleet::scan::{Scan, Settings};
 use crate::json::Write;
 use crate::nql::Timestamp;
 use crate::playbook::Library;
-use crate::playbook::verdicts::{Judge, Occasion};
+use crate::playbook::verdicts::Judge;
 
 /// A playbook made ready for rows: once, in the module's memory between calls.
 #[wasm_bindgen]
@@ -65,16 +65,16 @@ impl JudgeCore {
     /// `invalid` for what has no rows.
     pub fn judge(&mut self, answer: &[u8], now: Option<f64>) -> Result<usize, JsValue> {
         self.verdicts.clear();
-        let occasion = Occasion { now: time(now), ..Occasion::default() };
-        self.judge.verdicts(answer, occasion, &mut self.verdicts).map_err(throw)?;
+        self.judge.verdicts(answer, time(now), &mut self.verdicts).map_err(throw)?;
         Ok(self.verdicts.len())
     }
 
-    /// Sixteen verdicts of the last answer, row by row and rule by rule, in two bits each, the first in the lowest. A
-    /// number costs a tenth of what a list of bytes does.
-    pub fn sixteen(&self, from: usize) -> u32 {
+    /// So many verdicts of the last answer, at most sixteen, row by row and rule by rule, in two bits each, the first in the
+    /// lowest. A number costs a tenth of what a list of bytes does.
+    pub fn bits(&self, from: usize, count: usize) -> u32 {
         let verdicts = self.verdicts.get(from..).unwrap_or_default();
-        (0..).zip(verdicts.iter().take(16)).fold(0, |bits, (at, verdict)| bits | u32::from(verdict & 3) << (2 * at))
+        let some = verdicts.iter().take(count.min(16));
+        (0..).zip(some).fold(0, |bits, (at, verdict)| bits | u32::from(verdict & 3) << (2 * at))
     }
 }
 

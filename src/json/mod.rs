@@ -15,6 +15,7 @@ mod scan;
 mod string;
 mod token;
 mod tree;
+mod usual;
 mod write;
 
 pub use map::Map;

@@ -12,43 +12,6 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 /// Reads the number at the beginning and tells its length in bytes. Of what is finite and has at most 19 digits and
 /// an exponent of at most 19, the nearest `f64`, as JavaScript reads it; else within one unit of the last place.
 pub(super) fn read_number(text: &[u8]) -> Option<(f64, usize)> {
-    read_usual(text).or_else(|| read_any(text))
-}
-
-/// A number of a few digits without an exponent, as nearly all are: its digits are exact together. `None` for all others.
-fn read_usual(text: &[u8]) -> Option<(f64, usize)> {
-    let negative = text.first() == Some(&b'-');
-    let start = usize::from(negative);
-    let mut mantissa = 0;
-    let whole = join_digits(text, start, &mut mantissa);
-    let (mut end, mut decimals) = (whole, 0);
-    if text.get(whole) == Some(&b'.') {
-        end = join_digits(text, whole + 1, &mut mantissa);
-        decimals = end - whole - 1;
-        if decimals == 0 {
-            return None;
-        }
-    }
-    let has_idle_zero = whole - start > 1 && text.get(start) == Some(&b'0');
-    if whole == start || has_idle_zero || end - start > 15 || matches!(text.get(end), Some(b'e' | b'E')) {
-        return None;
-    }
-    #[expect(clippy::cast_precision_loss, reason = "below 10^15")]
-    let number = mantissa as f64 / POWERS.get(decimals)?;
-    Some((if negative { -number } else { number }, end))
-}
-
-/// Adds the digits at a place to a number and tells where they end.
-#[inline]
-fn join_digits(text: &[u8], mut place: usize, number: &mut u64) -> usize {
-    while let Some(digit) = text.get(place).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10) {
-        *number = number.wrapping_mul(10).wrapping_add(digit.into());
-        place += 1;
-    }
-    place
-}
-
-fn read_any(text: &[u8]) -> Option<(f64, usize)> {
     let digit = |position: usize| text.get(position).filter(|byte| byte.is_ascii_digit()).map(|byte| byte - b'0');
     let negative = text.first() == Some(&b'-');
     let mut position = usize::from(negative);

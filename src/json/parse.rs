@@ -158,6 +158,26 @@ impl<'a> Parser<'a> {
         found
     }
 
+    /// Whoever reads a list or an object by what it is expected to be says so, and says when it has ended: what is in it is
+    /// nested the deeper.
+    ///
+    /// # Errors
+    /// Where it is too deep.
+    #[inline]
+    pub const fn enter(&mut self) -> Result<(), NotJson> {
+        if self.depth == MAXIMUM_DEPTH {
+            return Err(self.refused());
+        }
+        self.depth += 1;
+        Ok(())
+    }
+
+    /// The list or the object has ended.
+    #[inline]
+    pub const fn leave(&mut self) {
+        self.depth -= 1;
+    }
+
     /// What does not fit is at the byte that would come next.
     pub const fn refused(&self) -> NotJson {
         NotJson { position: self.position }
@@ -196,10 +216,7 @@ impl<'a> Parser<'a> {
         mut item: impl FnMut(&mut Self) -> Result<(), NotJson>,
     ) -> Result<(), NotJson> {
         self.symbol(open)?;
-        if self.depth == MAXIMUM_DEPTH {
-            return Err(self.refused());
-        }
-        self.depth += 1;
+        self.enter()?;
         self.peek();
         if !self.take(close) {
             loop {
@@ -214,7 +231,7 @@ impl<'a> Parser<'a> {
                 }
             }
         }
-        self.depth -= 1;
+        self.leave();
         Ok(())
     }
 

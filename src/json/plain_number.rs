@@ -72,6 +72,16 @@ pub(crate) fn plain_number_in(eight: [u8; 8], length: usize) -> Option<f64> {
     Some(joined(digits) / POWERS.get(7 - point / 8)?)
 }
 
+/// How many of the eight bytes of a word, from the first on, are digits and points.
+#[inline(always)]
+pub(super) const fn plain_length(word: u64) -> u32 {
+    let word = word ^ (EACH * b'0' as u64);
+    let others = ((word & !HIGH) + EACH * 0x76) | word;
+    let points = word ^ (EACH * (b'.' ^ b'0') as u64);
+    let no_points = ((points & !HIGH) + !HIGH) | points;
+    (others & no_points & HIGH).trailing_zeros() / 8
+}
+
 const EACH: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = EACH * 0x80;
 

@@ -47,10 +47,11 @@ impl Playbook {
         read(cell, fact)
     }
 
-    /// The same as a number. One that stands there as a number is what nearly every row has, and needs no more.
+    /// The same as a number.
+    #[inline]
     pub(super) fn number(&self, column: usize, row: Row<'_, '_>) -> Option<f64> {
         match (self.columns.get(column), row.cell(column)) {
-            (Some(FactColumn { list: false, status: None, .. }), Some(Token::Number(number))) => Some(number),
+            (Some(fact), Some(cell)) if fact.status.is_none() => fact.number_in(cell),
             _ => self.reading(column, row).ok()?.as_number(),
         }
     }
@@ -69,6 +70,17 @@ impl Playbook {
             let same = |id: &str| same_remote_action(id, &collection.remote_action_id);
             collected.iter().find(|(id, _)| same(id)).map(|(_, time)| *time)
         })
+    }
+}
+
+impl FactColumn {
+    /// What a cell says as a number, where no status of an execution has a say in it. One that stands there as a number is
+    /// what nearly every row has, and needs no more.
+    pub(super) fn number_in(&self, cell: Token<'_>) -> Option<f64> {
+        match cell {
+            Token::Number(number) if !self.list => Some(number),
+            _ => read(cell, self).ok()?.as_number(),
+        }
     }
 }
 

@@ -85,6 +85,7 @@ impl Found {
             self.verdicts.clear();
             return self.settings.all;
         }
+        self.verdicts.clear();
         self.judge.judge(row, self.settings.now, &mut self.verdicts);
         let all = self.verdicts.iter().fold(NO_MATCH, |all, verdict| all | verdict);
         if all & UNKNOWN != 0 {
@@ -101,6 +102,7 @@ impl Found {
     pub fn judge_numbers(&mut self, rules: &FlatRules, numbers: &[f64]) -> bool {
         self.rows += 1;
         self.applies = true;
+        self.verdicts.clear();
         let all = rules.judge(numbers, &mut self.verdicts);
         if all & UNKNOWN != 0 {
             let rows = self.rows;

@@ -75,23 +75,28 @@ impl Head {
         }
         Ok(match self.bytes.get(start) {
             Some(b'[') => Some((Shape::List { headers: Vec::new() }, start + 1)),
-            Some(b'{') => match object(self.bytes.get(..limit.saturating_add(start)).unwrap_or(&self.bytes), start) {
-                Object::Rows { at, headers } => Some((Shape::List { headers }, at)),
-                Object::Ended { empty_list: Some(at), names } if !names.iter().any(|name| knows(name)) => {
-                    Some((Shape::List { headers: Vec::new() }, at))
+            Some(b'{') => {
+                match object(self.bytes.get(..limit.saturating_add(start)).unwrap_or(&self.bytes), start, knows) {
+                    Object::Rows { at, headers } => Some((Shape::List { headers }, at)),
+                    Object::Row => Some((Shape::Lines, marked)),
+                    Object::Ended { empty_list: Some(at), names } if !names.iter().any(|name| knows(name)) => {
+                        Some((Shape::List { headers: Vec::new() }, at))
+                    }
+                    Object::Ended { .. } => Some((Shape::Lines, marked)),
+                    Object::Unknown if is_whole || self.bytes.len() >= limit.saturating_add(start) => {
+                        Some((Shape::Lines, marked))
+                    }
+                    Object::Unknown => None,
                 }
-                Object::Ended { .. } => Some((Shape::Lines, marked)),
-                Object::Unknown if is_whole || self.bytes.len() >= limit.saturating_add(start) => {
-                    Some((Shape::Lines, marked))
-                }
-                Object::Unknown => None,
-            },
+            }
             _ => Some((Shape::Csv, 0)),
         })
     }
 }
 
 enum Object {
+    /// It is a row: it has columns that are known, and then a list of objects that have none.
+    Row,
     /// It has a list of objects, or of lists after `headers`: from here on.
     Rows {
         at: usize,
@@ -106,17 +111,27 @@ enum Object {
 }
 
 /// Looks into the object that begins there, for a list of rows among its own values.
-fn object(text: &[u8], start: usize) -> Object {
+fn object(text: &[u8], start: usize, knows: &dyn Fn(&str) -> bool) -> Object {
     let (mut depth, mut place) = (0_usize, start);
     let (mut names, mut headers, mut empty_list) = (Vec::new(), Vec::new(), None);
+    // Where a list of objects begins in what may be a row itself.
+    let mut doubtful = None;
     let mut expects_name = true;
     while let Some(byte) = text.get(place) {
         match byte {
             b'"' => {
                 let Some(end) = end_of_string(text, place) else { return Object::Unknown };
                 if depth == 1 && std::mem::take(&mut expects_name) {
-                    let name = text.get(place..end).and_then(|name| Parser::whole(name, Parser::string).ok());
-                    names.push(name.unwrap_or_default().into_owned());
+                    names.push(name_at(text, place, end));
+                }
+                if let (3, Some(at)) = (depth, doubtful) {
+                    match first_after(text, end) {
+                        None => return Object::Unknown,
+                        Some(b':') if knows(&name_at(text, place, end)) => {
+                            return Object::Rows { at, headers: Vec::new() };
+                        }
+                        Some(_) => {}
+                    }
                 }
                 place = end;
                 continue;
@@ -124,12 +139,14 @@ fn object(text: &[u8], start: usize) -> Object {
             b',' if depth == 1 => expects_name = true,
             b'[' if depth == 1 => match first_after(text, place + 1) {
                 None => return Object::Unknown,
+                Some(b'{') if names.iter().any(|name: &String| knows(name)) => doubtful = Some(place + 1),
                 Some(b'{') => return Object::Rows { at: place + 1, headers: Vec::new() },
                 Some(b'[') if !headers.is_empty() => return Object::Rows { at: place + 1, headers },
                 Some(b']') => empty_list = empty_list.or(Some(place + 1)),
                 Some(_) if names.last().is_some_and(|name| name == "headers") => headers = texts(text, place),
                 Some(_) => {}
             },
+            b'}' if depth == 3 && doubtful.is_some() => return Object::Row,
             _ => {}
         }
         match byte {
@@ -143,6 +160,11 @@ fn object(text: &[u8], start: usize) -> Object {
         }
     }
     Object::Unknown
+}
+
+fn name_at(text: &[u8], start: usize, end: usize) -> String {
+    let name = text.get(start..end).and_then(|name| Parser::whole(name, Parser::string).ok());
+    name.unwrap_or_default().into_owned()
 }
 
 /// The place after a string that begins here.

@@ -19,6 +19,7 @@ fn any_file() -> impl Strategy<Value = Vec<u8>> {
         "{\"a\":[{\"free_space\":6}]",
         "{\"headers\":[\"free_space\",\"name\"],\"data\":[",
         "{\"free_space\":4}\n",
+        "{\"free_space\":4,\"a\":[{",
     ]);
     let piece = prop_oneof![
         12 => prop::sample::select(vec![

@@ -91,6 +91,16 @@ fn the_same_rows_come_out_of_every_shape() {
 }
 
 #[test]
+fn a_row_of_json_lines_may_hold_a_list_of_objects() {
+    let rows = [r#"{"free_space":5,"apps":[{"vendor":"x"},{}]}"#, r#"{"free_space":50,"apps":[{"vendor":"y"}]}"#];
+    let outcome = scan(&rows.join("\n"));
+    assert_eq!((outcome.text(), outcome.counts.malformed), (format!("[[1],{},[],{}]", rows[0], rows[1]), 0));
+    // An object around rows may have a name as rows have them.
+    let outcome = scan(r#"{"free_space":"all","apps":[{"vendor":"x","free_space":5},{"free_space":50}]}"#);
+    assert_eq!((outcome.counts.rows, outcome.counts.matches, outcome.counts.malformed), (2, 1, 0));
+}
+
+#[test]
 fn only_rows_that_match_go_out_unless_all_are_asked_for() {
     let file = "name,free_space\na,5\nb,50\nc,-\n";
     let outcome = scan_with(&slow_pc(), &[file.as_bytes()], Settings::default());

@@ -1,7 +1,7 @@
 //! Rules that all compare numbers, as a short program over the numbers of a row. What it says is what `judge` says.
 
 use super::number_column::{NumberColumn, compare};
-use super::plan::{NumberTest, Plan};
+use super::number_test::NumberTest;
 use super::{MATCH, NO_MATCH, UNKNOWN};
 use crate::nql::{Operator, Truth};
 
@@ -31,10 +31,10 @@ const GREATER: u8 = 4;
 impl FlatRules {
     /// The program for a playbook's rules, where `place` tells the place of a column's number. `None` where a rule is more
     /// than a comparison of numbers.
-    pub(super) fn of(plans: &[Plan], place: &dyn Fn(usize) -> usize) -> Option<Self> {
-        let mut tests = Vec::with_capacity(plans.len());
-        for plan in plans {
-            let NumberTest { left, with, comparison, right } = plan.numbers.as_ref()?;
+    pub(super) fn of(rules: &[Option<NumberTest>], place: &dyn Fn(usize) -> usize) -> Option<Self> {
+        let mut tests = Vec::with_capacity(rules.len());
+        for rule in rules {
+            let NumberTest { left, with, comparison, right } = rule.as_ref()?;
             let cases = [(-1.0, LESS), (0.0, EQUAL), (1.0, GREATER)];
             let is_match = |left: f64| comparison.of_numbers(left, 0.0) == Truth::True;
             tests.push(FlatTest {
@@ -45,7 +45,7 @@ impl FlatRules {
                 columns: [Some(*left), with.map(|(_, column)| column)],
             });
         }
-        let read = plans.iter().filter_map(|plan| plan.numbers.as_ref()).flat_map(NumberTest::columns);
+        let read = rules.iter().flatten().flat_map(NumberTest::columns);
         let mut columns = Vec::new();
         for column in read.map(|column| (column, place(column))) {
             if !columns.contains(&column) {
@@ -68,18 +68,19 @@ impl FlatRules {
         }
     }
 
-    /// Makes `verdicts` those on a row, and tells the bits that any of them has.
+    /// Adds the verdicts on a row, and tells the bits that any of them has.
+    #[inline]
     pub fn judge(&self, numbers: &[f64], verdicts: &mut Vec<u8>) -> u8 {
-        verdicts.resize(self.tests.len(), NO_MATCH);
         let mut all = 0;
-        for (test, verdict) in self.tests.iter().zip(verdicts) {
-            *verdict = match test.case(numbers) {
+        verdicts.extend(self.tests.iter().map(|test| {
+            let verdict = match test.case(numbers) {
                 0 => UNKNOWN,
                 case if case & test.matches != 0 => MATCH,
                 _ => NO_MATCH,
             };
-            all |= *verdict;
-        }
+            all |= verdict;
+            verdict
+        }));
         all
     }
 

@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::needs::Needs;
+use super::RowJudge;
 use crate::json::Parser;
-use crate::playbook::compiled::Playbook;
 
 /// The names of an answer's cells, bound to a playbook's columns once.
 #[derive(Debug, Default)]
@@ -26,6 +25,8 @@ pub(crate) struct Cell {
     pub lead: Box<[u8]>,
     /// Whether a rule reads it.
     pub is_read: bool,
+    /// The one of the playbook's columns that it is; none where it is several.
+    pub column: Option<usize>,
 }
 
 /// More are left to the table, which refuses them.
@@ -33,25 +34,25 @@ const MOST_CELLS: usize = 1_000;
 
 impl Layout {
     /// The one that an answer has if the tenant's query is the playbook's.
-    pub(super) fn expected(playbook: &Playbook, needs: &Needs) -> Self {
+    pub(super) fn expected(judge: &RowJudge) -> Self {
         let mut names = Vec::new();
-        for column in &playbook.columns {
+        for column in &judge.playbook().columns {
             names.push([b"\"", column.name.as_bytes(), b"\""].concat());
         }
         let names: Vec<&[u8]> = names.iter().map(Vec::as_slice).collect();
-        Self::of(&names, playbook, needs).unwrap_or_default()
+        Self::of(&names, judge).unwrap_or_default()
     }
 
     /// The layout of these names. `None` where one comes twice, or there are too many.
-    pub(super) fn of(names: &[&[u8]], playbook: &Playbook, needs: &Needs) -> Option<Self> {
+    pub(super) fn of(names: &[&[u8]], judge: &RowJudge) -> Option<Self> {
         let columns = read_names(names)?;
-        let places = playbook.places(&columns);
-        Some(Self::bound(names, places, |column| needs.has(column)))
+        let places = judge.playbook().places(&columns);
+        Some(Self::bound(names, places, |column| judge.reads(column)))
     }
 
     /// The layout of these names, where the playbook's columns are at these places among them.
     pub fn bound(names: &[&[u8]], places: Vec<Option<usize>>, is_needed: impl Fn(usize) -> bool) -> Self {
-        let is_read = |place| (0..).zip(&places).any(|(column, at)| *at == Some(place) && is_needed(column));
+        let columns = |place| (0..).zip(&places).filter(move |(_, at)| **at == Some(place)).map(|(column, _)| column);
         let mut cells = Vec::with_capacity(names.len());
         let mut headers = vec![b'['];
         for (place, name) in names.iter().enumerate() {
@@ -59,7 +60,9 @@ impl Layout {
             headers.extend_from_slice(comma);
             headers.extend_from_slice(name);
             let lead = [mark, name, b":"].concat().into();
-            cells.push(Cell { name: (*name).into(), lead, is_read: is_read(place) });
+            let is_read = columns(place).any(&is_needed);
+            let column = columns(place).next().filter(|_| columns(place).nth(1).is_none());
+            cells.push(Cell { name: (*name).into(), lead, is_read, column });
         }
         headers.push(b']');
         Self { cells, headers: headers.into(), places }

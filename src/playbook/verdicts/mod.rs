@@ -7,8 +7,9 @@
 mod flat;
 mod layout;
 mod needs;
+mod number_cells;
 mod number_column;
-mod plan;
+mod number_test;
 mod sight;
 mod streamed;
 mod uniform;
@@ -24,12 +25,10 @@ pub(crate) use uniform::{names_of, read_list, read_object};
 
 use std::sync::Arc;
 
-use needs::Needs;
-use plan::Plan;
-use sight::Rows;
+use number_cells::NumberCells;
+use uniform::Rows;
 
 use super::compiled::Playbook;
-use super::facts::CollectionTimes;
 use crate::api::nql::execute::rows_in;
 use crate::api::problem::NexthinkError;
 use crate::json::Token;
@@ -41,67 +40,51 @@ pub const NO_MATCH: u8 = 0;
 pub const UNKNOWN: u8 = 1;
 /// The rule matches.
 pub const MATCH: u8 = 2;
-/// Added, if asked for, where what the rule recommends can be done: every input of the script is known.
-pub const RECOMMENDED: u8 = 4;
 
-/// A playbook made ready for rows.
+/// A playbook made ready for answers.
 pub struct Judge {
-    playbook: Arc<Playbook>,
-    needs: Needs,
-    /// For each rule.
-    plans: Vec<Plan>,
+    rows: RowJudge,
+    /// All rules, where they only compare numbers.
+    flat: Option<FlatRules>,
     /// How the last answer's rows were written: the next one's usually are, too.
     layout: Layout,
-}
-
-/// When rows are judged, for rules that want fresh facts, and for what.
-#[derive(Clone, Copy, Default)]
-pub struct Occasion<'a> {
-    /// The time of the judgement. Without it every age is unknown.
-    pub now: Option<Timestamp>,
-    /// When each data collection last succeeded, for a single device.
-    pub collected: &'a CollectionTimes,
-    /// Whether to tell by `RECOMMENDED` what can be done: the inputs of scripts have to be read for it.
-    pub recommends: bool,
 }
 
 impl Judge {
     /// Makes a playbook ready.
     pub fn new(playbook: Arc<Playbook>) -> Self {
-        let needs = Needs::of(&playbook);
-        let layout = Layout::expected(&playbook, &needs);
-        let mut plans = Vec::with_capacity(playbook.rules.len());
-        for rule in &playbook.rules {
-            plans.push(Plan::of(rule, &playbook));
-        }
-        Self { playbook, needs, plans, layout }
+        let rows = RowJudge::new(playbook);
+        let (flat, layout) = (rows.flat(&|column| column), Layout::expected(&rows));
+        Self { rows, flat, layout }
     }
 
     /// The playbook.
     pub const fn playbook(&self) -> &Arc<Playbook> {
-        &self.playbook
+        self.rows.playbook()
     }
 
-    /// Adds, for every row, a byte for every rule: `NO_MATCH`, `UNKNOWN` or `MATCH`, and `RECOMMENDED`. Takes the answer
-    /// of a query in either shape, or only rows: a list of objects, or one.
+    /// Adds, for every row, a byte for every rule: `NO_MATCH`, `UNKNOWN` or `MATCH`. Takes the answer of a query in either
+    /// shape, or only rows: a list of objects, or one. Without a time, by which rules that want fresh facts judge, every age
+    /// is unknown.
     ///
     /// # Errors
     /// `invalid` for any other text; nothing is added then.
     pub fn verdicts(
         &mut self,
         answer: &[u8],
-        occasion: Occasion<'_>,
+        now: Option<Timestamp>,
         verdicts: &mut Vec<u8>,
     ) -> Result<(), NexthinkError> {
         let before = verdicts.len();
-        let mut rows = Rows::new(&self.playbook, &self.plans, occasion, verdicts);
-        if uniform::judge(answer, &mut self.layout, &self.needs, &mut rows).is_ok() {
+        let numbers = self.flat.as_ref().map(|rules| NumberCells::new(rules, self.rows.playbook()));
+        let mut rows = Rows { judge: &self.rows, numbers, cells: Vec::new(), now, verdicts };
+        if uniform::judge(answer, &mut self.layout, &mut rows).is_ok() {
             return Ok(());
         }
         verdicts.truncate(before);
         let table = rows_in(answer).ok_or_else(unreadable)?;
-        let places = self.playbook.places(&table.columns);
-        let mut rows = Rows::new(&self.playbook, &self.plans, occasion, verdicts);
+        let places = self.playbook().places(&table.columns);
+        let mut rows = Rows { judge: &self.rows, numbers: None, cells: Vec::new(), now, verdicts };
         for row in &table.rows {
             rows.cells.clear();
             rows.cells.extend(row.iter().map(Token::from));

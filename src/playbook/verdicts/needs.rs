@@ -1,6 +1,6 @@
 //! Which columns the rules of a playbook read.
 
-use super::plan::{NumberTest, Plan};
+use super::number_test::NumberTest;
 use crate::nql::Truth;
 use crate::playbook::compiled::{Playbook, Rule};
 
@@ -8,22 +8,8 @@ use crate::playbook::compiled::{Playbook, Rule};
 pub(super) struct Needs(Vec<bool>);
 
 impl Needs {
-    /// All that is read for verdicts and for what is recommended.
-    pub fn of(playbook: &Playbook) -> Self {
-        let mut needs = Self::of_verdicts(playbook);
-        for rule in &playbook.rules {
-            let action = rule.remote_action.and_then(|position| playbook.remote_actions.get(position));
-            for (_, parameter) in action.iter().flat_map(|action| action.parameters.iter()) {
-                for column in &parameter.columns {
-                    needs.add(Some(*column));
-                }
-            }
-        }
-        needs.with_statuses(playbook)
-    }
-
     /// What is read for verdicts.
-    pub fn of_verdicts(playbook: &Playbook) -> Self {
+    pub fn of(playbook: &Playbook) -> Self {
         Self::of_rules(playbook, &mut playbook.rules.iter())
     }
 
@@ -48,12 +34,12 @@ impl Needs {
     }
 
     /// Of which columns a rule reads nothing but the number.
-    pub fn numbers_alone(playbook: &Playbook, plans: &[Plan]) -> Self {
+    pub fn numbers_alone(playbook: &Playbook, tests: &[Option<NumberTest>]) -> Self {
         let mut numbers = Self(vec![false; playbook.columns.len()]);
-        for column in plans.iter().filter_map(|plan| plan.numbers.as_ref()).flat_map(NumberTest::columns) {
+        for column in tests.iter().flatten().flat_map(NumberTest::columns) {
             numbers.add(Some(column));
         }
-        let others = playbook.rules.iter().zip(plans).filter(|(_, plan)| plan.numbers.is_none());
+        let others = playbook.rules.iter().zip(tests).filter(|(_, test)| test.is_none());
         let mut others = Self::of_rules(playbook, &mut others.map(|(rule, _)| rule));
         // The status of one column is text, whoever compares it with a number.
         for status in playbook.columns.iter().map(|fact| fact.status) {

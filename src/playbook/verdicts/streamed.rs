@@ -1,33 +1,34 @@
-//! What a playbook says of rows that come one by one, as a file has them. How a file is read is its reader's.
+//! What a playbook says of rows that come one by one. How a text is read is its reader's.
 
 use std::sync::Arc;
 
+use super::UNKNOWN;
 use super::flat::FlatRules;
 use super::needs::Needs;
-use super::plan::Plan;
+use super::number_test::NumberTest;
 use super::sight::{judge_row, tell_unknown};
-use super::{Occasion, UNKNOWN};
 use crate::api::problem::NexthinkError;
 use crate::nql::Timestamp;
 use crate::playbook::compiled::Playbook;
 use crate::playbook::reading::Row;
 
-/// A playbook made ready for the rows of a file.
+/// A playbook made ready for rows.
 pub(crate) struct RowJudge {
     playbook: Arc<Playbook>,
-    plans: Vec<Plan>,
+    /// Of each rule, where it is one.
+    tests: Vec<Option<NumberTest>>,
     needs: Needs,
     numbers: Needs,
 }
 
 impl RowJudge {
     pub fn new(playbook: Arc<Playbook>) -> Self {
-        let plans: Vec<Plan> = playbook.rules.iter().map(|rule| Plan::of(rule, &playbook)).collect();
-        let (needs, numbers) = (Needs::of_verdicts(&playbook), Needs::numbers_alone(&playbook, &plans));
-        Self { playbook, plans, needs, numbers }
+        let tests: Vec<_> = playbook.rules.iter().map(NumberTest::of).collect();
+        let (needs, numbers) = (Needs::of(&playbook), Needs::numbers_alone(&playbook, &tests));
+        Self { playbook, tests, needs, numbers }
     }
 
-    pub fn playbook(&self) -> &Playbook {
+    pub const fn playbook(&self) -> &Arc<Playbook> {
         &self.playbook
     }
 
@@ -59,26 +60,21 @@ impl RowJudge {
     pub fn flat(&self, place: &dyn Fn(usize) -> usize) -> Option<FlatRules> {
         let reads_more =
             (0..self.playbook.columns.len()).any(|column| self.reads(column) && !self.reads_number(column));
-        if reads_more { None } else { FlatRules::of(&self.plans, place) }
+        if reads_more { None } else { FlatRules::of(&self.tests, place) }
     }
 
-    /// Makes `verdicts` those on a row: a byte for every rule.
+    /// Adds the verdicts on a row: a byte for every rule.
     #[inline]
     pub fn judge(&self, row: Row<'_, '_>, now: Option<Timestamp>, verdicts: &mut Vec<u8>) {
-        verdicts.clear();
-        judge_row(&self.playbook, &self.plans, row, at(now), verdicts);
+        judge_row(&self.playbook, &self.tests, row, now, verdicts);
     }
 
     /// Tells the columns that keep rules from telling, given the verdicts on the row. One may be told more than once.
     pub fn tell_unknown(&self, row: Row<'_, '_>, now: Option<Timestamp>, verdicts: &[u8], tell: &mut dyn FnMut(usize)) {
         for (rule, verdict) in self.playbook.rules.iter().zip(verdicts) {
             if *verdict == UNKNOWN {
-                tell_unknown(&self.playbook, rule, row, at(now), tell);
+                tell_unknown(&self.playbook, rule, row, now, tell);
             }
         }
     }
-}
-
-fn at(now: Option<Timestamp>) -> Occasion<'static> {
-    Occasion { now, ..Occasion::default() }
 }

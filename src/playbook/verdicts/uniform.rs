@@ -2,33 +2,48 @@
 //! column means that only some rows have is settled there.
 
 use super::layout::{Cell, Layout};
-use super::needs::Needs;
-use super::sight::Rows;
+use super::{NumberCells, RowJudge};
 use crate::json::{NotJson, Parser, Token};
+use crate::nql::Timestamp;
+use crate::playbook::reading::Row;
+
+/// The rows of one answer.
+pub(super) struct Rows<'p, 'a> {
+    pub judge: &'p RowJudge,
+    /// Where rules read nothing else.
+    pub numbers: Option<NumberCells<'p>>,
+    /// The cells of the row.
+    pub cells: Vec<Token<'a>>,
+    pub now: Option<Timestamp>,
+    pub verdicts: &'p mut Vec<u8>,
+}
+
+impl Rows<'_, '_> {
+    /// Adds the verdicts on the row that `cells` holds.
+    pub fn judge(&mut self, places: &[Option<usize>]) {
+        self.judge.judge(Row { cells: &self.cells, places }, self.now, self.verdicts);
+    }
+
+    /// Adds the verdicts on the row that comes next, if only its numbers count and it is written as it is expected.
+    fn judge_numbers(&mut self, parser: &mut Parser<'_>, layout: &Layout, is_list: bool) -> bool {
+        let Some(numbers) = &mut self.numbers else { return false };
+        numbers.judge(parser, layout, is_list, self.verdicts)
+    }
+}
 
 /// Judges all rows of an answer, of a list of rows, or one row. `layout` is the one that is tried first, and becomes
 /// that of these rows.
 ///
 /// # Errors
 /// Where the rows are not written alike, or are no rows.
-pub(super) fn judge<'a>(
-    text: &'a [u8],
-    layout: &mut Layout,
-    needs: &Needs,
-    rows: &mut Rows<'_, 'a>,
-) -> Result<(), NotJson> {
+pub(super) fn judge<'a>(text: &'a [u8], layout: &mut Layout, rows: &mut Rows<'_, 'a>) -> Result<(), NotJson> {
     Parser::whole(text, |parser| match parser.peek() {
-        Some(b'[') => objects(parser, layout, needs, rows),
-        _ => answer(parser, layout, needs, rows),
+        Some(b'[') => objects(parser, layout, rows),
+        _ => answer(parser, layout, rows),
     })
 }
 
-fn answer<'a>(
-    parser: &mut Parser<'a>,
-    layout: &mut Layout,
-    needs: &Needs,
-    rows: &mut Rows<'_, 'a>,
-) -> Result<(), NotJson> {
+fn answer<'a>(parser: &mut Parser<'a>, layout: &mut Layout, rows: &mut Rows<'_, 'a>) -> Result<(), NotJson> {
     let beginning = *parser;
     let (mut has_headers, mut has_data) = (false, false);
     parser.entries(|parser| {
@@ -37,7 +52,7 @@ fn answer<'a>(
             if std::mem::replace(&mut has_data, true) {
                 return Err(parser.refused());
             }
-            return if has_headers { lists(parser, layout, rows) } else { objects(parser, layout, needs, rows) };
+            return if has_headers { lists(parser, layout, rows) } else { objects(parser, layout, rows) };
         }
         let is_headers = parser.skip(b"\"headers\"");
         if !is_headers {
@@ -52,22 +67,17 @@ fn answer<'a>(
         if has_data || std::mem::replace(&mut has_headers, true) {
             return Err(parser.refused());
         }
-        headers(parser, layout, needs, rows)
+        headers(parser, layout, rows)
     })?;
     if has_data {
         return Ok(());
     }
     *parser = beginning;
-    first_object(parser, layout, needs, rows)
+    first_object(parser, layout, rows)
 }
 
 /// The names of v1's cells.
-fn headers<'a>(
-    parser: &mut Parser<'a>,
-    layout: &mut Layout,
-    needs: &Needs,
-    rows: &Rows<'_, '_>,
-) -> Result<(), NotJson> {
+fn headers<'a>(parser: &mut Parser<'a>, layout: &mut Layout, rows: &Rows<'_, '_>) -> Result<(), NotJson> {
     if parser.skip(&layout.headers) {
         return Ok(());
     }
@@ -83,54 +93,48 @@ fn headers<'a>(
         names.push(name(parser)?);
         Ok(())
     })?;
-    *layout = Layout::of(&names, rows.playbook, needs).ok_or(parser.refused())?;
+    *layout = Layout::of(&names, rows.judge).ok_or(parser.refused())?;
     Ok(())
 }
 
 /// The rows of v1.
 fn lists<'a>(parser: &mut Parser<'a>, layout: &Layout, rows: &mut Rows<'_, 'a>) -> Result<(), NotJson> {
     parser.list(|parser| {
-        read_list(parser, layout, &mut rows.cells)?;
-        rows.judge(&layout.places);
+        if !rows.judge_numbers(parser, layout, true) {
+            read_list(parser, layout, &mut rows.cells)?;
+            rows.judge(&layout.places);
+        }
         Ok(())
     })
 }
 
 /// The rows of v2.
-fn objects<'a>(
-    parser: &mut Parser<'a>,
-    layout: &mut Layout,
-    needs: &Needs,
-    rows: &mut Rows<'_, 'a>,
-) -> Result<(), NotJson> {
+fn objects<'a>(parser: &mut Parser<'a>, layout: &mut Layout, rows: &mut Rows<'_, 'a>) -> Result<(), NotJson> {
     let mut first = true;
     parser.list(|parser| match std::mem::take(&mut first) {
-        true => first_object(parser, layout, needs, rows),
+        true => first_object(parser, layout, rows),
         false => object(parser, layout, rows),
     })
 }
 
 /// A row that is written as it is expected; else it says how the others are written.
-fn first_object<'a>(
-    parser: &mut Parser<'a>,
-    layout: &mut Layout,
-    needs: &Needs,
-    rows: &mut Rows<'_, 'a>,
-) -> Result<(), NotJson> {
+fn first_object<'a>(parser: &mut Parser<'a>, layout: &mut Layout, rows: &mut Rows<'_, 'a>) -> Result<(), NotJson> {
     let beginning = *parser;
     if object(parser, layout, rows).is_ok() {
         return Ok(());
     }
     *parser = beginning;
     let names = names_of(parser)?;
-    *layout = Layout::of(&names, rows.playbook, needs).ok_or(parser.refused())?;
+    *layout = Layout::of(&names, rows.judge).ok_or(parser.refused())?;
     *parser = beginning;
     object(parser, layout, rows)
 }
 
 fn object<'a>(parser: &mut Parser<'a>, layout: &Layout, rows: &mut Rows<'_, 'a>) -> Result<(), NotJson> {
-    read_object(parser, layout, &mut rows.cells)?;
-    rows.judge(&layout.places);
+    if !rows.judge_numbers(parser, layout, false) {
+        read_object(parser, layout, &mut rows.cells)?;
+        rows.judge(&layout.places);
+    }
     Ok(())
 }
 
@@ -142,6 +146,7 @@ pub(crate) fn read_object<'a>(
     cells: &mut Vec<Token<'a>>,
 ) -> Result<(), NotJson> {
     let beginning = *parser;
+    parser.enter()?;
     cells.clear();
     cells.reserve(layout.cells.len());
     for cell in &layout.cells {
@@ -155,6 +160,7 @@ pub(crate) fn read_object<'a>(
         *parser = beginning;
         return spaced_object(parser, layout, cells);
     }
+    parser.leave();
     Ok(())
 }
 

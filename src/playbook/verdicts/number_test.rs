@@ -1,16 +1,9 @@
-//! What is settled about a rule before any row is seen, so that a row's part is short.
+//! A rule that is one comparison of numbers, as most are: what is settled about it before any row is seen, so that a row's part
+//! is short.
 
 use crate::nql::{Comparison, Formula, Operator, Predicate, Truth, Value};
 use crate::playbook::compiled::{Playbook, Rule};
 use crate::playbook::reading::Row;
-
-/// How a rule is judged.
-pub(super) struct Plan {
-    /// Its condition, where that is one comparison of numbers. Most are.
-    pub numbers: Option<NumberTest>,
-    /// Whether what it recommends can be done for every row, because nothing of it is taken from the row.
-    pub always_recommends: bool,
-}
 
 /// `column <comparison> number`, or `column <operator> column <comparison> number`.
 pub(super) struct NumberTest {
@@ -20,19 +13,9 @@ pub(super) struct NumberTest {
     pub right: f64,
 }
 
-impl Plan {
-    pub fn of(rule: &Rule, playbook: &Playbook) -> Self {
-        let action = rule.remote_action.and_then(|position| playbook.remote_actions.get(position));
-        let always_recommends = match action {
-            Some(action) => action.parameters.iter().all(|(_, parameter)| parameter.text.is_some()),
-            None => rule.remote_action.is_none() && rule.advice.iter().next().is_some(),
-        };
-        Self { numbers: NumberTest::of(rule), always_recommends }
-    }
-}
-
 impl NumberTest {
-    fn of(rule: &Rule) -> Option<Self> {
+    /// `None` where a rule is more than that.
+    pub fn of(rule: &Rule) -> Option<Self> {
         if rule.unless.is_some() || !rule.freshness.is_empty() {
             return None;
         }
