@@ -13,7 +13,7 @@ export type StartExport = (input: unknown, options: ExportOptions | undefined) =
 
 /** What the core gives: a step each time that it is asked, and nothing at the end. */
 export interface ExportSteps {
-  next(resolve: (step: Step | undefined) => void, reject: (error: unknown) => void): void;
+  next(): Promise<Step | undefined>;
   free(): void;
 }
 
@@ -33,7 +33,7 @@ export async function* exportedRows<Row>(
   let rowOf: ((cells: string[]) => object) | undefined;
   try {
     for (;;) {
-      const step = await wait<Step | undefined>((resolve, reject) => exporting.next(resolve, reject));
+      const step = await wait<Step | undefined>((resolve, reject) => exporting.next().then(resolve, reject));
       if (!step) return;
       const { list, ...progress } = step;
       options?.onProgress?.(progress);

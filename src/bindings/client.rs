@@ -3,12 +3,15 @@
 
 use std::cell::RefCell;
 use std::future::Future;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use js_sys::{Array, Function, Uint8Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::AbortSignal;
 
 use super::answer::{tell, throw, write, write_tenants};
 use super::export::ExportCore;
@@ -17,7 +20,7 @@ use crate::api;
 use crate::api::problem::NexthinkError;
 use crate::client::{Client, Export, Memory, Settings, Shared};
 use crate::flow::{self, Device, Employee, Given, Identity, Run};
-use crate::host::{JavaScriptHost, Runtime, Surroundings, begin, go_on};
+use crate::host::{JavaScriptHost, Runtime, Surroundings, begin};
 use crate::json::{Json, Reader, write_fields};
 use crate::playbook::Library;
 
@@ -125,7 +128,7 @@ impl ClientCore {
         &self,
         name: String,
         input: Vec<u8>,
-        signal: JsValue,
+        signal: Option<AbortSignal>,
         timeout_ms: Option<u32>,
         traceparent: Option<String>,
         resolve: Function,
@@ -151,7 +154,7 @@ impl ClientCore {
     pub fn export(
         &self,
         input: &[u8],
-        signal: JsValue,
+        signal: Option<AbortSignal>,
         timeout_ms: Option<u32>,
         traceparent: Option<String>,
     ) -> Result<ExportCore, JsValue> {
@@ -162,7 +165,7 @@ impl ClientCore {
     /// A view of the client for one call.
     fn client(
         &self,
-        signal: JsValue,
+        signal: Option<AbortSignal>,
         timeout_ms: Option<u32>,
         traceparent: Option<String>,
     ) -> Result<Client<JavaScriptHost>, JsValue> {
@@ -179,7 +182,7 @@ impl ClientCore {
     /// # Errors
     /// See `flow::propose`.
     pub fn propose(&self, input: &[u8]) -> Result<JsValue, JsValue> {
-        let client = self.client(JsValue::UNDEFINED, None, None)?;
+        let client = self.client(None, None, None)?;
         read_fields("propose", input, |reader| (reader.take("subject"), reader.take("options")))
             .and_then(|(subject, options)| flow::propose(&client, &self.library(), subject, options))
             .and_then(|proposal| write(&proposal))
@@ -191,7 +194,7 @@ impl ClientCore {
     /// # Errors
     /// See `flow::seal_value`.
     pub fn seal(&self, input: &[u8]) -> Result<JsValue, JsValue> {
-        let client = self.client(JsValue::UNDEFINED, None, None)?;
+        let client = self.client(None, None, None)?;
         read_fields("seal", input, |reader| (reader.take("what"), reader.take("value")))
             .and_then(|(what, value)| flow::seal_value(&client, what, value))
             .and_then(|sealed| write_tenants(&sealed))
@@ -203,7 +206,7 @@ impl ClientCore {
     /// # Errors
     /// See `flow::open_value`.
     pub fn open(&self, input: &[u8]) -> Result<JsValue, JsValue> {
-        let client = self.client(JsValue::UNDEFINED, None, None)?;
+        let client = self.client(None, None, None)?;
         let fields = |reader: &mut Reader<'_>| (reader.take("what"), reader.take("value"), reader.take("employee"));
         let (what, value, employee): (_, _, Option<Employee>) = read_fields("open", input, fields).map_err(throw)?;
         flow::open_value(&client, what, value, employee.as_ref())
@@ -217,7 +220,7 @@ impl ClientCore {
     /// # Errors
     /// `invalid` for what is no run.
     pub fn solved(&self, input: &[u8]) -> Result<JsValue, JsValue> {
-        let client = self.client(JsValue::UNDEFINED, None, None)?;
+        let client = self.client(None, None, None)?;
         let fields = |reader: &mut Reader<'_>| (reader.take("run"), reader.take("yes"));
         let (run, yes): (Run, bool) = read_fields("solved", input, fields).map_err(throw)?;
         let answer = run.clone().solved(yes);
@@ -225,8 +228,7 @@ impl ClientCore {
         let answer = match told.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(run) => run,
             Poll::Pending => {
-                begin(async { drop(told.await) });
-                go_on();
+                spawn_local(async { drop(told.await) });
                 answer
             }
         };
@@ -245,55 +247,60 @@ async fn call(
             let input = read(name, input)?;
             client.nql_execute_to_text(&input, |text| client.host().join(&text.head, &text.rows)).await
         }
-        "identify" => write(&flow::identify(client, &read::<Identity>(name, input)?).await?),
-        "findUser" => write(&flow::find_user(client, &read::<Identity>(name, input)?).await?),
+        "identify" => write(&apart(flow::identify(client, &read::<Identity>(name, input)?)).await?),
+        "findUser" => write(&apart(flow::find_user(client, &read::<Identity>(name, input)?)).await?),
         "diagnose" => {
             let fields = |reader: &mut Reader<'_>| (reader.take("playbook"), reader.take("device"), given(reader));
             let (playbook, device, given): (String, Device, Given) = read_fields(name, input, fields)?;
-            write(&flow::diagnose_given(client, library, &playbook, &device, given).await?)
+            write(&apart(flow::diagnose_given(client, library, &playbook, &device, given)).await?)
         }
         "collectionTimes" => {
             let fields = |reader: &mut Reader<'_>| (reader.take("playbook"), reader.take("device"));
             let (playbook, device): (String, Device) = read_fields(name, input, fields)?;
-            let times = flow::collection_times(client, library, &playbook, &device).await?;
+            let times = apart(flow::collection_times(client, library, &playbook, &device)).await?;
             write(&write_fields(&["collection_times"], &[&times]))
         }
         "turns.find" => {
             let fields = |reader: &mut Reader<'_>| (reader.take("seal"), reader.take("reply"));
             let (seal, reply): (String, Json) = read_fields(name, input, fields)?;
-            write_tenants(&flow::find_turn(client, &seal, &reply).await?)
+            write_tenants(&apart(flow::find_turn(client, &seal, &reply)).await?)
         }
         "turns.keep" => {
             let fields = |reader: &mut Reader<'_>| (reader.take("seal"), reader.take("reply"), reader.take("turn"));
             let (seal, reply, turn): (String, Json, Json) = read_fields(name, input, fields)?;
-            write_tenants(&flow::keep_turn(client, &seal, &reply, turn).await)
+            write_tenants(&apart(flow::keep_turn(client, &seal, &reply, turn)).await)
         }
         "recall" => {
             let runs: Vec<Run> = read_fields(name, input, |reader| reader.take("runs"))?;
-            write(&flow::recall(client, runs).await)
+            write(&apart(flow::recall(client, runs)).await)
         }
         "remediate" => {
             let fields = |reader: &mut Reader<'_>| (reader.take("token"), reader.take("confirmed"));
             let (token, confirmed): (String, bool) = read_fields(name, input, fields)?;
-            write(&flow::remediate(client, &token, confirmed).await?)
+            write(&apart(flow::remediate(client, &token, confirmed)).await?)
         }
-        "progress" => write(&flow::progress(client, read::<Run>(name, input)?).await?),
-        FOLLOW => write(&flow::next_change(client, read::<Run>(name, input)?).await?),
+        "progress" => write(&apart(flow::progress(client, read::<Run>(name, input)?)).await?),
+        FOLLOW => write(&apart(flow::next_change(client, read::<Run>(name, input)?)).await?),
         "runs.find" | "events.note" => {
             let id: String = read_fields(name, input, |reader| reader.take("id"))?;
             if name == "runs.find" {
-                write(&flow::known_run(client, &id).await?)
+                write(&apart(flow::known_run(client, &id)).await?)
             } else {
-                write(&flow::note_event(client, &id).await?)
+                write(&apart(flow::note_event(client, &id)).await?)
             }
         }
         "verify" => {
             let (run, given) = verification(name, input)?;
-            write(&flow::verify_given(client, library, run, given).await?)
+            write(&apart(flow::verify_given(client, library, run, given)).await?)
         }
-        api::uncovered::OPERATION => write_tenants(&client.request(&read(name, input)?).await?),
-        _ => write_tenants(&client.operate(name, parse(name, input)?).await?),
+        api::uncovered::OPERATION => write_tenants(&apart(client.request(&read(name, input)?)).await?),
+        _ => write_tenants(&apart(client.operate(name, parse(name, input)?)).await?),
     }
+}
+
+/// A future whose code is a function of its own: runtimes compile what a first call needs, and not every step at once.
+fn apart<'a, T>(future: impl Future<Output = T> + 'a) -> Pin<Box<dyn Future<Output = T> + 'a>> {
+    Box::pin(future)
 }
 
 /// What a diagnosis is given: nothing is not the same as `collectionTimes: null`, which the tenant does not tell.

@@ -3,14 +3,15 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Function, JSON, Reflect};
+use js_sys::{JSON, Promise, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::future_to_promise;
 
-use super::answer::{tell, throw, write};
+use super::answer::{throw, write};
 use crate::api::problem::{ErrorKind, NexthinkError};
 use crate::client::{Client, Export, Host};
-use crate::host::{JavaScriptHost, begin};
+use crate::host::JavaScriptHost;
 
 type JavaScriptExport = Export<<JavaScriptHost as Host>::Download>;
 
@@ -30,26 +31,23 @@ impl ExportCore {
 
 #[wasm_bindgen]
 impl ExportCore {
-    /// The next step, for whom to tell it: how far the export is, and a `list` of rows; undefined at the end. It begins at
-    /// the next `goOn`.
-    pub fn next(&self, resolve: Function, reject: Function) {
+    /// The next step: how far the export is, and a `list` of rows; undefined at the end. There are few of them, and each has
+    /// many rows: a promise of `wasm-bindgen-futures` costs more than what `begin` does for the calls of a client, and does not count.
+    pub fn next(&self) -> Promise {
         let (client, place) = (Rc::clone(&self.client), Rc::downgrade(&self.export));
         let export = self.export.take();
-        begin(async move {
-            let step = async {
-                let Some(mut export) = export else { return Ok(JsValue::UNDEFINED) };
-                let Some(step) = export.step(&client).await? else { return Ok(JsValue::UNDEFINED) };
-                let answer = write(&step.progress)?;
-                let rows = JSON::parse(&step.rows).map_err(|_| unreadable())?;
-                let _ = Reflect::set(&answer, &"list".into(), &rows);
-                // Where it was freed meanwhile, this ends it.
-                if let Some(place) = place.upgrade() {
-                    place.replace(Some(export));
-                }
-                Ok(answer)
-            };
-            tell(step.await.map_err(throw), &resolve, &reject);
-        });
+        future_to_promise(async move {
+            let Some(mut export) = export else { return Ok(JsValue::UNDEFINED) };
+            let Some(step) = export.step(&client).await.map_err(throw)? else { return Ok(JsValue::UNDEFINED) };
+            let answer = write(&step.progress).map_err(throw)?;
+            let rows = JSON::parse(&step.rows).map_err(|_| throw(unreadable()))?;
+            let _ = Reflect::set(&answer, &"list".into(), &rows);
+            // Where it was freed meanwhile, this ends it.
+            if let Some(place) = place.upgrade() {
+                place.replace(Some(export));
+            }
+            Ok(answer)
+        })
     }
 }
 

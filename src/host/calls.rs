@@ -1,5 +1,6 @@
 //! Calls under way: futures that go on once they were woken, whenever the facade says so. It does between two turns of
-//! whatever has settled something: what is woken by a call never runs as a part of that call.
+//! whatever has settled something: what is woken by a call never runs as a part of that call. A future of
+//! `wasm-bindgen-futures` comes with a promise and closures of its own, which is a fifth of what a call costs.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;

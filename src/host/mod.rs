@@ -17,8 +17,9 @@ use std::rc::Rc;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
+use web_sys::AbortSignal;
 
-pub use calls::{begin, go_on};
+pub use calls::begin;
 use download::JavaScriptDownload;
 use outcome::Outcome;
 pub use runtime::{Runtime, Surroundings};
@@ -44,10 +45,10 @@ pub struct JavaScriptHost {
 }
 
 impl JavaScriptHost {
-    /// The runtime for one call; the signal may be undefined.
-    pub fn new(runtime: Rc<Surroundings>, signal: JsValue, timeout_ms: Option<u32>) -> Self {
+    /// The runtime for one call.
+    pub fn new(runtime: Rc<Surroundings>, signal: Option<AbortSignal>, timeout_ms: Option<u32>) -> Self {
         let deadline = timeout_ms.map(|timeout| js_sys::Date::now() + f64::from(timeout));
-        Self { runtime, signal, deadline }
+        Self { runtime, signal: signal.into(), deadline }
     }
 
     /// No request and no waiting is begun for a call whose time is over. That it is cancelled the runtime sees.
