@@ -160,7 +160,9 @@ impl Reader {
             search.known -= places;
             search.lines -= rows;
             let begin = breaks.first().map_or(0, |before| before.wrapping_add(1) as usize);
-            search.is_ascii = search.chunk.get(begin..search.block_start).is_none_or(<[u8]>::is_ascii);
+            // The last block ends behind the chunk.
+            let seen = search.chunk.get(..search.block_start).unwrap_or(search.chunk);
+            search.is_ascii = seen.get(begin..).is_none_or(<[u8]>::is_ascii);
         }
     }
 }

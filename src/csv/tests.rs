@@ -219,6 +219,27 @@ fn an_error_of_the_visitor_ends_the_reading() {
     assert_eq!(reader.finish(&mut |_| Ok(())), Err(stop));
 }
 
+#[test]
+fn a_row_that_is_no_text_is_found_wherever_it_is_among_more_than_are_read_together() {
+    for count in PlainRows::MOST - 2..2 * PlainRows::MOST + 4 {
+        for place in 0..count {
+            let row = |at: usize| if at == place { b"\xff\n" } else { b"a\n" };
+            // The first row is longer: then no block of bytes ends where rows do that are read together.
+            let rows: Vec<u8> = (0..count).flat_map(|at| row(at).to_vec()).collect();
+            let file = [b"h\nlonger\n", rows.as_slice()].concat();
+            let whole = read(&[&file], USUAL_LIMIT);
+            let broken: Vec<u64> = whole
+                .0
+                .iter()
+                .filter(|(_, cells, _)| std::str::from_utf8(&cells[0]).is_err())
+                .map(|row| row.0)
+                .collect();
+            assert_eq!((whole.0.len(), broken), (count + 2, vec![place as u64 + 3]), "{count} {place}");
+            assert_eq!(read(&file.chunks(1).collect::<Vec<_>>(), USUAL_LIMIT), whole, "{count} {place}");
+        }
+    }
+}
+
 /// Bytes that are mostly what the format cares about, so that most files have many records.
 fn any_file() -> impl Strategy<Value = Vec<u8>> {
     let piece = prop_oneof![
