@@ -161,8 +161,8 @@ impl Reader {
             search.lines -= rows;
             let begin = breaks.first().map_or(0, |before| before.wrapping_add(1) as usize);
             // The last block ends behind the chunk.
-            let seen = search.chunk.get(..search.block_start).unwrap_or(search.chunk);
-            search.is_ascii = seen.get(begin..).is_none_or(<[u8]>::is_ascii);
+            let end = search.block_start.min(search.chunk.len());
+            search.is_ascii = search.chunk.get(begin..end).is_none_or(<[u8]>::is_ascii);
         }
     }
 }

@@ -23,6 +23,8 @@ pub(super) struct List {
     opens_list: bool,
     /// The row under way, as far as it was in earlier chunks.
     carried: Vec<u8>,
+    /// How much white space has come after that: it is the row's only if something of the row comes after it.
+    spaces: usize,
     is_too_long: bool,
     /// Of the row under way; after the rows, of the object around the list.
     brackets: Brackets,
@@ -71,6 +73,7 @@ impl List {
             at: At::Between,
             opens_list: false,
             carried: Vec::new(),
+            spaces: 0,
             is_too_long: false,
             brackets: Brackets::default(),
             row_line: 1,
@@ -169,15 +172,10 @@ impl List {
     fn row(&mut self, chunk: &[u8], from: usize, found: &mut impl Sink) -> Result<usize, NexthinkError> {
         let rest = chunk.get(from..).unwrap_or_default();
         let end = rest.iter().position(|byte| self.brackets.end_at(*byte));
-        let text = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
-        self.is_too_long = self.is_too_long || text.len() > self.limit - self.carried.len().min(self.limit);
-        if self.is_too_long {
-            self.carried.clear();
-        } else {
-            self.carried.extend_from_slice(text);
-        }
+        self.carry(rest.get(..end.unwrap_or(rest.len())).unwrap_or_default());
         let Some(end) = end else { return Ok(chunk.len()) };
         self.at = At::Between;
+        self.spaces = 0;
         let mut carried = std::mem::take(&mut self.carried);
         let problem = if std::mem::take(&mut self.is_too_long) {
             Err(TOO_LONG)
@@ -192,6 +190,24 @@ impl List {
         self.carried = carried;
         problem.or_else(|problem| found.malformed(self.row_line, problem))?;
         Ok(from + end)
+    }
+
+    /// Keeps what has come of a row, up to the limit. The brackets are where it ends.
+    fn carry(&mut self, text: &[u8]) {
+        let is_open = self.brackets.depth > 0 || self.brackets.in_text;
+        let spaces = if is_open { 0 } else { text.iter().rev().take_while(|byte| is_space(**byte)).count() };
+        let text = text.get(..text.len() - spaces).unwrap_or_default();
+        if !text.is_empty() {
+            let spaces = std::mem::take(&mut self.spaces);
+            self.is_too_long = self.is_too_long || self.carried.len() + spaces + text.len() > self.limit;
+            if self.is_too_long {
+                self.carried.clear();
+            } else {
+                self.carried.resize(self.carried.len() + spaces, b' ');
+                self.carried.extend_from_slice(text);
+            }
+        }
+        self.spaces += spaces;
     }
 }
 

@@ -61,6 +61,27 @@ fn scan(file: &str) -> Outcome {
 }
 
 #[test]
+fn white_space_after_a_row_is_none_of_its_length_however_the_file_is_cut() {
+    let row = r#"{"free_space":4}"#;
+    for (file, problems) in [
+        (format!("[{row}   \t,{row} \n]"), vec![]),
+        (format!("[{row}   x,{row}]"), vec!["1 begins a row that is too long"]),
+        (format!("[{row}x,{row}  ]"), vec!["1 begins no JSON object that is a row"]),
+    ] {
+        let settings = Settings { limit: row.len() + 2, ..settings() };
+        let bytes = file.as_bytes();
+        for chunks in [vec![bytes], bytes.chunks(1).collect(), bytes.chunks(row.len() + 2).collect()] {
+            let outcome = scan_with(&slow_pc(), &chunks, settings);
+            assert_eq!(
+                (outcome.counts.rows, outcome.malformed()),
+                (2 - problems.len(), problems.iter().map(ToString::to_string).collect()),
+                "{file}"
+            );
+        }
+    }
+}
+
+#[test]
 fn the_same_rows_come_out_of_every_shape() {
     let row = |name: &str, free: &str| format!(r#"{{"device.name":"{name}","free_space":{free},"x":null}}"#);
     let (full, well, unknown) = (row("a", "5"), row("b", "50"), row("c", "null"));
