@@ -15,5 +15,12 @@ export function rowMaker<Cell>(columns: readonly string[]): (cells: readonly Cel
 
 /** Of JSON: then runtimes lay all values into the object itself, however many there are. */
 function emptyRow(columns: readonly string[]): Record<string, null> {
-  return JSON.parse(`{${columns.map((column) => `${JSON.stringify(column)}:null`).join()}}`);
+  if (columns.length !== last.columns.length || columns.some((column, at) => column !== last.columns[at])) {
+    const row = JSON.parse(`{${columns.map((column) => `${JSON.stringify(column)}:null`).join()}}`);
+    last = { columns: [...columns], row };
+  }
+  return last.row;
 }
+
+/** Many answers have the columns of the one before: for one row, to make this anew takes longer than the rest. */
+let last: { columns: readonly string[]; row: Record<string, null> } = { columns: [], row: {} };

@@ -85,7 +85,14 @@ export function nqlOf(call: Call, startExport: StartExport): Nql {
 type Cells = NqlResult<JsonValue[]>;
 
 /** The answer with its rows as objects. */
-export function withNamedRows<Row>(answer: Cells): NqlResult<Row> {
-  const rowOf = rowMaker<JsonValue>(answer.columns);
-  return { ...answer, rows: answer.rows.map((cells) => rowOf(cells) as Row) };
+export function withNamedRows<Row>({
+  queryId,
+  executedQuery,
+  executedAt,
+  columns,
+  rows,
+  truncated,
+}: Cells): NqlResult<Row> {
+  const rowOf = rowMaker<JsonValue>(columns);
+  return { queryId, executedQuery, executedAt, columns, rows: rows.map((cells) => rowOf(cells) as Row), truncated };
 }

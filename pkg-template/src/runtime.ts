@@ -25,6 +25,12 @@ export interface HandedIn {
   onAudit?: ((record: AuditRecord) => unknown) | undefined;
 }
 
+/** What a request begins with, apart from where it goes. */
+interface Head {
+  method: string;
+  headers: Record<string, string>;
+}
+
 /** A body that is read piece by piece. */
 interface OpenedBody {
   pieces: Pieces;
@@ -46,9 +52,8 @@ export class Runtime {
   /** By the ticket of their request. */
   readonly #bodies = new Map<number, OpenedBody>();
 
-  /** The header fields of the last request, as the core wrote them and as `fetch` takes them. */
-  #lines = "";
-  #fields: Record<string, string> = {};
+  /** Of the last request: the core does not tell again what has not changed. */
+  #head: Head = { method: "GET", headers: {} };
 
   constructor(given: HandedIn, settle: Settle) {
     this.#given = given;
@@ -93,16 +98,15 @@ export class Runtime {
   /** One request; settles with the answer's status, header fields and whole body. */
   send(
     ticket: number,
-    method: string,
+    head: string | undefined,
     url: string,
-    headers: string,
     body: string | undefined,
     timeoutMs: number,
     most: number,
     signal: AbortSignal | undefined,
   ): void {
     const pending = this.#tickets.begin(ticket, signal, timeoutMs);
-    this.#fetch(pending, method, url, headers, body, (answer, connection) => {
+    this.#fetch(pending, head, url, body, (answer, connection) => {
       const begun = (pieces: Pieces) => {
         pending.onLeave = () => {
           pieces.cancel();
@@ -122,14 +126,13 @@ export class Runtime {
   /** One request; settles with the answer's status and header fields. `next` gives the body. */
   open(
     ticket: number,
-    method: string,
+    head: string | undefined,
     url: string,
-    headers: string,
     timeoutMs: number,
     signal: AbortSignal | undefined,
   ): void {
     const pending = this.#tickets.begin(ticket, signal, timeoutMs);
-    this.#fetch(pending, method, url, headers, undefined, (answer, connection) => {
+    this.#fetch(pending, head, url, undefined, (answer, connection) => {
       this.#bodies.set(ticket, { pieces: openBody(answer), connection, isRead: false });
       pending.finish(answer.status, headersOf(answer));
     });
@@ -226,10 +229,10 @@ export class Runtime {
     ask(pending, store && called(put), (isPut) => pending.finish(yesOrNo(isPut) ? 1 : done));
   }
 
-  /** What a query gave: an object of JSON text, and its rows, JSON too. The bytes hold as long as the call. */
-  join(head: string, rows: Uint8Array): object {
+  /** JSON text. The bytes hold as long as the call. */
+  read(text: Uint8Array): unknown {
     decoder ??= new TextDecoder();
-    return Object.assign(JSON.parse(head), { rows: JSON.parse(decoder.decode(rows)) });
+    return JSON.parse(decoder.decode(text));
   }
 
   /** Nobody waits for this any more. */
@@ -238,14 +241,10 @@ export class Runtime {
   }
 
   /** A plain object: mocks, polyfills and other realms take nothing fancier. */
-  #init(method: string, lines: string, body: string | undefined, connection: Connection | undefined): FetchInit {
-    // Most requests of a client have the same fields as the one before.
-    if (lines !== this.#lines) {
-      this.#fields = fieldsOf(lines);
-      this.#lines = lines;
-    }
+  #init(body: string | undefined, connection: Connection | undefined): FetchInit {
+    const { method, headers } = this.#head;
     // A redirect would send a token, or a side effect, elsewhere.
-    const init: FetchInit = { method, headers: { ...this.#fields }, redirect: "manual" };
+    const init: FetchInit = { method, headers: { ...headers }, redirect: "manual" };
     if (body !== undefined) init.body = body;
     if (connection) init.signal = connection.controller.signal;
     return init;
@@ -253,17 +252,17 @@ export class Runtime {
 
   #fetch(
     pending: Pending,
-    method: string,
+    head: string | undefined,
     url: string,
-    headers: string,
     body: string | undefined,
     use: (answer: FetchAnswer, connection: Connection | undefined) => unknown,
   ): void {
+    if (head !== undefined) this.#head = headOf(head);
     // The signal may have fired already.
     if (pending.isOver) return;
     const connection = this.#connections.take();
     pending.onLeave = () => connection?.controller.abort();
-    const fetched = fetchOf(this.#given.host, url, this.#init(method, headers, body, connection));
+    const fetched = fetchOf(this.#given.host, url, this.#init(body, connection));
     ask(pending, fetched, (answer) => (pending.isOver ? discardBody(answer) : use(answer, connection)));
   }
 }
@@ -328,25 +327,30 @@ function tellTo<T>(listener: ((value: T) => unknown) | undefined, value: T): voi
   } catch {}
 }
 
-/** Header fields, from a line each. */
-function fieldsOf(lines: string): Record<string, string> {
-  const fields: Record<string, string> = {};
-  for (const line of lines.split("\n")) {
+/** A method and header fields, from a line each. */
+function headOf(head: string): Head {
+  const [method = "", ...lines] = head.split("\n");
+  const headers: Record<string, string> = {};
+  for (const line of lines) {
     const colon = line.indexOf(":");
-    if (colon > 0) fields[line.slice(0, colon)] = line.slice(colon + 1);
+    if (colon > 0) headers[line.slice(0, colon)] = line.slice(colon + 1);
   }
-  return fields;
+  return { method, headers };
 }
 
 /** The header fields of an answer that are ever read, a line each. */
-function headersOf({ headers }: FetchAnswer): string {
+function headersOf({ status, headers }: FetchAnswer): string {
   let lines = "";
-  for (const name of ["content-type", "retry-after", "x-request-id"]) {
+  for (const name of status < 300 ? ofAnyAnswer : ofOtherAnswers) {
     const value = headers?.get(name);
     if (value != null) lines += `${name}:${value}\n`;
   }
   return lines;
 }
+
+const ofAnyAnswer = ["content-type", "x-request-id"];
+/** One that went well asks for no pause. */
+const ofOtherAnswers = [...ofAnyAnswer, "retry-after"];
 
 /**
  * Node hides the reason (`ECONNREFUSED`) in the cause. What is written like a code holds no secret; a message may.

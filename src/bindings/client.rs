@@ -245,7 +245,7 @@ async fn call(
     match name {
         api::nql::execute::OPERATION => {
             let input = read(name, input)?;
-            client.nql_execute_to_text(&input, |text| client.host().join(&text.head, &text.rows)).await
+            client.host().read(&client.nql_execute_to_text(&input).await?)
         }
         "identify" => write(&apart(flow::identify(client, &read::<Identity>(name, input)?)).await?),
         "findUser" => write(&apart(flow::find_user(client, &read::<Identity>(name, input)?)).await?),

@@ -31,7 +31,6 @@ pub use together::join;
 
 use crate::api;
 use crate::api::http::{Method, Request, Response};
-use crate::api::nql::execute::OutputText;
 use crate::api::operations::{self, Operation};
 use crate::api::problem::NexthinkError;
 use crate::api::uncovered;
@@ -123,17 +122,13 @@ impl<H: Host> Client<H> {
         api::nql::execute::parse(&response).map_err(|error| self.timed(error))
     }
 
-    /// The same as JSON text, for whom that will do; `take` is given it.
+    /// The same as JSON text, for whom that will do.
     ///
     /// # Errors
-    /// As `nql_execute`, and those of `take`.
-    pub async fn nql_execute_to_text<T>(
-        &self,
-        input: &api::nql::execute::Input,
-        take: impl FnOnce(OutputText<'_>) -> Result<T, NexthinkError>,
-    ) -> Result<T, NexthinkError> {
+    /// As `nql_execute`.
+    pub async fn nql_execute_to_text(&self, input: &api::nql::execute::Input) -> Result<Vec<u8>, NexthinkError> {
         let response = self.nql_answer(input).await?;
-        take(api::nql::execute::parse_to_text(&response).map_err(|error| self.timed(error))?)
+        api::nql::execute::parse_to_text(&response).map_err(|error| self.timed(error))
     }
 
     async fn nql_answer(&self, input: &api::nql::execute::Input) -> Result<Response, NexthinkError> {

@@ -18,9 +18,8 @@ impl JavaScriptHost {
             .ask(|runtime, ticket| {
                 runtime.send(
                     ticket,
-                    request.method.word(),
+                    self.new_head(request).as_deref(),
                     &request.url,
-                    &self.lines(request),
                     request.body.as_deref(),
                     self.remaining(bounds.timeout_ms),
                     bounds.maximum_bytes,
@@ -43,27 +42,32 @@ impl JavaScriptHost {
         let download = JavaScriptDownload::new(self.clone(), ticket.number(), bounds.timeout_ms);
         self.runtime.open(
             ticket.number(),
-            request.method.word(),
+            self.new_head(request).as_deref(),
             &request.url,
-            &self.lines(request),
             self.remaining(bounds.timeout_ms),
             &self.signal,
         );
         Ok((answer(ticket.outcome().await)?, download))
     }
 
-    /// The header fields of a request, a line each. In a browser the client does not name itself: those do it
-    /// themselves, and some ask the server first whether a page may.
-    fn lines(&self, request: &Request) -> String {
-        // Room for what most are: a token has a kilobyte.
-        let mut lines = String::with_capacity(2_048);
-        lines.push_str(if self.runtime.is_browser { "" } else { USER_AGENT });
+    /// The method and the header fields of a request, a line each; none where they are those of the request before, as
+    /// most are: a token has a kilobyte. In a browser the client does not name itself: those do it themselves, and some
+    /// ask the server first whether a page may.
+    fn new_head(&self, request: &Request) -> Option<String> {
+        let mut head = String::with_capacity(2_048);
+        head.push_str(request.method.word());
+        head.push('\n');
+        head.push_str(if self.runtime.is_browser { "" } else { USER_AGENT });
         for (name, value) in &request.headers {
             for part in [name, ":", value, "\n"] {
-                lines.push_str(part);
+                head.push_str(part);
             }
         }
-        lines
+        let mut last = self.runtime.last_head.borrow_mut();
+        (*last != head).then(|| {
+            last.clone_from(&head);
+            head
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! The facade's `Runtime` (pkg-template/src/runtime.ts), declared. What may run the user's own code is declared with
 //! `catch`: an exception would pass through the core as a trap does.
 
+use std::cell::RefCell;
 use std::ops::Deref;
 
 use wasm_bindgen::JsValue;
@@ -34,24 +35,15 @@ extern "C" {
     pub(super) fn send(
         this: &Runtime,
         ticket: u32,
-        method: &str,
+        head: Option<&str>,
         url: &str,
-        headers: &str,
         body: Option<&str>,
         timeout_ms: u32,
         most: u32,
         signal: &JsValue,
     );
     #[wasm_bindgen(method)]
-    pub(super) fn open(
-        this: &Runtime,
-        ticket: u32,
-        method: &str,
-        url: &str,
-        headers: &str,
-        timeout_ms: u32,
-        signal: &JsValue,
-    );
+    pub(super) fn open(this: &Runtime, ticket: u32, head: Option<&str>, url: &str, timeout_ms: u32, signal: &JsValue);
     #[wasm_bindgen(method)]
     pub(super) fn next(this: &Runtime, ticket: u32, opened: u32, timeout_ms: u32, signal: &JsValue);
     #[wasm_bindgen(method)]
@@ -80,7 +72,7 @@ extern "C" {
         signal: &JsValue,
     );
     #[wasm_bindgen(method, catch)]
-    pub(super) fn join(this: &Runtime, head: &str, rows: &[u8]) -> Result<JsValue, JsValue>;
+    pub(super) fn read(this: &Runtime, text: &[u8]) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method)]
     pub(super) fn cancel(this: &Runtime, ticket: u32);
 }
@@ -96,6 +88,8 @@ pub struct Surroundings {
     pub(super) listens: bool,
     /// Whether anyone keeps an audit.
     pub(super) audits: bool,
+    /// The head of the last request, which the facade remembers too.
+    pub(super) last_head: RefCell<String>,
 }
 
 impl Surroundings {
@@ -106,6 +100,7 @@ impl Surroundings {
             calls_can_vanish: runtime.calls_can_vanish(),
             listens: runtime.listens(),
             audits: runtime.audits(),
+            last_head: RefCell::default(),
             runtime,
         }
     }
