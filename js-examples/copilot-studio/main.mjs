@@ -3,27 +3,14 @@
 
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
-import { Readable } from "node:stream";
+import { toNodeListener } from "nexthink-chatbot";
 import { doorOf } from "./door.mjs";
 
 const { PORT = "8080", HOST = "127.0.0.1", DOOR_KEY, PUBLIC_URL: publicUrl } = process.env;
 const apiKey = DOOR_KEY || randomBytes(24).toString("hex");
 const door = doorOf(process.env, { apiKey, publicUrl });
 
-const server = createServer(async (incoming, outgoing) => {
-  const { method, url, headers } = incoming;
-  const leaving = new AbortController();
-  outgoing.on("close", () => leaving.abort());
-  const response = await door({
-    method,
-    url: `http://${headers.host}${url}`,
-    headers: { get: (name) => headers[name]?.toString() ?? null },
-    body: Readable.toWeb(incoming),
-    signal: leaving.signal,
-  });
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  outgoing.end(await response.text());
-});
+const server = createServer(toNodeListener(door));
 server.listen(Number(PORT), HOST, () => {
   console.log(`The door is at http://${HOST}:${server.address().port}`);
   if (!DOOR_KEY) console.log(`DOOR_KEY is not set; for now it is ${apiKey}`);

@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createInterface } from "node:readline/promises";
+import { toNodeListener } from "nexthink-chatbot";
 import { createSimulator } from "nexthink-chatbot/simulator";
 import { runCodeNode } from "./sandbox.mjs";
 
@@ -36,13 +37,7 @@ for (;;) {
 /** A simulated tenant over HTTP, as the environment names it. */
 async function serveTenant() {
   const tenant = createSimulator({ speed });
-  const server = createServer(async (request, response) => {
-    let body = "";
-    for await (const piece of request) body += piece;
-    const { method, headers } = request;
-    const answered = await tenant.fetch(`http://127.0.0.1${request.url}`, { method, headers, body });
-    response.writeHead(answered.status, [...answered.headers].flat()).end(await answered.text());
-  });
+  const server = createServer(toNodeListener(tenant.fetch));
   await once(server.listen(0, "127.0.0.1"), "listening");
   const address = `http://127.0.0.1:${server.address().port}`;
   return {

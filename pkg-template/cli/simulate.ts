@@ -9,7 +9,7 @@ import { summary } from "./simulate/summary.ts";
 import { readWebhook, sendDeliveries } from "./simulate/webhooks.ts";
 import { serveTenant } from "./tenant-server.ts";
 import { toldToStop } from "./told-to-stop.ts";
-import { messageOf } from "./wrong-call.ts";
+import { messageOf, wrongCall } from "./wrong-call.ts";
 
 const usage = `Serves a simulated Nexthink tenant on this machine.
 
@@ -39,22 +39,27 @@ interface Options {
   all: boolean;
 }
 
-/** @returns the exit code: 0 once it was told to stop, 1 where it cannot serve or was called wrongly */
+/** @returns the exit code: 0 once it was told to stop, 1 where it cannot serve, 2 for a wrong call */
 export async function simulate(args: string[]): Promise<number> {
   let options: Options | undefined;
   try {
     options = readOptions(args);
   } catch (error) {
-    return failed(`${messageOf(error)} (--help tells more)`);
+    return wrongCall(`${messageOf(error)} (--help tells more)`);
   }
   if (!options) {
     process.stdout.write(usage);
     return 0;
   }
   const { port, devices, seed, speed, faults, forms, webhooks, all } = options;
+  let tenant: SimulatedTenant;
   try {
-    const tenant = createSimulator({ devices, seed, speed, faults });
+    tenant = createSimulator({ devices, seed, speed, faults });
     for (const file of webhooks) addWebhook(tenant, file);
+  } catch (error) {
+    return wrongCall(messageOf(error));
+  }
+  try {
     const server = await serveTenant(tenant, { port });
     const { url } = server;
     process.stdout.write(
@@ -67,7 +72,8 @@ export async function simulate(args: string[]): Promise<number> {
     process.stdout.write("\nStopped.\n");
     return 0;
   } catch (error) {
-    return failed(messageOf(cannotListen(error, port, "--port")));
+    console.error(`error: ${messageOf(cannotListen(error, port, "--port"))}`);
+    return 1;
   }
 }
 
@@ -109,9 +115,4 @@ function readOptions(args: string[]): Options | undefined {
     webhooks: values.webhook,
     all: values.all,
   };
-}
-
-function failed(message: string): number {
-  process.stderr.write(`error: ${message}\n`);
-  return 1;
 }

@@ -37,10 +37,13 @@ export {
   type EmployeeAnswer,
   type HandlerOptions,
   type HandlerRequest,
+  type NodeIncoming,
+  type NodeOutgoing,
   type Problem,
   type ProblemKind,
   type RequestProblem,
   type ResponseMaker,
+  toNodeListener,
   type WebhookDelivery,
 } from "./handler.ts";
 export type { Fetch, FetchAnswer, FetchInit, Host } from "./host.ts";

@@ -40,6 +40,24 @@ declare module "@aws-sdk/client-scheduler" {
   }
 }
 
+declare module "express" {
+  import type { IncomingMessage, ServerResponse } from "node:http";
+
+  type Listener = (request: SignedIn, response: ServerResponse, next: () => void) => void;
+
+  interface SignedIn extends IncomingMessage {
+    originalUrl: string;
+    user?: { upn: string };
+  }
+
+  interface Application {
+    use(path: string, ...listeners: Listener[]): Application;
+    listen(port: unknown): void;
+  }
+
+  export default function express(): Application;
+}
+
 declare module "redis" {
   export function createClient(options: object): {
     on(event: "error", listener: (error: unknown) => void): void;

@@ -51,6 +51,7 @@ declare global {
   const table: unknown[];
 
   // Of the reader's platform.
+  function signIn(request: object, response: object, next: () => void): void;
   function httpStep(request: {
     method: string;
     url: string;

@@ -42,7 +42,7 @@ test("an unknown command gives the usage and fails", () => {
   }
 });
 
-test("what an option cannot be is refused in one sentence", () => {
+test("what an option cannot be is refused in one sentence, with exit code 2", () => {
   for (const [args, message] of [
     [["--port", "70000"], /^error: --port takes a whole number from 0 to 65535, not 70000 /],
     [["--port", "4e3"], /^error: --port takes a whole number from 0 to 65535, not 4e3 /],
@@ -54,7 +54,7 @@ test("what an option cannot be is refused in one sentence", () => {
     [["more"], /^error: .*more/],
   ]) {
     const { status, stdout, stderr } = run("simulate", ...args);
-    assert.deepEqual([status, stdout], [1, ""], stderr);
+    assert.deepEqual([status, stdout], [2, ""], stderr);
     assert.match(stderr, message);
   }
 });
@@ -65,7 +65,7 @@ test("a fault of no known form is refused with the list of forms", () => {
     ...["latency:0.1", "latency=:0.1", "latency=-1:0.1", "latency=1e12:0.1", "html=5:0.1", ":0.1", ""],
   ]) {
     const { status, stderr } = run("simulate", "--port", "0", "--fault", form);
-    assert.equal(status, 1, form);
+    assert.equal(status, 2, form);
     assert.ok(stderr.startsWith(`error: --fault ${form} has none of the forms:\n`), stderr);
     for (const known of ["429:0.1", "reset:0.05", "lost-answer:", "html:", "truncated:", "latency=2000:0.2"]) {
       assert.ok(stderr.includes(`  ${known}`), known);
@@ -88,7 +88,7 @@ test("a webhook that cannot be is refused with its file and the reason", (contex
     const file = join(folder, "webhook.json");
     if (text) writeFileSync(file, typeof text === "string" ? text : JSON.stringify(text));
     const { status, stdout, stderr } = run("simulate", "--port", "0", "--webhook", file);
-    assert.deepEqual([status, stdout], [1, ""], stderr);
+    assert.deepEqual([status, stdout], [2, ""], stderr);
     assert.ok(stderr.startsWith(`error: --webhook ${file}`), stderr);
     assert.match(stderr, message);
   }

@@ -131,6 +131,19 @@ test("a call that is cancelled while a person thinks triggers nothing, whatever 
   assert.equal(triggers(), 0);
 });
 
+test("a call that was cancelled before it began asks nobody and triggers nothing, and later the proposal can be agreed to", async () => {
+  const signal = AbortSignal.abort();
+  for (const approve of [undefined, "by-kit"]) {
+    const { asked, call, triggers } = openDesk(approve && { approve });
+    const { proposalId } = await propose(call);
+    const { error } = await call("remediate", { proposalId }, { signal, approved: true });
+    assert.equal(error.kind, "aborted");
+    assert.deepEqual([asked.length, triggers()], [0, 0]);
+    assert.equal((await call("remediate", { proposalId }, { approved: true })).facts.accepted, true);
+    assert.equal(triggers(), 1);
+  }
+});
+
 test("with approval by the kit, only what the kit says of this call counts", async () => {
   const { asked, call, tools, triggers } = openDesk({ approve: "by-kit" });
   const { approval } = toolNamed(tools, "remediate");

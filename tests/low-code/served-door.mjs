@@ -3,7 +3,7 @@
 
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { createClient, createHandler } from "nexthink-chatbot";
+import { createClient, createHandler, toNodeListener } from "nexthink-chatbot";
 import { createSimulator } from "nexthink-chatbot/simulator";
 
 export const apiKey = "the-key-of-the-door-of-these-tests";
@@ -17,16 +17,14 @@ export async function serveDoor(context, options) {
   const errors = [];
   const onError = (error, operation) => errors.push({ error, operation });
   const handler = createHandler(nexthink, { apiKey, onError, ...options });
+  const listener = toNodeListener(handler);
   const answered = new Map();
   const server = createServer((incoming, outgoing) => {
     outgoing.on("finish", () => {
       const which = `${incoming.method} ${incoming.url} ${outgoing.statusCode}`;
       answered.set(which, (answered.get(which) ?? 0) + 1);
     });
-    answer(handler, incoming, outgoing).catch((error) => {
-      errors.push({ error, operation: "the server" });
-      outgoing.destroy();
-    });
+    listener(incoming, outgoing);
   });
   await once(server.listen(0, "127.0.0.1"), "listening");
   context.after(() => {
@@ -35,27 +33,4 @@ export async function serveDoor(context, options) {
   });
   const { port } = server.address();
   return { url: `http://127.0.0.1:${port}`, errors, answered };
-}
-
-async function answer(handler, incoming, outgoing) {
-  const { method, url, headers } = incoming;
-  const hasBody = method !== "GET" && method !== "HEAD";
-  const leaving = new AbortController();
-  outgoing.on("close", () => leaving.abort());
-  // Node's own `Request` refuses some methods; a plain object does as well.
-  const request = {
-    method,
-    url: `http://${headers.host}${url}`,
-    headers: { get: (name) => (Array.isArray(headers[name]) ? headers[name].join() : (headers[name] ?? null)) },
-    signal: leaving.signal,
-    async arrayBuffer() {
-      const pieces = [];
-      if (hasBody) for await (const piece of incoming) pieces.push(piece);
-      const whole = Buffer.concat(pieces);
-      return whole.buffer.slice(whole.byteOffset, whole.byteOffset + whole.length);
-    },
-  };
-  const response = await handler(request);
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  outgoing.end(Buffer.from(await response.arrayBuffer()));
 }

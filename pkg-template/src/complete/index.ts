@@ -6,6 +6,7 @@ import { api as bareApi, verifyAudit as bareVerifyAudit } from "../slim.ts";
 import { allCompleted, completed } from "./completed.ts";
 
 export { NexthinkError } from "../errors.ts";
+export { toNodeListener } from "../handler.ts";
 export { createClient } from "./client.ts";
 export { createDirectory, Directory, nql, playbooks, scan } from "./definitions.ts";
 export { createHandler } from "./handler.ts";

@@ -61,12 +61,13 @@ async function requireYes(
   proposal: ProposalToApprove,
   signal: AbortSignal | undefined,
 ): Promise<void> {
+  // Nobody is asked for what would not be triggered.
+  if (signal?.aborted) throw cancelled();
   let answer: unknown;
   try {
     answer = await unlessAborted(Promise.resolve(approve(proposal, { signal })), signal);
   } catch {
-    if (signal?.aborted)
-      throw failure("aborted", "the call was cancelled before anybody agreed", "nothing was triggered");
+    if (signal?.aborted) throw cancelled();
     throw notAgreed(
       "nobody could be asked for consent",
       "tell the employee that nothing was triggered, and try again later",
@@ -105,6 +106,10 @@ async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undef
 
 function isExpired(session: ToolSession, { proposal }: KeptProposal): boolean {
   return !(session.now() < Date.parse(proposal.expiresAt));
+}
+
+function cancelled(): NexthinkError {
+  return failure("aborted", "the call was cancelled before anybody agreed", "nothing was triggered");
 }
 
 function expired(): NexthinkError {

@@ -24,6 +24,8 @@ import {
   type JsonValue,
   type NexthinkClient,
   NexthinkError,
+  type NodeIncoming,
+  type NodeOutgoing,
   type NqlDiagnostic,
   type NqlQuery,
   type NqlResult,
@@ -47,6 +49,7 @@ import {
   type TenantContent,
   type Tool,
   type Turn,
+  toNodeListener,
   type UncoveredAnswer,
   type User,
   type Verdicts,
@@ -207,6 +210,7 @@ const handler = createHandler(nexthink, { apiKey: "key", employee: () => employe
 exactly<(request: Request) => Promise<Response>>()(handler);
 // @ts-expect-error without a key anybody could ask
 createHandler(nexthink, { employee: () => employee });
+exactly<(incoming: NodeIncoming, outgoing: NodeOutgoing) => void>()(toNodeListener(handler));
 converse(assistant, fromBotpress<AssistantState>({}));
 toBotpress(turn);
 toDialogflowCx(turn);
