@@ -36,6 +36,10 @@ impl<'p> NumberCells<'p> {
 
     #[inline(always)]
     fn read(&mut self, parser: &mut Parser<'_>, cells: &[Cell], is_list: bool) -> Option<()> {
+        // The first cell brings the bracket before it.
+        if cells.is_empty() {
+            return None;
+        }
         // A copy that is never lent stays in registers.
         let mut at = *parser;
         at.enter().ok()?;

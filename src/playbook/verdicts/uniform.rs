@@ -156,7 +156,8 @@ pub(crate) fn read_object<'a>(
         }
         cells.push(read(parser, cell)?);
     }
-    if !parser.skip(b"}") {
+    // The first cell has brought the bracket before it.
+    if layout.cells.is_empty() || !parser.skip(b"}") {
         *parser = beginning;
         return spaced_object(parser, layout, cells);
     }
