@@ -48,7 +48,7 @@ async function main([name = "", ...args]: string[]): Promise<number> {
   const command = commands.get(name);
   if (command) return command(args);
   process.stderr.write(`error: ${name === "" ? "which command?" : `there is no command ${name}`}\n\n${usage}`);
-  return 1;
+  return 2;
 }
 
 // Whoever read the output has gone, as `head` does: nobody is left to talk to.

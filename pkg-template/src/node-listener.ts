@@ -100,8 +100,8 @@ async function send(
   }
   outgoing.statusCode = answer.status;
   for (const [name, value] of answer.headers) {
-    // The only field that must not become one line; those that the host has set before stay.
-    if (name === "set-cookie") outgoing.appendHeader(name, value);
+    // Those that the host has set before count, too: of cookies each one, of `vary` whatever a cache has to look at.
+    if (name === "set-cookie" || name === "vary") outgoing.appendHeader(name, value);
     else outgoing.setHeader(name, value);
   }
   if (!reader || method === "HEAD") {

@@ -30,14 +30,14 @@ test("the program tells its commands and its version", () => {
   assert.match(run("chat", "--help").stdout, /--employee NAME/);
 });
 
-test("an unknown command gives the usage and fails", () => {
+test("an unknown command gives the usage and ends as every wrong call does", () => {
   for (const [args, message] of [
     [["serve"], "there is no command serve"],
     [["toString"], "there is no command toString"],
     [[], "which command?"],
   ]) {
     const { status, stdout, stderr } = run(...args);
-    assert.deepEqual([status, stdout], [1, ""]);
+    assert.deepEqual([status, stdout], [2, ""]);
     assert.ok(stderr.startsWith(`error: ${message}\n\nusage: nexthink-chatbot`), stderr);
   }
 });
