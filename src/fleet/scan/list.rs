@@ -195,19 +195,19 @@ impl List {
     /// Keeps what has come of a row, up to the limit. The brackets are where it ends.
     fn carry(&mut self, text: &[u8]) {
         let is_open = self.brackets.depth > 0 || self.brackets.in_text;
-        let spaces = if is_open { 0 } else { text.iter().rev().take_while(|byte| is_space(**byte)).count() };
-        let text = text.get(..text.len() - spaces).unwrap_or_default();
+        let trailing = if is_open { 0 } else { text.iter().rev().take_while(|byte| is_space(**byte)).count() };
+        let text = text.get(..text.len() - trailing).unwrap_or_default();
         if !text.is_empty() {
-            let spaces = std::mem::take(&mut self.spaces);
-            self.is_too_long = self.is_too_long || self.carried.len() + spaces + text.len() > self.limit;
+            let with_spaces = self.carried.len() + std::mem::take(&mut self.spaces);
+            self.is_too_long = self.is_too_long || with_spaces + text.len() > self.limit;
             if self.is_too_long {
                 self.carried.clear();
             } else {
-                self.carried.resize(self.carried.len() + spaces, b' ');
+                self.carried.resize(with_spaces, b' ');
                 self.carried.extend_from_slice(text);
             }
         }
-        self.spaces += spaces;
+        self.spaces += trailing;
     }
 }
 
