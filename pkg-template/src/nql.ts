@@ -84,7 +84,7 @@ export function nqlOf(call: Call, startExport: StartExport): Nql {
 /** What the core gives: each row as its cells, in the columns' order. */
 type Cells = NqlResult<JsonValue[]>;
 
-/** The answer with its rows as objects. */
+/** The answer with its rows as objects, in the order of the type: in the core's text the rows come first. */
 export function withNamedRows<Row>({
   queryId,
   executedQuery,

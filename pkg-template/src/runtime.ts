@@ -257,6 +257,7 @@ export class Runtime {
     body: string | undefined,
     use: (answer: FetchAnswer, connection: Connection | undefined) => unknown,
   ): void {
+    // Also where nothing is sent: the core will not tell it again.
     if (head !== undefined) this.#head = headOf(head);
     // The signal may have fired already.
     if (pending.isOver) return;

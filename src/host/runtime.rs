@@ -77,7 +77,8 @@ extern "C" {
     pub(super) fn cancel(this: &Runtime, ticket: u32);
 }
 
-/// The runtime of one client, with what never changes about it: asked once, not at every step of every call.
+/// The runtime of one client, with what never changes about it, asked once and not at every step of every call; and what it
+/// was told last. No other client may have the same: its requests would go out with this one's token.
 pub struct Surroundings {
     runtime: Runtime,
     /// Whether this is a page or a browser's worker.

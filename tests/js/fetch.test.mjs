@@ -30,6 +30,48 @@ test("fetch gets a text and a plain object, and nothing that a mock would not kn
   assert.deepEqual(Object.keys(get).sort(), ["headers", "method", "redirect", "signal"]);
 });
 
+test("each request has its own method and header fields, whichever calls and clients came before it", async () => {
+  const trace = (digit) => `00-${digit.repeat(32)}-00f067aa0ba902b7-01`;
+  const clients = [arrive(), arrive()];
+  const calls = [];
+  for (const digit of ["1", "2"]) {
+    for (const { nexthink } of clients) {
+      const traced = { traceparent: trace(digit) };
+      // Cancelled before it is sent, when its header fields have been told already.
+      const cancelled = { ...traced, signal: AbortSignal.abort() };
+      calls.push(
+        () => read(nexthink),
+        () => read(nexthink, traced),
+        () => read(nexthink),
+      );
+      calls.push(() => assert.rejects(read(nexthink, cancelled), { kind: "aborted" }));
+      calls.push(
+        () => read(nexthink, traced),
+        () => nexthink.remoteActions.list().catch(() => {}),
+        () => act(nexthink),
+      );
+    }
+  }
+  for (const call of calls) await call();
+  await Promise.all(calls.map((call) => call()));
+  const authorizations = clients.map(({ requests }) => requests[0].headers.authorization);
+  assert.notEqual(...authorizations);
+  for (const [at, { requests }] of clients.entries()) {
+    assert.equal(requests.length, 24);
+    for (const { method, headers, body } of requests) {
+      assert.deepEqual([headers.authorization, method], [authorizations[at], body === undefined ? "GET" : "POST"]);
+    }
+    const traces = requests.map(({ headers }) => headers.traceparent).filter(Boolean);
+    assert.deepEqual(
+      traces.sort(),
+      [..."11112222"].map((digit) => trace(digit)),
+    );
+    const inOrder = requests.slice(0, 6).map(({ url, headers }) => [url.split("/").at(-1), headers.traceparent]);
+    const [plain, traced] = [undefined, trace("1")].map((trace) => ["execute", trace]);
+    assert.deepEqual(inOrder, [plain, traced, plain, traced, ["remote-action", undefined], plain]);
+  }
+});
+
 test("the user's functions have no `this`, and the runtime's fetch has the global object", async () => {
   const seen = [];
   // Sloppy functions would see the global object instead of nothing.
