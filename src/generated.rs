@@ -53,16 +53,16 @@ use crate::flow::{
     Evidence, IdentifiedBy, PlaybookReference, Proposal, ProposeOptions, Request, Run, RunState, User, Verification,
     Waiting, WaitingFor,
 };
-use crate::json::Json;
+use crate::json::{Json, Read, write_fields};
 use crate::nql::Timestamp;
 use crate::playbook::testing::{
     BranchCoverage, ConditionBranch, PlaybookTest, PlaybookTestReport, PlaybookTestResult, PlaybookTests,
     TestDifference, TestedProperty,
 };
 use crate::playbook::{
-    Clause, ConditionPart, DataCollection, Evaluation, FactValue, Finding, FreshnessModel, Library, MissingFact,
-    MissingReason, Model, ParameterModel, QueryModel, Recommendation, RecommendationKind, RemoteActionModel, Risk,
-    RowInput, RuleModel, Schedule, Supplier, Verdict,
+    BUILT_IN, BuiltIn, Clause, ConditionPart, DataCollection, Evaluation, FactValue, Finding, FreshnessModel, Library,
+    MissingFact, MissingReason, Model, ParameterModel, QueryModel, Recommendation, RecommendationKind,
+    RemoteActionModel, Risk, RowInput, RuleModel, Schedule, Supplier, Verdict,
 };
 use crate::unseen::{JOINING, UNSEEN};
 
@@ -326,11 +326,26 @@ fn unseen() -> String {
 }
 
 fn playbooks() -> String {
-    let text = Library::built_in().unwrap().to_text();
-    let literal = text.replace('\\', "\\\\").replace('\'', "\\'");
+    let literal = |text: &str| format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"));
+    let compiled = literal(&Library::built_in().unwrap().to_text());
+    let summaries = literal(&summaries().to_text());
     format!(
-        "// Compiled from playbooks/ by `npm run generate`. Do not edit.\n\nexport const compiledPlaybooks =\n  '{literal}';\n"
+        "// Made from playbooks/ by `npm run generate`. Do not edit.\n\n/** As the core and the fleet module read them. */\nexport const compiledPlaybooks =\n  {compiled};\n\n/** What a list of them shows: `PlaybookSummary[]` as JSON. */\nexport const playbookSummaries =\n  {summaries};\n"
     )
+}
+
+/// What of the built-in playbooks is for people, and no playbook needs to be evaluated.
+fn summaries() -> Json {
+    let summary = |built_in: &BuiltIn| {
+        let model = Model::read(Json::parse(built_in.json.as_bytes()).unwrap()).unwrap();
+        let rules: Vec<&str> = model.rules.iter().map(|rule| rule.id.as_str()).collect();
+        let Model { id, version, title, description, symptoms, platforms, query, .. } = &model;
+        write_fields(
+            &["id", "version", "title", "description", "symptoms", "platforms", "queryId", "rules"],
+            &[id, version, title, &description.as_deref().unwrap_or_default(), symptoms, platforms, &query.id, &rules],
+        )
+    };
+    Json::List(BUILT_IN.iter().map(summary).collect())
 }
 
 /// A JSON Schema in the draft that editors know best. What may be left out is written without `null`, and without a

@@ -44,10 +44,12 @@ fn every_built_in_playbook_speaks_every_language_and_says_what_its_remote_action
         let playbook = Playbook::compile(built_in.json, Some(built_in.query)).unwrap();
         let titles: Vec<_> = playbook.title.iter().map(|(locale, _)| locale).collect();
         assert_eq!(titles, LOCALES, "{}", playbook.id);
-        for (locale, symptoms) in playbook.symptoms.iter() {
+        let file: serde_json::Value = serde_json::from_str(built_in.json).unwrap();
+        for (locale, symptoms) in file["symptoms"].as_object().unwrap() {
+            let symptoms: Vec<&str> = symptoms.as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
             assert!(symptoms.len() >= 5, "{} {locale}", playbook.id);
             for (position, symptom) in symptoms.iter().enumerate() {
-                assert_eq!(*symptom, symptom.to_lowercase(), "{} {locale}", playbook.id);
+                assert_eq!(**symptom, symptom.to_lowercase(), "{} {locale}", playbook.id);
                 assert!(!symptoms[..position].contains(symptom), "{} {locale}: {symptom} twice", playbook.id);
             }
         }

@@ -2,8 +2,8 @@
 //! constants, and the way through a compiled playbook's JSON, change nothing.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that panics has failed, as it should")]
 
-use nexthink_chatbot::json::{Json, Read, Write};
-use nexthink_chatbot::playbook::{Playbook, Verdict};
+use nexthink_chatbot::json::Json;
+use nexthink_chatbot::playbook::{Library, Playbook, Verdict};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -141,8 +141,9 @@ proptest! {
         rows in prop::collection::vec((prop::collection::vec(0..3_usize, 4), prop::collection::vec(0..4_usize, 4)), 8),
     ) {
         let compiled = playbook(&when.text(), unless.as_ref().map(Tree::text).as_deref());
-        let read_back = Playbook::read(Json::parse(compiled.write().to_text().as_bytes()).unwrap()).unwrap();
-        prop_assert_eq!(&read_back, &compiled);
+        let text = Library::from(vec![compiled.clone()]).to_text();
+        let read_back = Library::read_one(text.as_bytes(), &compiled.id).unwrap();
+        prop_assert_eq!(&*read_back, &compiled);
         for (columns, ways) in rows {
             let holds_not = unless.as_ref().map_or(YES, |unless| NOT[unless.outcome(&columns)]);
             let expected = named(AND[when.outcome(&columns)][holds_not]);

@@ -11,7 +11,7 @@ import { conduct } from "./conduct.ts";
 import { consentKeysOf } from "./consent-key.ts";
 import { call, wait } from "./core.ts";
 import { type DoctorSetting, examine } from "./doctor.ts";
-import { encode } from "./encode.ts";
+import { encode, encodeText } from "./encode.ts";
 import { type Enrichments, enrichmentsOf } from "./enrichment.ts";
 import type { DoctorReport } from "./generated/tenant.ts";
 import type {
@@ -392,8 +392,8 @@ export class NexthinkClient {
     const own = this.#own;
     // Another call may have been faster.
     if (own === undefined) return;
-    const compiled = askAuthoring(module, "compilePlaybooks", { playbooks: own });
-    this.#core.install(encode(compiled));
+    const compiled: string = askAuthoring(module, "compilePlaybooks", { playbooks: own });
+    this.#core.install(encodeText(compiled));
     this.#own = undefined;
   }
 }

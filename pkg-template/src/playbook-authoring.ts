@@ -3,7 +3,7 @@
 
 import { authoring, startAuthoring } from "./authoring.ts";
 import { askAuthoring } from "./authoring-call.ts";
-import { encode } from "./encode.ts";
+import { encodeText } from "./encode.ts";
 import type { ContentOptions, TenantContent } from "./generated/tenant.ts";
 import type { Playbook, PlaybookDiagnostic, PlaybookTestRun, PlaybookTests } from "./generated/types.ts";
 
@@ -33,9 +33,9 @@ export function contentMarkdown(options: ContentOptions): string {
   return ask("contentMarkdown", { options });
 }
 
-/** A playbook as the core reads it: a list of one, compiled, as JSON. */
+/** A playbook compiled, alone, as those of the package are in `playbook-library.ts`. */
 export function compiled(playbook: Playbook): Uint8Array {
-  return encode(ask("compilePlaybooks", { playbooks: [playbook] }));
+  return encodeText(ask("compilePlaybooks", { playbooks: [playbook] }));
 }
 
 function ask<Answer>(name: keyof typeof authoring, input: unknown): Answer {

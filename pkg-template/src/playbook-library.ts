@@ -2,9 +2,9 @@
 // that they are in it once.
 
 import { encodeText } from "./encode.ts";
-import { compiledPlaybooks } from "./generated/playbooks.ts";
+import { compiledPlaybooks, playbookSummaries } from "./generated/playbooks.ts";
 
-export { compiledPlaybooks };
+export { playbookSummaries };
 
 let bytes: Uint8Array | undefined;
 

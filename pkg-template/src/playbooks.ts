@@ -16,7 +16,7 @@ import {
   type PlaybookQueryText,
   testPlaybook,
 } from "./playbook-authoring.ts";
-import { compiledPlaybooks } from "./playbook-library.ts";
+import { playbookSummaries } from "./playbook-library.ts";
 import { type EvaluationOptions, evaluate, type Verdicts, type VerdictsOptions, verdicts } from "./verdicts.ts";
 
 /** What a list of playbooks shows. */
@@ -45,10 +45,7 @@ export const playbooks = {
    * The built-in playbooks: their IDs, titles, the words by which employees call the trouble, and their rules.
    */
   list(): PlaybookSummary[] {
-    const compiled: (Omit<PlaybookSummary, "rules"> & { rules: { id: string }[] })[] = JSON.parse(compiledPlaybooks);
-    return compiled.map(({ id, version, title, description, symptoms, platforms, queryId, rules }) => {
-      return { id, version, title, description, symptoms, platforms, queryId, rules: rules.map((rule) => rule.id) };
-    });
+    return JSON.parse(playbookSummaries);
   },
 
   /**

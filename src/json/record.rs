@@ -65,6 +65,9 @@ macro_rules! words {
         }
 
         impl $name {
+            /// What stands for what could not be read.
+            pub(crate) const FIRST: Self = Self::$first;
+
             /// The word for it.
             pub const fn word(self) -> &'static str {
                 match self {
@@ -72,18 +75,23 @@ macro_rules! words {
                     $(Self::$variant => $word,)*
                 }
             }
+
+            /// What a word says.
+            pub(crate) fn of_word(word: &str) -> Option<Self> {
+                match word {
+                    $first_word => Some(Self::$first),
+                    $($word => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
         }
 
         impl $crate::json::Read for $name {
             fn read_at(json: $crate::json::Json, place: &mut $crate::json::Place) -> Self {
-                match json.as_text() {
-                    Some($first_word) => Self::$first,
-                    $(Some($word) => Self::$variant,)*
-                    _ => {
-                        place.expected(concat!("`", $first_word, "`" $(, " or `", $word, "`")*));
-                        Self::$first
-                    }
-                }
+                json.as_text().and_then(Self::of_word).unwrap_or_else(|| {
+                    place.expected(concat!("`", $first_word, "`" $(, " or `", $word, "`")*));
+                    Self::FIRST
+                })
             }
         }
 

@@ -1,13 +1,13 @@
-//! A playbook ready to be evaluated, and its JSON. Made once, by `compile`, when the package is built: what runs in a
-//! chatbot holds neither the language nor the files, and starts the sooner.
+//! A playbook ready to be evaluated. Made once, by `compile`, when the package is built: what runs in a chatbot holds
+//! neither the language nor the files, and starts the sooner.
 
 use super::condition::When;
-use super::model::{DataCollection, Localized, Risk};
+use super::model::{DataCollection, Localized, Risk, Schedule};
+use super::packed::{packed, packed_fields, packed_words};
 use super::wording::Template;
-use crate::json::{Map, record, words};
+use crate::json::{Map, words};
 
-record! {
-    lenient
+packed! {
     /// A compiled playbook. Positions count from 0.
     #[derive(Debug, Clone, PartialEq)]
     pub struct Playbook {
@@ -17,10 +17,6 @@ record! {
         pub version: String,
         /// Its name for people.
         pub title: Localized,
-        /// For administrators: where it differs from published content.
-        pub description: String,
-        /// Words by which employees call the trouble, per locale.
-        pub symptoms: Map<Vec<String>>,
         /// The platforms that it applies to; none: all.
         pub platforms: Vec<String>,
         /// The saved query that brings the facts.
@@ -36,8 +32,7 @@ record! {
     }
 }
 
-record! {
-    lenient
+packed! {
     /// A column of the diagnosis query.
     #[derive(Debug, Clone, PartialEq)]
     pub struct FactColumn {
@@ -76,8 +71,7 @@ words! {
     }
 }
 
-record! {
-    lenient
+packed! {
     /// A remote action that a rule recommends.
     #[derive(Debug, Clone, PartialEq)]
     pub struct RemoteAction {
@@ -98,8 +92,7 @@ record! {
     }
 }
 
-record! {
-    lenient
+packed! {
     /// Where a script's input comes from.
     #[derive(Debug, Clone, PartialEq)]
     pub struct Parameter {
@@ -110,8 +103,7 @@ record! {
     }
 }
 
-record! {
-    lenient
+packed! {
     /// One thing to look for.
     #[derive(Debug, Clone, PartialEq)]
     pub struct Rule {
@@ -134,8 +126,7 @@ record! {
     }
 }
 
-record! {
-    lenient
+packed! {
     /// How old a fact may be.
     #[derive(Debug, Clone, PartialEq)]
     pub struct Freshness {
@@ -147,6 +138,9 @@ record! {
         pub time: Option<usize>,
     }
 }
+
+packed_fields!(DataCollection: remote_action_id, title, schedule);
+packed_words!(FactKind, Risk, Schedule);
 
 impl Playbook {
     /// Whether it applies to a platform; a platform that is not known is given the benefit of the doubt.

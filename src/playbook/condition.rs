@@ -1,21 +1,17 @@
-//! A rule's condition over positions of the playbook's columns, and its JSON: lists for conditions, objects for what
-//! is computed, everything else a constant.
+//! A rule's condition over positions of the playbook's columns, and how it is packed: each part behind its operator, a
+//! column, a calculation and a constant each behind a sign.
 
 use super::compiled::{FactColumn, FactKind};
-use super::facts::{to_json, to_value};
-use crate::json::{Json, Place, Read, Write, record, write_fields};
-use crate::nql::{Comparison, Formula, Operator, Predicate, Sides, Span, Value};
+use super::packed::{Packed, Packing, pack_text, packed};
+use crate::nql::{Comparison, Formula, Operator, Predicate, Sides, Span, Timestamp, Value};
 
-record! {
-    lenient
+packed! {
     /// A rule's condition and the NQL that it was read from.
     #[derive(Debug, Clone, PartialEq)]
-    #[cfg_attr(test, ts(rename = "CompiledCondition"))]
     pub struct When {
         /// The NQL, for explanations.
         pub text: String,
         /// The condition.
-        #[cfg_attr(test, ts(type = "JsonValue"))]
         pub condition: Predicate<usize>,
     }
 }
@@ -30,90 +26,116 @@ pub(super) fn is_guard(part: &Predicate<usize>, columns: &[FactColumn]) -> bool 
     word.eq_ignore_ascii_case("success") && columns.get(*column).is_some_and(|column| column.kind == FactKind::Status)
 }
 
-impl Write for Predicate<usize> {
-    fn write(&self) -> Json {
-        let test = |operator: &str, test: &Sides<usize>| {
-            Json::List(vec![
-                operator.into(),
-                test.left.write(),
-                test.right.write(),
-                test.span.start.write(),
-                test.span.end.write(),
-            ])
+impl Packed for Predicate<usize> {
+    fn pack(&self, text: &mut String) {
+        let (operator, test) = match self {
+            Self::Compare(test, comparison) => (name_of(&Comparison::SYMBOLS, comparison), test),
+            Self::In(test, negated) => (if *negated { "!in" } else { "in" }, test),
+            Self::Contains(test, negated) => (if *negated { "!contains" } else { "contains" }, test),
+            Self::And(parts) => return pack_parts("and", parts, text),
+            Self::Or(parts) => return pack_parts("or", parts, text),
         };
-        match self {
-            Self::Compare(sides, comparison) => test(name_of(&Comparison::SYMBOLS, comparison), sides),
-            Self::In(sides, negated) => test(if *negated { "!in" } else { "in" }, sides),
-            Self::Contains(sides, negated) => test(if *negated { "!contains" } else { "contains" }, sides),
-            Self::And(parts) => join("and", parts),
-            Self::Or(parts) => join("or", parts),
-        }
+        pack_text(operator, text);
+        test.left.pack(text);
+        test.right.pack(text);
+        test.span.start.pack(text);
+        test.span.end.pack(text);
     }
-}
 
-fn join(word: &str, parts: &[Predicate<usize>]) -> Json {
-    let mut list = vec![word.into()];
-    for part in parts {
-        list.push(part.write());
-    }
-    Json::List(list)
-}
-
-impl Read for Predicate<usize> {
-    fn read_at(json: Json, place: &mut Place) -> Self {
-        let mut values = match json {
-            Json::List(values) => values.into_iter(),
-            _ => Vec::new().into_iter(),
-        };
-        let operator = values.next().unwrap_or_default();
-        let operator = operator.as_text().unwrap_or_default();
-        if matches!(operator, "and" | "or") {
-            let mut parts = Vec::new();
-            for part in values {
-                parts.push(Self::read_at(part, place));
-            }
-            return if operator == "and" { Self::And(parts) } else { Self::Or(parts) };
+    fn unpack(packing: &mut Packing<'_>) -> Self {
+        let operator = packing.text();
+        match operator {
+            "and" => return Self::And(Packed::unpack(packing)),
+            "or" => return Self::Or(Packed::unpack(packing)),
+            _ => {}
         }
-        let mut next = || values.next().unwrap_or_default();
-        let (left, right) = (Formula::read_at(next(), place), Formula::read_at(next(), place));
-        let span = Span { start: usize::read_at(next(), place), end: usize::read_at(next(), place) };
-        let test = Sides { left, right, span };
+        let (left, right) = Packed::unpack(packing);
+        let (start, end) = Packed::unpack(packing);
+        let test = Sides { left, right, span: Span { start, end } };
         match operator {
             "in" | "!in" => Self::In(test, operator.starts_with('!')),
             "contains" | "!contains" => Self::Contains(test, operator.starts_with('!')),
-            _ => {
-                let comparison = named(&Comparison::SYMBOLS, operator);
-                if comparison.is_none() {
-                    place.expected("a compiled condition");
-                }
-                Self::Compare(test, comparison.unwrap_or(Comparison::Equal))
+            _ => Self::Compare(test, named(&Comparison::SYMBOLS, operator, Comparison::Equal, packing)),
+        }
+    }
+}
+
+fn pack_parts(word: &str, parts: &Vec<Predicate<usize>>, text: &mut String) {
+    pack_text(word, text);
+    parts.pack(text);
+}
+
+impl Packed for Formula<usize> {
+    fn pack(&self, text: &mut String) {
+        match self {
+            Self::Field(column) => {
+                text.push('@');
+                column.pack(text);
+            }
+            Self::Arithmetic(operator, sides) => {
+                text.push('*');
+                pack_text(name_of(&Operator::SYMBOLS, operator), text);
+                (**sides).pack(text);
+            }
+            Self::Constant(value) => value.pack(text),
+        }
+    }
+
+    fn unpack(packing: &mut Packing<'_>) -> Self {
+        match packing.sign() {
+            b'@' => Self::Field(Packed::unpack(packing)),
+            b'*' => {
+                let operator = packing.text();
+                let operator = named(&Operator::SYMBOLS, operator, Operator::Add, packing);
+                Self::Arithmetic(operator, Box::new(Packed::unpack(packing)))
+            }
+            sign => Self::Constant(value(sign, packing)),
+        }
+    }
+}
+
+impl Packed for Value {
+    fn pack(&self, text: &mut String) {
+        match self {
+            Self::Null => text.push('0'),
+            Self::Boolean(value) => value.pack(text),
+            Self::Number(number) => {
+                text.push('#');
+                number.pack(text);
+            }
+            Self::Text(value) => {
+                text.push('"');
+                pack_text(value, text);
+            }
+            #[expect(clippy::cast_precision_loss, reason = "exact for longer than NQL has dates")]
+            Self::Time(Timestamp(milliseconds)) => {
+                text.push('T');
+                (*milliseconds as f64).pack(text);
+            }
+            Self::List(values) => {
+                text.push('[');
+                values.pack(text);
             }
         }
     }
-}
 
-impl Write for Formula<usize> {
-    fn write(&self) -> Json {
-        match self {
-            Self::Constant(value) => to_json(value),
-            Self::Field(column) => write_fields(&["column"], &[column]),
-            Self::Arithmetic(operator, sides) => write_fields(
-                &["operator", "left", "right"],
-                &[&name_of(&Operator::SYMBOLS, operator), &sides.0, &sides.1],
-            ),
-        }
+    fn unpack(packing: &mut Packing<'_>) -> Self {
+        let sign = packing.sign();
+        value(sign, packing)
     }
 }
 
-impl Read for Formula<usize> {
-    fn read_at(json: Json, place: &mut Place) -> Self {
-        if let Some(column) = json.get("column") {
-            return Self::Field(usize::read_at(column.clone(), place));
-        }
-        let Some(operator) = json.get("operator") else { return Self::Constant(to_value(&json)) };
-        let operator = named(&Operator::SYMBOLS, operator.as_text().unwrap_or_default()).unwrap_or(Operator::Add);
-        let mut side = |name: &str| Self::read_at(json.get(name).cloned().unwrap_or_default(), place);
-        Self::Arithmetic(operator, Box::new((side("left"), side("right"))))
+/// A value behind its sign.
+fn value(sign: u8, packing: &mut Packing<'_>) -> Value {
+    match sign {
+        b'0' => Value::Null,
+        b'+' | b'-' => Value::Boolean(sign == b'+'),
+        b'#' => Value::Number(Packed::unpack(packing)),
+        b'"' => Value::Text(packing.text().into()),
+        #[expect(clippy::cast_possible_truncation, reason = "it was whole")]
+        b'T' => Value::Time(Timestamp(f64::unpack(packing) as i64)),
+        b'[' => Value::List(Packed::unpack(packing)),
+        _ => packing.damaged(Value::Null),
     }
 }
 
@@ -121,6 +143,8 @@ fn name_of<T: PartialEq>(names: &[(&'static str, T)], value: &T) -> &'static str
     names.iter().find(|(_, known)| known == value).map_or("", |(name, _)| name)
 }
 
-fn named<T: Copy>(names: &[(&str, T)], name: &str) -> Option<T> {
-    names.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
+/// What a name stands for; for a name that nothing has, something.
+fn named<T: Copy>(names: &[(&str, T)], name: &str, something: T, packing: &mut Packing<'_>) -> T {
+    let found = names.iter().find(|(known, _)| *known == name);
+    found.map_or_else(|| packing.damaged(something), |(_, value)| *value)
 }

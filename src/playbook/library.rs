@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::built_in::BUILT_IN;
 use super::compiled::{Playbook, RemoteAction};
 use super::declared::DeclaredPlaybook;
+use super::packed::{Packed, Packing, pack_text};
 use crate::api::problem::{ErrorKind, NexthinkError};
-use crate::json::{Json, Map, Parser, Read, Write};
+use crate::json::Map;
 
 /// Compiled playbooks, in the order in which symptoms are looked up. Copies share them.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,10 +35,11 @@ impl Library {
     /// # Errors
     /// `internal`: the package is damaged.
     pub fn read(text: &[u8]) -> Result<Self, NexthinkError> {
-        let json = Json::parse(text).ok_or_else(|| damaged("no JSON".into()))?;
-        Vec::read(json)
-            .map(|playbooks: Vec<Playbook>| playbooks.into())
-            .map_err(|mismatch| damaged(mismatch.to_string()))
+        let mut playbooks = Vec::new();
+        for (_, packed) in contents(text)? {
+            playbooks.push(unpacked(packed)?);
+        }
+        Ok(playbooks.into())
     }
 
     /// Reads the playbook of one name from what `to_text` gave, and passes over the others.
@@ -45,14 +47,23 @@ impl Library {
     /// # Errors
     /// Those of `read` and `get`.
     pub fn read_one(text: &[u8], id: &str) -> Result<Arc<Playbook>, NexthinkError> {
-        let Some(mut beginning) = beginning_of(text, id) else { return Self::read(text)?.shared(id) };
-        let json = beginning.value().map_err(|_| damaged("no JSON".into()))?;
-        Playbook::read(json).map(Arc::new).map_err(|mismatch| damaged(mismatch.to_string()))
+        match contents(text)?.into_iter().find(|(name, _)| *name == id) {
+            Some((_, packed)) => unpacked(packed).map(Arc::new),
+            None => Self::read(text)?.shared(id),
+        }
     }
 
-    /// The compiled playbooks as JSON.
+    /// The compiled playbooks, as they are kept in the package: each behind its name.
     pub fn to_text(&self) -> String {
-        Json::List(self.playbooks.iter().map(|playbook| playbook.write()).collect()).to_text()
+        let mut text = String::new();
+        self.playbooks.len().pack(&mut text);
+        for playbook in &self.playbooks {
+            let mut packed = String::new();
+            playbook.pack(&mut packed);
+            pack_text(&playbook.id, &mut text);
+            pack_text(&packed, &mut text);
+        }
+        text
     }
 
     /// The playbook of this name.
@@ -129,33 +140,27 @@ impl From<Vec<Playbook>> for Library {
     }
 }
 
-fn damaged(what: String) -> NexthinkError {
-    NexthinkError::new(ErrorKind::Internal, format!("the playbooks are damaged: {what}"))
+/// The names and the texts of the playbooks.
+fn contents(text: &[u8]) -> Result<Vec<(&str, &str)>, NexthinkError> {
+    let mut packing = Packing::of(str::from_utf8(text).map_err(|_| damaged())?);
+    let playbooks = packing.list(|packing| (packing.text(), packing.text()));
+    packing.finish().map(|()| playbooks).ok_or_else(damaged)
 }
 
-/// A parser where the playbook of this name begins.
-fn beginning_of<'a>(text: &'a [u8], id: &str) -> Option<Parser<'a>> {
-    let mut found = None;
-    let read = Parser::whole(text, |parser| {
-        parser.list(|parser| {
-            let beginning = *parser;
-            parser.object(|parser, name| {
-                if name != "id" {
-                    return parser.pass();
-                }
-                if parser.string()? == id {
-                    found = Some(beginning);
-                }
-                Ok(())
-            })
-        })
-    });
-    found.filter(|_| read.is_ok())
+fn unpacked(text: &str) -> Result<Playbook, NexthinkError> {
+    let mut packing = Packing::of(text);
+    let playbook = Playbook::unpack(&mut packing);
+    packing.finish().map(|()| playbook).ok_or_else(damaged)
+}
+
+fn damaged() -> NexthinkError {
+    NexthinkError::new(ErrorKind::Internal, "the playbooks are damaged").hint("install the package again")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::{Json, Read};
 
     fn own(id: &str, action: &str) -> String {
         format!(
@@ -185,10 +190,21 @@ mod tests {
         for playbook in library.iter() {
             assert_eq!(*Library::read_one(text.as_bytes(), &playbook.id).unwrap(), *playbook);
         }
-        let error = |text: &str| Library::read_one(text.as_bytes(), "none").unwrap_err();
-        assert_eq!(error(&text), library.get("none").unwrap_err());
-        assert_eq!(error(text.trim_start_matches("[")).kind, ErrorKind::Internal);
-        assert_eq!(error(r#"[{"id":"none"}]"#).kind, ErrorKind::Internal);
+        assert_eq!(Library::read_one(text.as_bytes(), "none").unwrap_err(), library.get("none").unwrap_err());
+    }
+
+    #[test]
+    fn what_is_damaged_anywhere_is_refused() {
+        let library = Library::built_in().unwrap();
+        let text = library.to_text();
+        assert_eq!(Library::read(text.as_bytes()).unwrap(), library);
+        let is_refused = |text: &[u8]| Library::read(text).is_err_and(|error| error.kind == ErrorKind::Internal);
+        assert!(is_refused(format!("{text} ").as_bytes()));
+        assert!(is_refused(b"99999999999999999999;"));
+        assert!(is_refused(b"1;4;none2;1;"));
+        for end in 0..text.len() {
+            assert!(is_refused(&text.as_bytes()[..end]), "cut at {end}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Playbooks: what to ask about a device, what the answer means, and what to do about it, as data.
 //!
-//! A file (`model`) is compiled once (`compile`, into `compiled`), a built-in playbook when the package is built; a row of
-//! its query becomes facts (`facts`, by what its cells say, `reading`; `row` for rows that somebody hands in), which every
+//! A file (`model`) is compiled once (`compile`, into `compiled`), a built-in playbook when the package is built, and goes
+//! to who uses it as a text (`packed`); a row of its query becomes facts (`facts`, by what its cells say, `reading`; `row` for rows that somebody hands in), which every
 //! rule judges (`judge`; `evaluate` adds the reasons; with `freshness`) as match, no-match or unknown (`finding`). Who has
 //! many rows, and no use for the reasons, has them judged as they stand in an answer's text (`verdicts`). For those who
 //! write playbooks there are `check`, which finds what is probably not meant, and `testing`, which runs the tests beside a
@@ -21,6 +21,7 @@ mod judge;
 mod library;
 mod mistake;
 mod model;
+mod packed;
 mod reading;
 mod row;
 pub mod testing;

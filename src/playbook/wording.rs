@@ -1,6 +1,7 @@
 //! Texts for people, by locale, with values in them. Which sentence is said when is up to the caller.
 
-use crate::json::{Json, Map, Place, Read, Write, push_digits};
+use super::packed::{Packed, Packing};
+use crate::json::{Map, push_digits};
 use crate::nql::{Span, Value};
 
 /// A text with places for values: `only {free_space} GB are free`.
@@ -83,40 +84,36 @@ impl Template {
 
 const NOT_CLOSED: &str = "`{` is not closed";
 
-impl Write for Template {
-    fn write(&self) -> Json {
-        let piece = |piece: &Piece| match piece {
-            Piece::Text(text) => text.write(),
-            Piece::Column(column) => column.write(),
-        };
-        Json::List(self.0.iter().map(piece).collect())
+impl Packed for Template {
+    fn pack(&self, text: &mut String) {
+        self.0.pack(text);
+    }
+
+    fn unpack(packing: &mut Packing<'_>) -> Self {
+        Self(Packed::unpack(packing))
     }
 }
 
-impl Read for Template {
-    fn read_at(json: Json, place: &mut Place) -> Self {
-        let mut pieces = Vec::new();
-        for piece in Vec::<Json>::read_at(json, place) {
-            pieces.push(match piece {
-                Json::Text(text) => Piece::Text(text.into()),
-                column => Piece::Column(usize::read_at(column, place)),
-            });
+impl Packed for Piece {
+    fn pack(&self, text: &mut String) {
+        match self {
+            Self::Text(piece) => {
+                text.push('"');
+                piece.pack(text);
+            }
+            Self::Column(column) => {
+                text.push('@');
+                column.pack(text);
+            }
         }
-        Self(pieces)
-    }
-}
-
-#[cfg(test)]
-impl ts_rs::TS for Template {
-    type WithoutGenerics = Self;
-    type OptionInnerType = Self;
-
-    fn name(_: &ts_rs::Config) -> String {
-        "Array<string | number>".into()
     }
 
-    fn inline(config: &ts_rs::Config) -> String {
-        Self::name(config)
+    fn unpack(packing: &mut Packing<'_>) -> Self {
+        match packing.sign() {
+            b'@' => Self::Column(Packed::unpack(packing)),
+            b'"' => Self::Text(Packed::unpack(packing)),
+            _ => packing.damaged(Self::Column(0)),
+        }
     }
 }
 

@@ -2,9 +2,9 @@
 
 use nexthink_chatbot::api::problem::ErrorKind;
 use nexthink_chatbot::nql::{HOUR, SECOND};
-use nexthink_chatbot::playbook::{Library, Risk};
+use nexthink_chatbot::playbook::Risk;
 
-use crate::world::World;
+use crate::world::{World, changed};
 
 #[test]
 fn asking_for_it_is_no_way_around_a_cooldown() {
@@ -23,14 +23,17 @@ fn asking_for_it_is_no_way_around_a_cooldown() {
 #[test]
 fn of_two_playbooks_the_more_careful_one_says_what_an_action_risks() {
     let mut world = World::new();
-    let text = world.library.to_text();
-    let careful = text.replace(r#""risk":"safe""#, r#""risk":"disruptive""#);
-    assert_ne!(text, careful);
-    for [first, second] in [[&text, &careful], [&careful, &text]] {
+    let usual = world.library.clone();
+    let careful = changed(&usual, |playbook| {
+        for action in &mut playbook.remote_actions {
+            action.risk = Risk::Disruptive;
+        }
+    });
+    assert_ne!(usual, careful);
+    for [first, second] in [[&usual, &careful], [&careful, &usual]] {
         // Both have playbooks of the same actions, under other names.
-        let second = second.replace(r#""id":"slow-pc""#, r#""id":"own""#);
-        let both = format!("{},{}", first.trim_end_matches(']'), second.trim_start_matches('['));
-        std::rc::Rc::get_mut(&mut world).unwrap().library = Library::read(both.as_bytes()).unwrap();
+        let second = changed(second, |playbook| playbook.id.insert_str(0, "own-"));
+        std::rc::Rc::get_mut(&mut world).unwrap().library = first.with_own(&second);
         let proposal = world.sharing().request(world.scene.device("jcarter"), "disk_cleanup", &[]).unwrap();
         assert_eq!(proposal.risk, Risk::Disruptive);
     }

@@ -14,7 +14,7 @@ use nexthink_chatbot::flow::{self, Device, ProposeOptions, Run, Subject};
 use nexthink_chatbot::flow::{Employee, Proposal};
 use nexthink_chatbot::json::Map;
 use nexthink_chatbot::nql::Timestamp;
-use nexthink_chatbot::playbook::Library;
+use nexthink_chatbot::playbook::{Library, Playbook};
 use nexthink_simulator::{Fault, FaultKind, Options, SimulatedDownload, SimulatedHost, SimulatedTenant, run};
 
 use crate::tenant::{self, Scene};
@@ -83,8 +83,11 @@ impl World {
     /// The same with a cooldown for every rule, in milliseconds.
     pub fn with_cooldown(milliseconds: i64) -> Rc<Self> {
         let mut world = Self::new();
-        let library = world.library.to_text().replace(r#""when":"#, &format!(r#""cooldownMs":{milliseconds},"when":"#));
-        let library = Library::read(library.as_bytes()).unwrap();
+        let library = changed(&world.library, |playbook| {
+            for rule in &mut playbook.rules {
+                rule.cooldown_ms = Some(milliseconds as f64);
+            }
+        });
         let changed = Rc::get_mut(&mut world).unwrap();
         (changed.library, changed.scene.library) = (library.clone(), library);
         world
@@ -295,4 +298,11 @@ impl Host for WorldHost {
         self.host.sleep(3).await?;
         if failure.is_some() { Err(store_failed()) } else { Ok(is_expected) }
     }
+}
+
+/// The same playbooks, each with a change.
+pub fn changed(library: &Library, change: impl Fn(&mut Playbook)) -> Library {
+    let mut playbooks: Vec<Playbook> = library.iter().cloned().collect();
+    playbooks.iter_mut().for_each(change);
+    playbooks.into()
 }

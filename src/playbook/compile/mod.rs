@@ -127,8 +127,6 @@ pub(super) fn compile(json: Json, query: Option<&str>) -> Compilation {
         id: model.id.clone(),
         version: model.version.clone(),
         title: model.title.clone(),
-        description: model.description.clone().unwrap_or_default(),
-        symptoms: model.symptoms.clone(),
         platforms: model.platforms.clone(),
         query_id: model.query.id.clone(),
         columns: columns.all,

@@ -2,6 +2,7 @@
 
 use super::{PLAYBOOK, mistakes};
 use crate::playbook::Playbook;
+use crate::playbook::packed::Packed;
 
 #[test]
 fn what_can_never_be_compared_is_refused() {
@@ -58,23 +59,20 @@ fn conditions_become_flat_and_constants_are_computed() {
     let condition = |text: &str| {
         let playbook = Playbook::compile(&PLAYBOOK.replace("boot.days > 3", &text.replace('"', "\\\"")), None).unwrap();
         let condition = &playbook.rules[0].when.as_ref().unwrap().condition;
-        crate::json::Write::write(condition).to_text()
+        let mut text = String::new();
+        condition.pack(&mut text);
+        text
     };
+    // As it is packed: an operator behind its length, a column behind `@`, a number behind `#`, and the place in the text.
     for (text, expected) in [
-        ("boot.days > 2 + 2 * 3", r#"[">",{"column":2},8,0,21]"#),
-        (
-            "(boot.days > 1 and (crashes > 2 and crashes < 9))",
-            r#"["and",[">",{"column":2},1,1,14],[">",{"column":4},2,20,31],["<",{"column":4},9,36,47]]"#,
-        ),
-        (
-            "boot.days > 1 or (crashes > 2 or crashes < 0)",
-            r#"["or",[">",{"column":2},1,0,13],[">",{"column":4},2,18,29],["<",{"column":4},0,33,44]]"#,
-        ),
-        ("1 == 1 and boot.days > 1", r#"[">",{"column":2},1,11,24]"#),
-        ("1 == 2 or boot.days > 1", r#"[">",{"column":2},1,10,23]"#),
-        ("1 == 2 and boot.days > 1", r#"["and",["or"],[">",{"column":2},1,11,24]]"#),
-        ("2 in [1, 2]", r#"["and"]"#),
-        ("Plugins != [\"-\"]", r#"["!=",{"column":5},[],0,16]"#),
+        ("boot.days > 2 + 2 * 3", "1;>@2;#8;0;21;"),
+        ("(boot.days > 1 and (crashes > 2 and crashes < 9))", "3;and3;1;>@2;#1;1;14;1;>@4;#2;20;31;1;<@4;#9;36;47;"),
+        ("boot.days > 1 or (crashes > 2 or crashes < 0)", "2;or3;1;>@2;#1;0;13;1;>@4;#2;18;29;1;<@4;#0;33;44;"),
+        ("1 == 1 and boot.days > 1", "1;>@2;#1;11;24;"),
+        ("1 == 2 or boot.days > 1", "1;>@2;#1;10;23;"),
+        ("1 == 2 and boot.days > 1", "3;and2;2;or0;1;>@2;#1;11;24;"),
+        ("2 in [1, 2]", "3;and0;"),
+        ("Plugins != [\"-\"]", "2;!=@5;[0;0;16;"),
     ] {
         assert_eq!(condition(text), expected, "{text}");
     }

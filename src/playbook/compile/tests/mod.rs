@@ -52,13 +52,9 @@ fn a_playbook_that_is_right_compiles() {
 }
 
 #[test]
-fn a_compiled_playbook_is_read_back_from_its_json() {
-    let library = Library::built_in().unwrap();
-    assert_eq!(Library::read(library.to_text().as_bytes()).unwrap(), library);
-    assert!(Library::read(b"[{}]").unwrap_err().message.contains("`[0].id` is missing"));
-    let own = Playbook::compile(PLAYBOOK, None).unwrap();
-    let json = crate::json::Write::write(&own);
-    assert_eq!(crate::json::Read::read(json), Ok(own));
+fn a_compiled_playbook_is_read_back_from_its_text() {
+    let library: Library = vec![Playbook::compile(PLAYBOOK, None).unwrap()].into();
+    assert_eq!(Library::read(library.to_text().as_bytes()), Ok(library));
 }
 
 #[test]
