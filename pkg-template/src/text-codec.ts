@@ -1,6 +1,5 @@
-// Texts and their UTF-8 bytes in every runtime: sandboxes of low-code platforms have neither `TextEncoder` nor `TextDecoder`.
-// The build puts these in the place of the globals of the same names wherever one is used (`text-globals.ts`), also in what
-// wasm-bindgen writes, which makes a decoder at import. As the Encoding Standard has them, for UTF-8 and whole texts.
+// Texts and their UTF-8 bytes where the runtime has neither `TextEncoder` nor `TextDecoder`, as the sandboxes of low-code
+// platforms (`text-globals.ts` chooses). As the Encoding Standard has them, for UTF-8 and whole texts.
 
 /** What a byte or a surrogate becomes that stands for nothing. */
 const replacement = 0xfffd;
@@ -8,7 +7,7 @@ const replacement = 0xfffd;
 /** So many code points become text at once: more would be too many arguments. */
 const together = 4_096;
 
-class Encoder {
+export class OwnTextEncoder {
   readonly encoding = "utf-8";
 
   encode(text = ""): Uint8Array<ArrayBuffer> {
@@ -34,7 +33,7 @@ class Encoder {
 /** How the first byte begins that so many others follow. */
 const leading = [0, 0xc0, 0xe0, 0xf0];
 
-class Decoder {
+export class OwnTextDecoder {
   readonly encoding = "utf-8";
   readonly fatal: boolean;
   readonly ignoreBOM: boolean;
@@ -90,12 +89,3 @@ const seconds: Record<number, [least: number, most: number]> = {
   240: [0x90, 0xbf],
   244: [0x80, 0x8f],
 };
-
-/** The runtime's own, where it has one. */
-export const TextEncoder = /* @__PURE__ */ own("TextEncoder", Encoder);
-/** The runtime's own, where it has one. */
-export const TextDecoder = /* @__PURE__ */ own("TextDecoder", Decoder);
-
-function own<Name extends "TextEncoder" | "TextDecoder">(name: Name, ours: unknown): (typeof globalThis)[Name] {
-  return globalThis[name] ?? (ours as (typeof globalThis)[Name]);
-}

@@ -22,7 +22,7 @@ const files = {
   "low-code-mappings": "low-code",
   ...named(["language-models"]),
   ...named(["authoring", "client", "conversation", "core", "definitions", "fleet", "handler", "outreach", "proactive"]),
-  ...named(["check-wording", "rendering", "tools", "webhook"]),
+  ...named(["check-wording", "node-listener", "rendering", "tools", "webhook"]),
   // What is long, or keeps something, is there once for all others.
   ...named(["errors", "modules", "playbook-library", "text-codec", ...locales.map((locale) => `wording-${locale}`)]),
 };

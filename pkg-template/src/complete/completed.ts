@@ -4,10 +4,10 @@
 
 type Callable = (...given: never[]) => unknown;
 
-/** The same function. */
-export function completed<Called extends Callable>(bare: () => Called, bringModules: () => void): Called {
+/** The same function. @param bringModules nothing for one that needs none: it, too, is read when it is called */
+export function completed<Called extends Callable>(bare: () => Called, bringModules?: () => void): Called {
   const complete = (...given: never[]) => {
-    bringModules();
+    bringModules?.();
     return bare()(...given);
   };
   return complete as Called;

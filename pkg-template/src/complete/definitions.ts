@@ -12,7 +12,8 @@ import {
 import { bring } from "../modules.ts";
 import { allCompleted, completed, completedClass } from "./completed.ts";
 
-const withAuthoring = () => bring("authoring", authoring);
+/** Asked for when it is needed: of these calls only those with playbooks or NQL of one's own do. */
+const withAuthoring = () => bring("authoring", () => authoring());
 
 /** Playbooks of one's own are compiled by the other module. */
 function withFleet(): void {

@@ -2,11 +2,11 @@
 
 import { content as core } from "wasm:core/module";
 import { bring } from "../modules.ts";
+import { toNodeListener as bareToNodeListener } from "../node-listener.ts";
 import { api as bareApi, verifyAudit as bareVerifyAudit } from "../slim.ts";
 import { allCompleted, completed } from "./completed.ts";
 
 export { NexthinkError } from "../errors.ts";
-export { toNodeListener } from "../handler.ts";
 export { createClient } from "./client.ts";
 export { createDirectory, Directory, nql, playbooks, scan } from "./definitions.ts";
 export { createHandler } from "./handler.ts";
@@ -17,3 +17,4 @@ const withCore = () => bring("core", core);
 
 export const api = /* @__PURE__ */ allCompleted(() => bareApi, ["build", "parse"], withCore);
 export const verifyAudit = /* @__PURE__ */ completed(() => bareVerifyAudit, withCore);
+export const toNodeListener = /* @__PURE__ */ completed(() => bareToNodeListener);
