@@ -5,18 +5,14 @@
  * Iterates as an async generator does that yields the values: in order, also where several are asked for before the first
  * has come; and who leaves the loop ends the batches.
  *
- * @param batches what gives them; a batch holds a value's parts one after the other
- * @param partsOf how many parts a value has
- * @param make makes the value, when it is asked for, of a batch and where its first part is
+ * @param batches what gives them
  * @param leave lets go of what the batches are made of, when the loop is left: a generator that has not begun would not
  */
-export function oneByOne<Part, Value>(
-  batches: AsyncGenerator<readonly Part[], void, undefined>,
-  partsOf: number,
-  make: (batch: readonly Part[], at: number) => Value,
+export function oneByOne<Value>(
+  batches: AsyncGenerator<readonly Value[], void, undefined>,
   leave: () => void,
 ): AsyncIterableIterator<Value> {
-  let batch: readonly Part[] = [];
+  let batch: readonly Value[] = [];
   let at = 0;
   let isOver = false;
   let waiting = 0;
@@ -24,11 +20,7 @@ export function oneByOne<Part, Value>(
   let last: Promise<unknown> = Promise.resolve();
 
   const over = (): IteratorResult<Value> => ({ done: true, value: undefined });
-  const taken = (): IteratorResult<Value> => {
-    const from = at;
-    at += partsOf;
-    return { done: false, value: make(batch, from) };
-  };
+  const taken = (): IteratorResult<Value> => ({ done: false, value: batch[at++] as Value });
   const pull = async (): Promise<IteratorResult<Value>> => {
     while (!isOver && at >= batch.length) {
       const next = await batches.next();

@@ -113,8 +113,8 @@ export function scan(source: RowSource, playbook: string | Playbook, options: Sc
     pieces.cancel();
     file.close();
   };
-  const batches = read(file, pieces, onProgress, signal, leave);
-  const matches = oneByOne(batches, partsOfMatch, matchMaker(file, id, rules, evaluate), leave);
+  const batches = read(file, pieces, matchMaker(file, id, rules, evaluate), onProgress, signal, leave);
+  const matches = oneByOne(batches, leave);
   return Object.defineProperty(matches, "summary", { get: () => file.summary(), enumerable: true }) as unknown as Scan;
 }
 
@@ -141,7 +141,6 @@ const cancelled = "the scan";
  * positions of the rules that match, `null` where the playbook is not for the row; and the row.
  */
 type Given = readonly (number[] | null | object)[];
-const partsOfMatch = 2;
 
 /** A file in the module, until its end; then what was counted. */
 class File {
@@ -201,10 +200,11 @@ class File {
 async function* read(
   file: File,
   pieces: Pieces,
+  matchesOf: (given: Given) => ScanMatch[],
   onProgress: ScanOptions["onProgress"],
   signal: AbortSignal | undefined,
   leave: () => void,
-): AsyncGenerator<Given, void, undefined> {
+): AsyncGenerator<ScanMatch[], void, undefined> {
   const began = Date.now();
   try {
     for (let ended = false; !ended; ) {
@@ -213,7 +213,7 @@ async function* read(
       ended = piece === undefined;
       for (let from = 0; from < (piece?.length ?? 1); from += mostBytes) {
         const { rows, error } = file.read(piece?.subarray(from, from + mostBytes));
-        if (rows.length > 0) yield rows;
+        if (rows.length > 0) yield matchesOf(rows);
         if (error) throw error;
         checkNotAborted(signal, cancelled);
       }
@@ -227,32 +227,46 @@ async function* read(
   }
 }
 
-/** Properties of the object itself, so that a match can be copied, logged and sent, and yet worked out only if it is. */
+/**
+ * Makes matches. What is worked out are properties of the match itself, so that it can be copied, logged and sent. Their
+ * functions are the same for all matches of a scan: with some for each, an engine gives each match a layout of its own,
+ * which takes as long as judging hundreds of rows.
+ */
 function matchMaker(
   file: File,
   playbook: string,
   rules: string[],
   evaluate: (row: ScanMatch["row"]) => Evaluation,
-): (batch: Given, at: number) => ScanMatch {
-  return (batch, at) => {
-    const positions = batch[at] as number[] | null;
-    const row = file.rowOf(batch[at + 1] as object) as ScanMatch["row"];
-    let evaluation: Evaluation | undefined;
-    const evaluated = () => {
-      evaluation ??= positions ? evaluate(row) : { applicable: false, findings: [], recommendations: [] };
-      return evaluation;
-    };
-    return {
-      row,
-      playbook,
-      matched: (positions ?? []).map((position) => rules[position] as string),
-      applicable: positions !== null,
-      get findings() {
-        return evaluated().findings;
-      },
-      get recommendations() {
-        return evaluated().recommendations;
-      },
-    };
+): (given: Given) => ScanMatch[] {
+  const evaluations = new WeakMap<ScanMatch, Evaluation>();
+  const evaluated = (match: ScanMatch): Evaluation => {
+    let evaluation = evaluations.get(match);
+    if (!evaluation) {
+      evaluation = match.applicable ? evaluate(match.row) : { applicable: false, findings: [], recommendations: [] };
+      evaluations.set(match, evaluation);
+    }
+    return evaluation;
+  };
+  const workedOut = <Name extends "findings" | "recommendations">(name: Name) => ({
+    get(this: ScanMatch) {
+      return evaluated(this)[name];
+    },
+    enumerable: true,
+    configurable: true,
+  });
+  const findings = workedOut("findings");
+  const recommendations = workedOut("recommendations");
+  const matchOf = (positions: number[] | null, row: object): ScanMatch => {
+    const matched = (positions ?? []).map((position) => rules[position] as string);
+    const match = { row: file.rowOf(row), playbook, matched, applicable: positions !== null };
+    Object.defineProperty(match, "findings", findings);
+    return Object.defineProperty(match, "recommendations", recommendations) as ScanMatch;
+  };
+  return (given) => {
+    const matches: ScanMatch[] = [];
+    for (let at = 0; at < given.length; at += 2) {
+      matches.push(matchOf(given[at] as number[] | null, given[at + 1] as object));
+    }
+    return matches;
   };
 }
