@@ -55,18 +55,30 @@ test("what Node imports is what it requires: one copy, with one memory", async (
 });
 
 test("Node reads a file of the package when it is used, and the modules as they are", () => {
-  const read = (program) => {
-    const told = `console.log(JSON.stringify(Object.keys(require.cache).map((file) => require("node:path").basename(file))))`;
-    return JSON.parse(node("commonjs", `${program} ${told}`));
-  };
-  const imported = 'const { createClient, api } = require("nexthink-chatbot");';
+  const told = `console.log(JSON.stringify(Object.keys(require.cache).map((file) => require("node:path").basename(file))))`;
+  const read = (program) => JSON.parse(node("commonjs", `${program} ${told}`));
+  const imported = 'const { createClient, playbooks } = require("nexthink-chatbot");';
   assert.deepEqual(read(imported), ["index.cjs"]);
+  // For `import`, Node asks for every name, and an error's class cannot be read later.
+  const cache = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
+  const asModule = JSON.parse(node("module", `import "nexthink-chatbot"; ${cache} ${told}`));
+  assert.deepEqual(asModule, ["index.cjs", "errors.cjs"]);
   const options = '{ instance: "acme", region: "eu", credentials: { clientId: "id", clientSecret: "secret" } }';
   const needed = read(`${imported} createClient(${options});`);
   assert.ok(needed.includes("core-module.cjs"), needed.join());
-  for (const file of ["handler.cjs", "definitions.cjs", "tools.cjs", "webhook.cjs", "wording-en.cjs"]) {
+  for (const file of [
+    "handler.cjs",
+    "definitions.cjs",
+    "tools.cjs",
+    "webhook.cjs",
+    "wording-en.cjs",
+    "text-codec.cjs",
+  ]) {
     assert.ok(!needed.includes(file), file);
   }
+  const evaluated = read(`${imported} playbooks.evaluate("slow-pc", { free_space: 4.2 });`);
+  assert.ok(evaluated.includes("fleet-module.cjs"), evaluated.join());
+  for (const file of ["authoring-module.cjs", "core.cjs", "client.cjs"]) assert.ok(!evaluated.includes(file), file);
   for (const name of Object.keys(wasm)) {
     assert.equal(modulesIn(readFileSync(join(home, `${name}-module.cjs`), "utf8")), 0);
     assert.ok(readFileSync(join(home, `${name}.wasm`)).equals(require(join(home, `${name}-module.cjs`)).content()));
