@@ -68,6 +68,8 @@ use crate::unseen::{JOINING, UNSEEN};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/pkg-template/src/generated");
 
+const COMPILED_PLAYBOOKS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/playbook");
+
 const PLAYBOOKS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/playbooks");
 
 /// The TypeScript declarations of types, in this order.
@@ -326,11 +328,9 @@ fn unseen() -> String {
 }
 
 fn playbooks() -> String {
-    let literal = |text: &str| format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"));
-    let compiled = literal(&Library::built_in().unwrap().to_text());
-    let summaries = literal(&summaries().to_text());
+    let literal = summaries().to_text().replace('\\', "\\\\").replace('\'', "\\'");
     format!(
-        "// Made from playbooks/ by `npm run generate`. Do not edit.\n\n/** As the core and the fleet module read them. */\nexport const compiledPlaybooks =\n  {compiled};\n\n/** What a list of them shows: `PlaybookSummary[]` as JSON. */\nexport const playbookSummaries =\n  {summaries};\n"
+        "// Made from playbooks/ by `npm run generate`. Do not edit.\n\n/** `PlaybookSummary[]` as JSON. */\nexport const playbookSummaries =\n  '{literal}';\n"
     )
 }
 
@@ -405,6 +405,7 @@ fn unseen_characters_are_those_of_the_code() {
 #[test]
 fn playbooks_are_compiled_from_their_files() {
     holds_or_is_written(FOLDER, "playbooks.ts", &playbooks());
+    holds_or_is_written(COMPILED_PLAYBOOKS, "built_in.packed", &Library::built_in().unwrap().to_text());
 }
 
 #[test]

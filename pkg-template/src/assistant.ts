@@ -10,7 +10,7 @@ import type { LocaleFile, Turn } from "./generated/conversation.ts";
 import type { Employee, JsonValue, Playbook } from "./generated/types.ts";
 import { answerOf } from "./module-answer.ts";
 import { load } from "./modules.ts";
-import { playbookSummaries } from "./playbook-library.ts";
+import { builtInPlaybooks } from "./playbook-summaries.ts";
 import { callOptionsOf, drive, type Reach, type Step, type TurnTime, within } from "./turn-driver.ts";
 import { wholeNumber } from "./whole-number.ts";
 import { wordingFile } from "./wordings.ts";
@@ -181,6 +181,5 @@ type PlaybookWords = Pick<Playbook, "id" | "title" | "symptoms">;
 
 /** What employees call the troubles of the built-in playbooks. */
 function builtIn(): PlaybookWords[] {
-  const summaries: PlaybookWords[] = JSON.parse(playbookSummaries);
-  return summaries.map(({ id, title, symptoms }) => ({ id, title, ...(symptoms && { symptoms }) }));
+  return builtInPlaybooks().map(({ id, title, symptoms }) => ({ id, title, symptoms }));
 }

@@ -32,7 +32,6 @@ import type {
   User,
 } from "./generated/types.ts";
 import { checked } from "./host.ts";
-import { libraryOf } from "./library.ts";
 import { memoryOf } from "./memory.ts";
 import { load } from "./modules.ts";
 import { type Nql, nqlOf } from "./nql.ts";
@@ -121,7 +120,7 @@ export class NexthinkClient {
       const own = encode({ playbooks: playbooks ?? [] });
       const memory = memoryOf(ours.fetch, () => new glue.MemoryCore());
       const keys = consentKeysOf(consentKey);
-      const core = new glue.ClientCore(encode(settings), keys, runtime, libraryOf(glue.LibraryCore), own, memory);
+      const core = new glue.ClientCore(encode(settings), keys, runtime, own, memory);
       return { core, runtime };
     });
     this.#core = core;

@@ -6,7 +6,6 @@ import {
   escalation,
   goOn,
   initSync,
-  LibraryCore,
   MemoryCore,
   parse,
   settle as settleOnly,
@@ -23,7 +22,7 @@ const settle: typeof settleOnly = (ticket, code, text, bytes) => {
 };
 
 // Named one by one: what the facade does not use of the glue is then left out of the package.
-const core = { build, ClientCore, escalation, LibraryCore, MemoryCore, parse, settle, verifyAudit };
+const core = { build, ClientCore, escalation, MemoryCore, parse, settle, verifyAudit };
 let started = false;
 
 /** Calls the core; whatever it throws becomes a `NexthinkError`. */

@@ -4,7 +4,6 @@ import { NexthinkError, toNexthinkError } from "./errors.ts";
 import { JudgeCore, startFleet } from "./fleet.ts";
 import type { ErrorDetails, Playbook } from "./generated/types.ts";
 import { compiled } from "./playbook-authoring.ts";
-import { playbookLibrary } from "./playbook-library.ts";
 import { startOrExplain } from "./start.ts";
 import { verdictRows } from "./verdict-rows.ts";
 import type { Verdicts } from "./verdicts.ts";
@@ -32,7 +31,7 @@ export function judgeOf(playbook: string | Playbook): Judge {
   const judge = askFleet(() => {
     startOrExplain(startFleet);
     const id = isOwn ? playbook.id : String(playbook);
-    const core = new JudgeCore(isOwn ? compiled(playbook) : playbookLibrary(), id);
+    const core = new JudgeCore(id, isOwn ? compiled(playbook) : undefined);
     const rules: string[] = JSON.parse(core.rules());
     return { core, id, rules, verdictsFrom: verdictRows(core, rules) };
   });

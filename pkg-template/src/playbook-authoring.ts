@@ -33,7 +33,7 @@ export function contentMarkdown(options: ContentOptions): string {
   return ask("contentMarkdown", { options });
 }
 
-/** A playbook compiled, alone, as those of the package are in `playbook-library.ts`. */
+/** A playbook compiled, as the modules read it. */
 export function compiled(playbook: Playbook): Uint8Array {
   return encodeText(ask("compilePlaybooks", { playbooks: [playbook] }));
 }

@@ -16,28 +16,10 @@ import {
   type PlaybookQueryText,
   testPlaybook,
 } from "./playbook-authoring.ts";
-import { playbookSummaries } from "./playbook-library.ts";
+import { builtInPlaybooks, type PlaybookSummary } from "./playbook-summaries.ts";
 import { type EvaluationOptions, evaluate, type Verdicts, type VerdictsOptions, verdicts } from "./verdicts.ts";
 
-/** What a list of playbooks shows. */
-export interface PlaybookSummary {
-  /** Its name in code. */
-  id: string;
-  /** Its version. */
-  version: string;
-  /** Its name for people, by locale. */
-  title: Record<string, string>;
-  /** For administrators: where it differs from published content. */
-  description: string;
-  /** Words by which employees call the trouble, by locale. */
-  symptoms: Record<string, string[]>;
-  /** The platforms that it applies to. */
-  platforms: string[];
-  /** The saved query that brings its facts. */
-  queryId: string;
-  /** The names of its rules, in order. */
-  rules: string[];
-}
+export type { PlaybookSummary };
 
 /** The playbooks, without a tenant. */
 export const playbooks = {
@@ -45,7 +27,7 @@ export const playbooks = {
    * The built-in playbooks: their IDs, titles, the words by which employees call the trouble, and their rules.
    */
   list(): PlaybookSummary[] {
-    return JSON.parse(playbookSummaries);
+    return builtInPlaybooks();
   },
 
   /**

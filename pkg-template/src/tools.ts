@@ -1,7 +1,7 @@
 // The tools of a language model: the six steps under short IDs, with a person's consent outside the model.
 
 import type { Playbook } from "./generated/types.ts";
-import { playbookSummaries } from "./playbook-library.ts";
+import { builtInPlaybooks } from "./playbook-summaries.ts";
 import { checkProgress } from "./tools/check-progress.ts";
 import { diagnoseDevice } from "./tools/diagnose-device.ts";
 import { escalate } from "./tools/escalate.ts";
@@ -47,8 +47,7 @@ export function toolsOf(steps: Steps, setting: ToolsSetting, options: ToolsOptio
 
 /** The client's own playbooks, and the built-in ones that none of them replaces. */
 function choosable({ playbooks, locale = "en" }: ToolsSetting): Choosable[] {
-  const builtIn: Pick<Playbook, "id" | "title">[] = JSON.parse(playbookSummaries);
-  const all = [...playbooks, ...builtIn.filter(({ id }) => !playbooks.some((own) => own.id === id))];
+  const all = [...playbooks, ...builtInPlaybooks().filter(({ id }) => !playbooks.some((own) => own.id === id))];
   const [language = "en"] = locale.split("-");
   return all.map(({ id, title }) => ({ id, title: title[locale] ?? title[language] ?? title.en ?? id }));
 }

@@ -24,7 +24,7 @@ const files = {
   ...named(["authoring", "client", "conversation", "core", "definitions", "fleet", "handler", "outreach", "proactive"]),
   ...named(["check-wording", "node-listener", "rendering", "tools", "webhook"]),
   // What is long, or keeps something, is there once for all others.
-  ...named(["errors", "modules", "playbook-library", "text-codec", ...locales.map((locale) => `wording-${locale}`)]),
+  ...named(["errors", "modules", "playbook-summaries", "text-codec", ...locales.map((locale) => `wording-${locale}`)]),
 };
 
 /** Entries that bring modules: there is one for each way in which a runtime takes WebAssembly. */

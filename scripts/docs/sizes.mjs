@@ -8,7 +8,7 @@ import { brotliCompressSync } from "node:zlib";
 const parts = {
   "a client, the six steps, the APIs": ["core.wasm", "client.mjs", "core.mjs", "errors.mjs", "modules.mjs", "slim.mjs"],
   "the conversation, in one language": ["conversation.wasm", "conversation.mjs", "rendering.mjs", "wording-en.mjs"],
-  "scans, directories, many verdicts": ["fleet.wasm", "fleet.mjs", "playbook-library.mjs"],
+  "scans, directories, many verdicts": ["fleet.wasm", "fleet.mjs"],
   "webhooks, messages to employees": ["proactive.wasm", "proactive.mjs", "outreach.mjs", "webhook.mjs"],
   "NQL, playbooks of your own, the doctor": ["authoring.wasm", "authoring.mjs", "definitions.mjs"],
   "the HTTP handler": ["handler.mjs"],

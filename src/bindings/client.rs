@@ -1,7 +1,7 @@
 //! The client as JavaScript holds it. Every call takes a view of its own, so that calls overlap freely and nothing
 //! is borrowed while one waits.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -22,7 +22,7 @@ use crate::client::{Client, Export, Memory, Settings, Shared};
 use crate::flow::{self, Device, Employee, Given, Identity, Run};
 use crate::host::{JavaScriptHost, Runtime, Surroundings, begin};
 use crate::json::{Json, Reader, write_fields};
-use crate::playbook::Library;
+use crate::playbook::{COMPILED, Library};
 
 /// The call that waits until a run has changed.
 const FOLLOW: &str = "follow";
@@ -41,20 +41,16 @@ impl MemoryCore {
     }
 }
 
-/// The built-in playbooks, read once for all clients.
-#[wasm_bindgen]
-pub struct LibraryCore(Library);
+thread_local! {
+    /// The built-in playbooks, read once for all clients.
+    static BUILT_IN: OnceCell<Library> = const { OnceCell::new() };
+}
 
-#[wasm_bindgen]
-impl LibraryCore {
-    /// Takes compiled playbooks.
-    ///
-    /// # Errors
-    /// `internal` for what the compiler did not write.
-    #[wasm_bindgen(constructor)]
-    pub fn new(playbooks: &[u8]) -> Result<Self, JsValue> {
-        Library::read(playbooks).map(Self).map_err(throw)
-    }
+fn built_in() -> Result<Library, NexthinkError> {
+    BUILT_IN.with(|known| match known.get() {
+        Some(library) => Ok(library.clone()),
+        None => Library::read(COMPILED.as_bytes()).map(|library| known.get_or_init(|| library).clone()),
+    })
 }
 
 /// A client of one tenant.
@@ -67,8 +63,8 @@ pub struct ClientCore {
 
 #[wasm_bindgen]
 impl ClientCore {
-    /// Takes the options as JSON, the consent keys as bytes, the runtime, the built-in playbooks, and `{ playbooks }` as the
-    /// user wrote them, which `install` brings compiled; and the memory for what no store keeps.
+    /// Takes the options as JSON, the consent keys as bytes, the runtime, and `{ playbooks }` as the user wrote them, which
+    /// `install` brings compiled; and the memory for what no store keeps.
     ///
     /// # Errors
     /// The details of a `NexthinkError`, as all methods here.
@@ -77,18 +73,16 @@ impl ClientCore {
         options: &[u8],
         consent_keys: &Array,
         runtime: Runtime,
-        library: &LibraryCore,
         own: &[u8],
         memory: &MemoryCore,
     ) -> Result<Self, JsValue> {
-        Self::create(options, consent_keys, runtime, library, own, memory).map_err(throw)
+        Self::create(options, consent_keys, runtime, own, memory).map_err(throw)
     }
 
     fn create(
         options: &[u8],
         consent_keys: &Array,
         runtime: Runtime,
-        library: &LibraryCore,
         own: &[u8],
         memory: &MemoryCore,
     ) -> Result<Self, NexthinkError> {
@@ -97,7 +91,7 @@ impl ClientCore {
             keys.push(Uint8Array::new(&key).to_vec());
         }
         let own = read_fields("createClient", own, |reader| reader.take("playbooks"))?;
-        let library = library.0.clone().announcing(own);
+        let library = built_in()?.announcing(own);
         let settings = Settings::new(read("createClient", options)?, keys, library.declared_remote_actions())?;
         Ok(Self {
             shared: Rc::new(Shared::remembering(settings, Rc::clone(&memory.0))),

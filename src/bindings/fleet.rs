@@ -14,8 +14,8 @@ use crate::api::problem::NexthinkError;
 use crate::fleet::scan::{Scan, Settings};
 use crate::json::Write;
 use crate::nql::Timestamp;
-use crate::playbook::Library;
 use crate::playbook::verdicts::Judge;
+use crate::playbook::{COMPILED, Library};
 
 /// A playbook made ready for rows: once, in the module's memory between calls.
 #[wasm_bindgen]
@@ -27,12 +27,13 @@ pub struct JudgeCore {
 
 #[wasm_bindgen]
 impl JudgeCore {
-    /// Takes compiled playbooks and the name of one of them.
+    /// Takes the name of a playbook: of a built-in one, or of one of the user's own, compiled.
     ///
     /// # Errors
     /// `not-found` where there is none of that name.
     #[wasm_bindgen(constructor)]
-    pub fn new(playbooks: &[u8], id: &str) -> Result<Self, JsValue> {
+    pub fn new(id: &str, own: Option<Vec<u8>>) -> Result<Self, JsValue> {
+        let playbooks = own.as_deref().unwrap_or(COMPILED.as_bytes());
         let playbook = Library::read_one(playbooks, id).map_err(throw)?;
         Ok(Self { judge: Judge::new(playbook), verdicts: Vec::new() })
     }

@@ -9,6 +9,10 @@ use super::packed::{Packed, Packing, pack_text};
 use crate::api::problem::{ErrorKind, NexthinkError};
 use crate::json::Map;
 
+/// The built-in playbooks as they were compiled for the package, by `npm run generate`: what `Library::to_text` gives of
+/// them. Those who run hold no compiler.
+pub const COMPILED: &str = include_str!("built_in.packed");
+
 /// Compiled playbooks, in the order in which symptoms are looked up. Copies share them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Library {

@@ -38,7 +38,7 @@ pub use finding::{
     Clause, ConditionPart, Evaluation, FactValue, Finding, MissingFact, Recommendation, RecommendationKind, Supplier,
     Verdict,
 };
-pub use library::Library;
+pub use library::{COMPILED, Library};
 pub use mistake::Mistake;
 #[cfg(any(test, feature = "authoring"))]
 pub(crate) use mistake::{at_pointer, below, element};
