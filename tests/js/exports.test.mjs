@@ -78,7 +78,8 @@ test("Node reads a file of the package when it is used, and the modules as they 
   }
   const evaluated = read(`${imported} playbooks.evaluate("slow-pc", { free_space: 4.2 });`);
   assert.ok(evaluated.includes("fleet-module.cjs"), evaluated.join());
-  for (const file of ["authoring-module.cjs", "playbook-summaries.cjs", "core.cjs", "client.cjs"]) assert.ok(!evaluated.includes(file), file);
+  for (const file of ["authoring-module.cjs", "playbook-summaries.cjs", "core.cjs", "client.cjs"])
+    assert.ok(!evaluated.includes(file), file);
   for (const name of Object.keys(wasm)) {
     assert.equal(modulesIn(readFileSync(join(home, `${name}-module.cjs`), "utf8")), 0);
     assert.ok(readFileSync(join(home, `${name}.wasm`)).equals(require(join(home, `${name}-module.cjs`)).content()));
