@@ -35,6 +35,8 @@ async function byMap({ devices, identifiers }) {
     kind,
     new Map(),
   ]);
+  // Of when the data is.
+  let identifiedAt = "";
   for (let number = 0; number < devices; number++) {
     const known = employee(number);
     const { collectorUid, name, platform, operatingSystem, type, manufacturer, lastSeen } = device(number);
@@ -47,6 +49,7 @@ async function byMap({ devices, identifiers }) {
       manufacturer,
       lastSeen: flat(lastSeen),
     };
+    if (lastSeen > identifiedAt) identifiedAt = object.lastSeen;
     const owned = [object];
     for (const [kind, of] of maps) {
       const key = flat(known[kind].toLowerCase());
@@ -56,7 +59,7 @@ async function byMap({ devices, identifiers }) {
     }
   }
   const [[, usernames]] = maps;
-  const found = ({ ...told }) => ({ ...told, identifiedBy: "username" });
+  const found = ({ ...told }) => ({ ...told, identifiedBy: "username", identifiedAt });
   return { find: (username) => (usernames.get(username.toLowerCase()) ?? []).map(found), held: maps };
 }
 
