@@ -11,6 +11,7 @@
 //   npm test -- consumers [file]     in bundlers and with TypeScript's compilers, and by the linters for packages
 //   npm test -- test-runners [file]  in the test runners of its users, and in Cloudflare's tool
 //   npm test -- docs [file]      the pages: their programs run, their commands exist, their links lead somewhere; the site
+//   npm test -- bench            the benchmarks once, without figures: what they compare must find the same
 //   npm run quick, npm run lint  what takes seconds; all that reads code without running it
 
 import "./node-version.mjs";
@@ -36,7 +37,7 @@ const inPackages = (folders) => folders.flatMap((folder) => js.testsWithPackages
 const plans = {
   all: () => [
     [...rustLane, ...inPackages(afterRust)],
-    [...jsLane, ...inPackages(afterJs)],
+    [...jsLane, ...inPackages(afterJs), js.benchmarks],
   ],
   rust: (filters) => [filters.length > 0 ? [rust.tests(filters)] : rustLane],
   js: (files) => [files.length > 0 ? [js.buildPackage, js.packPackage, js.tests(files)] : jsLane],
@@ -46,6 +47,7 @@ const plans = {
       (files) => [[js.buildPackage, js.packPackage, ...js.testsWithPackages(folder, files)]],
     ]),
   ),
+  bench: () => [[js.buildPackage, js.benchmarks]],
   quick: () => [[rust.format, rust.clippy, rust.unitTests], [js.biome]],
   lint: () => [rustLints, [js.biome, js.buildPackage, js.types]],
 };

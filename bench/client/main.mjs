@@ -1,6 +1,6 @@
 // `npm run bench`: what our client costs beside a bare fetch, in CPU time per request against a local HTTP server; and,
 // if asked for, what an evaluation costs.
-// Figures to read: nothing fails when they are bad.
+// Figures to read: nothing fails when they are bad, only when those that are compared find different things.
 
 import "../../scripts/node-version.mjs";
 import { parseArgs } from "node:util";
@@ -21,6 +21,7 @@ import { attributed, baseline, careful, compared, ours } from "./variants.mjs";
 
 const help = `npm run bench -- [options]
 
+  --check        each of them once, with next to nothing to do: whether all that is compared finds the same, and no figures
   --short        fewer requests and rounds: minutes instead of a quarter of an hour, and coarser figures
   --attribute    what each thing that a client does costs on top of a bare fetch, at concurrency 16
   --playbook     instead of that: an evaluation of a playbook beside json-rules-engine and JavaScript by hand
@@ -34,32 +35,45 @@ const help = `npm run bench -- [options]
 const bodies = { "1 row": queries.oneRow, "100 rows": queries.hundredRows };
 const full = { rounds: 5, warmUp: 3_000, requests: 8_000, seconds: 1, rows: 1_000_000, devices: 500_000 };
 const short = { rounds: 3, warmUp: 1_500, requests: 3_000, seconds: 0.4, rows: 100_000, devices: 50_000 };
+const once = { rounds: 1, warmUp: 10, requests: 100, seconds: 0.001, rows: 2_000, devices: 2_000 };
 
 await runMain(async () => {
   const options = readOptions();
   if (options.help) return void process.stdout.write(help);
   requirePackage();
   const effort = options.short ? short : full;
+  if (options.check) return check();
   if (options.playbook) return comparePlaybook(effort);
   if (options.scan) return compareScan(effort);
   if (options.directory) return compareDirectory(effort);
   if (options.start) return compareStart(effort);
   if (options.figures) return writeFigures(effort);
+  if (options.profile) return withTenant((url) => profile(url, effort));
+  if (options.attribute) return withTenant((url) => attribute(url, effort));
+  return withTenant((url) => compare(url, effort));
+});
+
+async function check() {
+  for (const compareOthers of [comparePlaybook, compareScan, compareDirectory, compareStart]) await compareOthers(once);
+  await withTenant((url) => compare(url, once));
+}
+
+/** @param {(url: string) => Promise<void>} use */
+async function withTenant(use) {
   const tenant = await startTenant();
   try {
-    if (options.profile) await profile(tenant.url, effort);
-    else if (options.attribute) await attribute(tenant.url, effort);
-    else await compare(tenant.url, effort);
+    await use(tenant.url);
   } finally {
     tenant.close();
   }
-});
+}
 
 function readOptions() {
   const flag = { type: "boolean" };
   try {
     return parseArgs({
       options: {
+        check: flag,
         short: flag,
         figures: flag,
         attribute: flag,

@@ -27,6 +27,16 @@ export const buildPackage = { name: "npm run build", run: () => passes(build) };
 
 export const types = { name: "tsc", needs: [buildPackage], run: () => passes(() => typeCheck("tsconfig.json")) };
 
+/** What is compared there must find the same: a benchmark that nobody runs says so only years later. */
+export const benchmarks = {
+  name: "bench --check",
+  needs: [buildPackage],
+  async run() {
+    const { code, output } = await run(process.execPath, [join(root, "bench", "client", "main.mjs"), "--check"]);
+    return { ok: code === 0, output };
+  },
+};
+
 export const packPackage = { name: "npm pack, install", needs: [buildPackage], run: () => passes(installPacked) };
 
 /** @param {string[]} [files] some of tests/js, as paths from where the command is run; all of them by default */
