@@ -5,12 +5,12 @@
 //! | value | its text |
 //! | --- | --- |
 //! | whole number | `12;` |
-//! | any other number | `0.5;` |
+//! | any other number | `~4602678819172646912;`: the bits of 0.5 |
 //! | text | `7;outlook`: its length in bytes, and itself |
 //! | list | its length, and its values |
 //! | what may be left out | `-`, or `+` and its value |
 
-use crate::json::{Json, Map, parse_number, push_digits};
+use crate::json::{Map, push_digits};
 
 /// What a compiled playbook is made of.
 pub(super) trait Packed: Sized {
@@ -144,15 +144,7 @@ impl Packed for usize {
     }
 
     fn unpack(packing: &mut Packing<'_>) -> Self {
-        let mut number = Self::default();
-        for byte in packing.number().bytes() {
-            let digit = byte.wrapping_sub(b'0');
-            if digit > 9 {
-                return packing.damaged(number);
-            }
-            number = number.wrapping_mul(10).wrapping_add(digit.into());
-        }
-        number
+        packing.number().parse().unwrap_or_else(|_| packing.damaged(0))
     }
 }
 
@@ -162,20 +154,29 @@ impl Packed for u32 {
     }
 
     fn unpack(packing: &mut Packing<'_>) -> Self {
-        let number = usize::unpack(packing);
-        Self::try_from(number).unwrap_or_else(|_| packing.damaged(0))
+        packing.number().parse().unwrap_or_else(|_| packing.damaged(0))
     }
 }
 
 impl Packed for f64 {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "compared with what it was")]
     fn pack(&self, text: &mut String) {
-        text.push_str(&Json::Number(*self).to_text());
+        let whole = *self as u32;
+        if Self::from(whole).to_bits() == self.to_bits() {
+            return whole.pack(text);
+        }
+        text.push('~');
+        push_digits(self.to_bits(), 1, text);
         text.push(';');
     }
 
     fn unpack(packing: &mut Packing<'_>) -> Self {
         let number = packing.number();
-        parse_number(number).unwrap_or_else(|| packing.damaged(0.0))
+        let read = match number.strip_prefix('~') {
+            Some(bits) => bits.parse().map(Self::from_bits),
+            None => number.parse::<u32>().map(Self::from),
+        };
+        read.unwrap_or_else(|_| packing.damaged(0.0))
     }
 }
 

@@ -53,8 +53,17 @@ fn a_playbook_that_is_right_compiles() {
 
 #[test]
 fn a_compiled_playbook_is_read_back_from_its_text() {
-    let library: Library = vec![Playbook::compile(PLAYBOOK, None).unwrap()].into();
-    assert_eq!(Library::read(library.to_text().as_bytes()), Ok(library));
+    for condition in [
+        "boot.days > 3",
+        "boot.days > 10 ^ 300 or boot.days < -0.5",
+        "boot.days > 0.1 + 0.2 and crashes == 1 / 3",
+        "Plugins != [\\\"-\\\"] and Version in [\\\"16;0\\\", \\\"é\\\", \\\"\\\"]",
+        "boot.days == null or Version == true",
+    ] {
+        let json = PLAYBOOK.replace("boot.days > 3", condition);
+        let library: Library = vec![Playbook::compile(&json, None).unwrap()].into();
+        assert_eq!(Library::read(library.to_text().as_bytes()), Ok(library), "{condition}");
+    }
 }
 
 #[test]
