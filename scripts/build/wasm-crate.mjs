@@ -123,8 +123,10 @@ async function dependencyPlaces() {
     .map(({ manifest_path: manifest }) => dirname(dirname(manifest)));
   const sysroot = await output("rustc", ["--print", "sysroot"]);
   const flags = [...new Set(places)].sort().map((place) => `--remap-path-prefix=${place}=/dependencies`);
-  // Where the component rust-src is installed, the compiler names the standard library's files by their place here.
-  flags.push(`--remap-path-prefix=${join(sysroot.trim(), "lib", "rustlib", "src", "rust")}=/rust`);
+  // Where the component rust-src is installed, the compiler names the standard library's files by their place here. Only
+  // there: what was compiled before it came is then compiled anew, and not mixed with what names them so.
+  const library = join(sysroot.trim(), "lib", "rustlib", "src", "rust");
+  if (existsSync(library)) flags.push(`--remap-path-prefix=${library}=/rust`);
   return { remapping: flags, targetFolder: metadata.target_directory };
 }
 
