@@ -230,7 +230,7 @@ async function* read(
 /**
  * Makes matches. What is worked out are properties of the match itself, so that it can be copied, logged and sent. Their
  * functions are the same for all matches of a scan: with some for each, an engine gives each match a layout of its own,
- * which takes as long as judging hundreds of rows.
+ * which takes as long as judging twenty rows.
  */
 function matchMaker(
   file: File,
