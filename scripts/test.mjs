@@ -11,7 +11,7 @@
 //   npm test -- consumers [file]     in bundlers and with TypeScript's compilers, and by the linters for packages
 //   npm test -- test-runners [file]  in the test runners of its users, and in Cloudflare's tool
 //   npm test -- docs [file]      the pages: their programs run, their commands exist, their links lead somewhere; the site
-//   npm test -- bench            the benchmarks once, without figures: what they compare must find the same
+//   npm test -- bench            the benchmarks once: they must run, and what they compare must find the same
 //   npm run quick, npm run lint  what takes seconds; all that reads code without running it
 
 import "./node-version.mjs";

@@ -1,11 +1,8 @@
-//! What the npm package takes from the core: its types in TypeScript and the compiled playbooks, written as files.
-//! A test holds the files to the code; `npm run generate` (UPDATE_GENERATED=1) writes them anew.
+//! What the npm package takes from the core, written as files: here its types in TypeScript, in `playbooks` what is made of
+//! the built-in playbooks. A test holds the files to the code; `npm run generate` (UPDATE_GENERATED=1) writes them anew.
 
 use std::path::Path;
 
-use schemars::JsonSchema;
-use schemars::generate::SchemaSettings;
-use serde_json::Value;
 use ts_rs::{Config, TS};
 
 use crate::api::operations::OPERATIONS;
@@ -53,24 +50,20 @@ use crate::flow::{
     Evidence, IdentifiedBy, PlaybookReference, Proposal, ProposeOptions, Request, Run, RunState, User, Verification,
     Waiting, WaitingFor,
 };
-use crate::json::{Json, Read, write_fields};
+use crate::json::Json;
 use crate::nql::Timestamp;
 use crate::playbook::testing::{
     BranchCoverage, ConditionBranch, PlaybookTest, PlaybookTestReport, PlaybookTestResult, PlaybookTests,
     TestDifference, TestedProperty,
 };
 use crate::playbook::{
-    BUILT_IN, BuiltIn, Clause, ConditionPart, DataCollection, Evaluation, FactValue, Finding, FreshnessModel, Library,
-    MissingFact, MissingReason, Model, ParameterModel, QueryModel, Recommendation, RecommendationKind,
-    RemoteActionModel, Risk, RowInput, RuleModel, Schedule, Supplier, Verdict,
+    Clause, ConditionPart, DataCollection, Evaluation, FactValue, Finding, FreshnessModel, MissingFact, MissingReason,
+    Model, ParameterModel, QueryModel, Recommendation, RecommendationKind, RemoteActionModel, Risk, RowInput,
+    RuleModel, Schedule, Supplier, Verdict,
 };
 use crate::unseen::{JOINING, UNSEEN};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/pkg-template/src/generated");
-
-const COMPILED_PLAYBOOKS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/playbook");
-
-const PLAYBOOKS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/playbooks");
 
 /// The TypeScript declarations of types, in this order.
 macro_rules! declarations {
@@ -87,6 +80,8 @@ macro_rules! declarations {
         text
     }};
 }
+
+mod playbooks;
 
 fn types() -> String {
     let names = OPERATIONS.each_ref().map(|operation| format!("\"{}\"", operation.name)).join(" | ");
@@ -327,58 +322,6 @@ fn unseen() -> String {
     )
 }
 
-fn playbooks() -> String {
-    let literal = summaries().to_text().replace('\\', "\\\\").replace('\'', "\\'");
-    format!(
-        "// Made from playbooks/ by `npm run generate`. Do not edit.\n\n/** `PlaybookSummary[]` as JSON. */\nexport const playbookSummaries =\n  '{literal}';\n"
-    )
-}
-
-/// What of the built-in playbooks is for people, and no playbook needs to be evaluated.
-fn summaries() -> Json {
-    let summary = |built_in: &BuiltIn| {
-        let model = Model::read(Json::parse(built_in.json.as_bytes()).unwrap()).unwrap();
-        let rules: Vec<&str> = model.rules.iter().map(|rule| rule.id.as_str()).collect();
-        let Model { id, version, title, description, symptoms, platforms, query, .. } = &model;
-        write_fields(
-            &["id", "version", "title", "description", "symptoms", "platforms", "queryId", "rules"],
-            &[id, version, title, &description.as_deref().unwrap_or_default(), symptoms, platforms, &query.id, &rules],
-        )
-    };
-    Json::List(BUILT_IN.iter().map(summary).collect())
-}
-
-/// A JSON Schema in the draft that editors know best. What may be left out is written without `null`, and without a
-/// default that an editor would insert.
-fn schema<T: JsonSchema>() -> String {
-    let mut schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<T>();
-    tidy(schema.as_object_mut().unwrap());
-    let text = serde_json::to_string_pretty(&schema).unwrap();
-    text + "\n"
-}
-
-fn tidy(schema: &mut serde_json::Map<String, Value>) {
-    schema.remove("default");
-    if let Some(Value::Array(types)) = schema.get_mut("type") {
-        types.retain(|one| one != "null");
-        if let [only] = types.as_slice() {
-            let only = only.clone();
-            schema.insert("type".into(), only);
-        }
-    }
-    for inner in schema.values_mut() {
-        tidy_value(inner);
-    }
-}
-
-fn tidy_value(value: &mut Value) {
-    match value {
-        Value::Object(object) => tidy(object),
-        Value::Array(values) => values.iter_mut().for_each(tidy_value),
-        _ => {}
-    }
-}
-
 fn holds_or_is_written(folder: &str, name: &str, expected: &str) {
     let path = Path::new(folder).join(name);
     if std::env::var_os("UPDATE_GENERATED").is_some() {
@@ -400,16 +343,4 @@ fn types_are_those_of_the_code() {
 #[test]
 fn unseen_characters_are_those_of_the_code() {
     holds_or_is_written(FOLDER, "unseen.ts", &unseen());
-}
-
-#[test]
-fn playbooks_are_compiled_from_their_files() {
-    holds_or_is_written(FOLDER, "playbooks.ts", &playbooks());
-    holds_or_is_written(COMPILED_PLAYBOOKS, "built_in.packed", &Library::built_in().unwrap().to_text());
-}
-
-#[test]
-fn schemas_are_those_of_the_code() {
-    holds_or_is_written(PLAYBOOKS, "playbook.schema.json", &schema::<Model>());
-    holds_or_is_written(PLAYBOOKS, "playbook-tests.schema.json", &schema::<PlaybookTests>());
 }

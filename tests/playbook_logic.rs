@@ -1,5 +1,5 @@
 //! Three-valued logic, from a condition's text to a verdict, against truth tables written out here: brackets and
-//! constants, and the way through a compiled playbook's JSON, change nothing.
+//! constants, and the way through a compiled playbook's text, change nothing.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that panics has failed, as it should")]
 
 use nexthink_chatbot::json::Json;

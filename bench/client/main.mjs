@@ -21,7 +21,7 @@ import { attributed, baseline, careful, compared, ours } from "./variants.mjs";
 
 const help = `npm run bench -- [options]
 
-  --check        each of them once, with next to nothing to do: whether all that is compared finds the same, and no figures
+  --check        each of them once, with next to nothing to do: whether they run, and find the same; the figures say nothing
   --short        fewer requests and rounds: minutes instead of a quarter of an hour, and coarser figures
   --attribute    what each thing that a client does costs on top of a bare fetch, at concurrency 16
   --playbook     instead of that: an evaluation of a playbook beside json-rules-engine and JavaScript by hand

@@ -59,7 +59,7 @@ export {
   planOutreach,
 } from "./outreach.ts";
 export type { PlaybookQueryText } from "./playbook-authoring.ts";
-export type { PlaybookSummary } from "./playbooks.ts";
+export type { PlaybookSummary } from "./playbook-summaries.ts";
 export type { RemoteActions } from "./remote-actions.ts";
 export { type BlockKitMessage, readReply, render, type TurnFormat } from "./rendering.ts";
 export type { ExportedRow, RowSource } from "./row-source.ts";

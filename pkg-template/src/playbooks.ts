@@ -19,8 +19,6 @@ import {
 import { builtInPlaybooks, type PlaybookSummary } from "./playbook-summaries.ts";
 import { type EvaluationOptions, evaluate, type Verdicts, type VerdictsOptions, verdicts } from "./verdicts.ts";
 
-export type { PlaybookSummary };
-
 /** The playbooks, without a tenant. */
 export const playbooks = {
   /**

@@ -27,7 +27,7 @@ export const buildPackage = { name: "npm run build", run: () => passes(build) };
 
 export const types = { name: "tsc", needs: [buildPackage], run: () => passes(() => typeCheck("tsconfig.json")) };
 
-/** What is compared there must find the same: a benchmark that nobody runs says so only years later. */
+/** What is compared there must find the same: one that nobody runs breaks unseen. */
 export const benchmarks = {
   name: "bench --check",
   needs: [buildPackage],

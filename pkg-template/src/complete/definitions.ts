@@ -12,7 +12,7 @@ import {
 import { bring } from "../modules.ts";
 import { allCompleted, completed, completedClass } from "./completed.ts";
 
-/** Asked for when it is needed: of these calls only those with playbooks or NQL of one's own do. */
+/** Asked for by what is read, not by what is called: only playbooks and NQL of one's own need it. */
 const withAuthoring = () => bring("authoring", () => authoring());
 
 /** Playbooks of one's own are compiled by the other module. */

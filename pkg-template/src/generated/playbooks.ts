@@ -1,4 +1,41 @@
-// Made from playbooks/ by `npm run generate`. Do not edit.
+// Made from the Rust structs by `npm run generate`. Do not edit.
+
+/**
+ * What a list of playbooks shows.
+ */
+export type PlaybookSummary = { 
+/**
+ * Its name in code.
+ */
+id: string, 
+/**
+ * Its version.
+ */
+version: string, 
+/**
+ * Its name for people, by locale.
+ */
+title: Record<string, string>, 
+/**
+ * For administrators: where it differs from published content.
+ */
+description: string, 
+/**
+ * Words by which employees call the trouble, by locale.
+ */
+symptoms: Record<string, Array<string>>, 
+/**
+ * The platforms that it applies to.
+ */
+platforms: Array<string>, 
+/**
+ * The saved query that brings its facts.
+ */
+queryId: string, 
+/**
+ * The names of its rules, in order.
+ */
+rules: Array<string>, };
 
 /** `PlaybookSummary[]` as JSON. */
 export const playbookSummaries =
