@@ -9,7 +9,7 @@ import { type Campaigns, campaignsOf } from "./campaigns.ts";
 import { type ClientDoor, clientDoor } from "./client-door.ts";
 import { conduct } from "./conduct.ts";
 import { consentKeysOf } from "./consent-key.ts";
-import { call, wait } from "./core.ts";
+import { answerOf, call, wait } from "./core.ts";
 import { type DoctorSetting, examine } from "./doctor.ts";
 import { encode, encodeText } from "./encode.ts";
 import { type Enrichments, enrichmentsOf } from "./enrichment.ts";
@@ -79,10 +79,9 @@ export class NexthinkClient {
   /** The same, until the core has them. */
   #own: readonly Playbook[] | undefined;
   readonly #call: Call = (name, input, options) => {
-    const begin = (resolve: Answered, reject: Answered) => {
+    const take = (resolve: Answered, reject: Answered) =>
       this.#core.call(name, encode(input), ...conduct(options), resolve, reject);
-    };
-    return wait(begin, this.#own && (() => this.#install()));
+    return wait(() => answerOf(take), this.#own && (() => this.#install()));
   };
 
   /** Saved queries. */

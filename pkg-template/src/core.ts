@@ -15,10 +15,15 @@ import { toNexthinkError } from "./errors.ts";
 import { contentOf } from "./modules.ts";
 import { startOrExplain } from "./start.ts";
 
-/** Tells the core an outcome. What goes on by it does so when whoever has told it is done. */
+/**
+ * Tells the core an outcome, when whoever tells it is done, and lets go on what waited for it: as a part of what has told
+ * it, and nothing else that was told meanwhile.
+ */
 const settle: typeof settleOnly = (ticket, code, text, bytes) => {
-  settleOnly(ticket, code, text, bytes);
-  Promise.resolve().then(goOn);
+  Promise.resolve().then(() => {
+    settleOnly(ticket, code, text, bytes);
+    goOn();
+  });
 };
 
 // Named one by one: what the facade does not use of the glue is then left out of the package.
@@ -35,20 +40,26 @@ export function call<T>(use: (glue: typeof core) => T): T {
   }
 }
 
-/** Begins a call that waits; it calls one of the two in the end. */
-export type Begin<T> = (resolve: (answer: T) => void, reject: (error: unknown) => void) => void;
-
-/** The same for a call that waits. Nothing is thrown at once: what is wrong with the input rejects too. */
-export async function wait<T>(begin: Begin<T>, before?: () => Promise<unknown>): Promise<T> {
+/** The same for what waits. Nothing is thrown at once: what is wrong with the input rejects too. */
+export async function wait<T>(begin: () => PromiseLike<T>, before?: () => Promise<unknown>): Promise<T> {
   try {
     start();
     if (before) await before();
-    const answer = new Promise<T>(begin);
-    Promise.resolve().then(goOn);
-    return await answer;
+    return await begin();
   } catch (thrown) {
     throw toNexthinkError(thrown);
   }
+}
+
+/** Takes a call, which calls one of the two in the end; gives its number. */
+export type Take<T> = (resolve: (answer: T) => void, reject: (error: unknown) => void) => number;
+
+/** The answer of a call. It begins when whoever wants it is done. */
+export function answerOf<T>(take: Take<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const number = take(resolve, reject);
+    Promise.resolve().then(() => goOn(number));
+  });
 }
 
 function start(): void {

@@ -33,7 +33,7 @@ export async function* exportedRows<Row>(
   let rowOf: ((cells: string[]) => object) | undefined;
   try {
     for (;;) {
-      const step = await wait<Step | undefined>((resolve, reject) => exporting.next().then(resolve, reject));
+      const step = await wait<Step | undefined>(() => exporting.next());
       if (!step) return;
       const { list, ...progress } = step;
       options?.onProgress?.(progress);

@@ -87,6 +87,11 @@ export class Pending {
     this.#tickets.settle(this.#ticket, code, text, bytes);
   }
 
+  /** Ends it by an error of the user's or the runtime's. */
+  fail(error: unknown): void {
+    this.finish(failed, codeOf(error));
+  }
+
   /** Ends it without an outcome. */
   leave(): void {
     if (this.isOver) return;
@@ -102,3 +107,48 @@ export class Pending {
 }
 
 const finish = (pending: Pending, code: number) => pending.finish(code);
+
+/** Waits for what was asked of the user or the runtime. What fails, also in its use, ends it. */
+export function ask<T>(
+  pending: Pending,
+  promise: PromiseLike<T> | undefined,
+  use: (value: T) => unknown,
+  fail = (error: unknown) => pending.fail(error),
+): void {
+  if (!promise) {
+    pending.finish(lacking);
+    return;
+  }
+  promise.then((value) => {
+    try {
+      use(value);
+    } catch (error) {
+      pending.fail(error);
+    }
+  }, fail);
+}
+
+/** What a function gives, or throws, as a promise. The function has no `this`. */
+export function called<Arguments extends unknown[], T>(
+  call: (...given: Arguments) => PromiseLike<T>,
+  ...given: Arguments
+): PromiseLike<T> {
+  try {
+    const result = call(...given);
+    return typeof result?.then === "function" ? result : Promise.resolve(result);
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
+/**
+ * Node hides the reason (`ECONNREFUSED`) in the cause. What is written like a code holds no secret; a message may.
+ * One that came of reading or writing is told with that: there was a connection, and something may have been sent.
+ */
+function codeOf(error: unknown): string | undefined {
+  for (const { code, syscall } of [Object(error), Object(Object(error).cause)]) {
+    if (!/^[A-Z][A-Z0-9_]{0,39}$/.test(String(code))) continue;
+    return syscall === "read" || syscall === "write" ? `${syscall} ${code}` : String(code);
+  }
+  return undefined;
+}

@@ -5,13 +5,12 @@
 // call together.
 
 import { isBrowser } from "./browser.ts";
-import { type Connection, Connections } from "./connection.ts";
 import type { DeviceDirectory } from "./device-directory.ts";
 import type { ApprovalRequest, AuditRecord, ClientEvent } from "./generated/types.ts";
-import type { Fetch, FetchAnswer, FetchInit, Host } from "./host.ts";
+import type { Host } from "./host.ts";
 import type { ProvidedToken } from "./options.ts";
-import { done, failed, lacking, type Pending, type Settle, Tickets, tooLarge } from "./pending.ts";
-import { discardBody, openBody, type Pieces, readBody } from "./response-body.ts";
+import { ask, called, done, lacking, type Settle, Tickets } from "./pending.ts";
+import { type OpenedBody, Requests } from "./requests.ts";
 import type { Store } from "./store.ts";
 
 /** What a client was given, apart from data. */
@@ -25,19 +24,6 @@ export interface HandedIn {
   onAudit?: ((record: AuditRecord) => unknown) | undefined;
 }
 
-/** What a request begins with, apart from where it goes. */
-interface Head {
-  method: string;
-  headers: Record<string, string>;
-}
-
-/** A body that is read piece by piece. */
-interface OpenedBody {
-  pieces: Pieces;
-  connection: Connection | undefined;
-  isRead: boolean;
-}
-
 /** The runtime of one client. */
 export class Runtime {
   readonly isBrowser = isBrowser();
@@ -46,24 +32,18 @@ export class Runtime {
   readonly audits: boolean;
   readonly #given: HandedIn;
   readonly #tickets: Tickets;
-  readonly #connections: Connections;
-  /** Whether requests go by the `fetch` of a runtime that is no browser. */
-  readonly #keepsLengths: boolean;
+  readonly #requests: Requests;
   /** By the ticket of their request. */
   readonly #bodies = new Map<number, OpenedBody>();
-
-  /** Of the last request: the core does not tell again what has not changed. */
-  #head: Head = { method: "GET", headers: {} };
 
   constructor(given: HandedIn, settle: Settle) {
     this.#given = given;
     this.#tickets = new Tickets(settle);
     this.listens = given.onEvent !== undefined;
     this.audits = given.onAudit !== undefined;
-    this.#keepsLengths = !given.host.fetch && !this.isBrowser;
     const { userAgent } = (globalThis.navigator ?? {}) as { userAgent?: unknown };
     this.callsCanVanish = userAgent === "Cloudflare-Workers";
-    this.#connections = new Connections(this.#keepsLengths && !this.callsCanVanish);
+    this.#requests = new Requests(given.host.fetch, this);
   }
 
   /** Milliseconds since the epoch. */
@@ -105,22 +85,7 @@ export class Runtime {
     most: number,
     signal: AbortSignal | undefined,
   ): void {
-    const pending = this.#tickets.begin(ticket, signal, timeoutMs);
-    this.#fetch(pending, head, url, body, (answer, connection) => {
-      const begun = (pieces: Pieces) => {
-        pending.onLeave = () => {
-          pieces.cancel();
-          connection?.controller.abort();
-        };
-      };
-      const use = (bytes: Uint8Array | undefined) => {
-        if (pending.isOver) return;
-        if (!bytes) return pending.finish(tooLarge);
-        if (connection) this.#connections.giveBack(connection);
-        pending.finish(answer.status, headersOf(answer), bytes);
-      };
-      ask(pending, readBody(answer, most, this.#keepsLengths, begun), use);
-    });
+    this.#requests.exchange(this.#tickets.begin(ticket, signal, timeoutMs), head, url, body, most);
   }
 
   /** One request; settles with the answer's status and header fields. `next` gives the body. */
@@ -132,10 +97,7 @@ export class Runtime {
     signal: AbortSignal | undefined,
   ): void {
     const pending = this.#tickets.begin(ticket, signal, timeoutMs);
-    this.#fetch(pending, head, url, undefined, (answer, connection) => {
-      this.#bodies.set(ticket, { pieces: openBody(answer), connection, isRead: false });
-      pending.finish(answer.status, headersOf(answer));
-    });
+    this.#requests.open(pending, head, url, (body) => this.#bodies.set(ticket, body));
   }
 
   /** The next piece of a body that `open` has opened; settles without bytes at its end. */
@@ -239,74 +201,10 @@ export class Runtime {
   cancel(ticket: number): void {
     this.#tickets.cancel(ticket);
   }
-
-  /** A plain object: mocks, polyfills and other realms take nothing fancier. */
-  #init(body: string | undefined, connection: Connection | undefined): FetchInit {
-    const { method, headers } = this.#head;
-    // A redirect would send a token, or a side effect, elsewhere.
-    const init: FetchInit = { method, headers: { ...headers }, redirect: "manual" };
-    if (body !== undefined) init.body = body;
-    if (connection) init.signal = connection.controller.signal;
-    return init;
-  }
-
-  #fetch(
-    pending: Pending,
-    head: string | undefined,
-    url: string,
-    body: string | undefined,
-    use: (answer: FetchAnswer, connection: Connection | undefined) => unknown,
-  ): void {
-    // Also where nothing is sent: the core will not tell it again.
-    if (head !== undefined) this.#head = headOf(head);
-    // The signal may have fired already.
-    if (pending.isOver) return;
-    const connection = this.#connections.take();
-    pending.onLeave = () => connection?.controller.abort();
-    const fetched = fetchOf(this.#given.host, url, this.#init(body, connection));
-    ask(pending, fetched, (answer) => (pending.isOver ? discardBody(answer) : use(answer, connection)));
-  }
-}
-
-/** Waits for what was asked of the user or the runtime. What fails, also in its use, ends it. */
-function ask<T>(pending: Pending, promise: PromiseLike<T> | undefined, use: (value: T) => unknown): void {
-  const fail = (error: unknown) => pending.finish(failed, codeOf(error));
-  if (!promise) {
-    pending.finish(lacking);
-    return;
-  }
-  promise.then((value) => {
-    try {
-      use(value);
-    } catch (error) {
-      fail(error);
-    }
-  }, fail);
 }
 
 /** Made when it is first needed: importing must not fail where there is none. */
 let decoder: TextDecoder | undefined;
-
-/** The promise of a `fetch`, which may throw instead; nothing where there is no `fetch`. */
-function fetchOf({ fetch }: Host, url: string, init: FetchInit): PromiseLike<FetchAnswer> | undefined {
-  if (fetch) return called(fetch, url, init);
-  const runtime = globalThis as { fetch?: Fetch };
-  // Called as a method: some runtimes insist on their global object as `this`.
-  return typeof runtime.fetch === "function" ? called(() => (runtime.fetch as Fetch)(url, init)) : undefined;
-}
-
-/** What a function gives, or throws, as a promise. The function has no `this`. */
-function called<Arguments extends unknown[], T>(
-  call: (...given: Arguments) => PromiseLike<T>,
-  ...given: Arguments
-): PromiseLike<T> {
-  try {
-    const result = call(...given);
-    return typeof result?.then === "function" ? result : Promise.resolve(result);
-  } catch (error) {
-    return Promise.reject(error);
-  }
-}
 
 /** What a store holds. What is no text was read by someone already, and is not what was put. */
 function textOrNothing(value: unknown): string | undefined {
@@ -326,41 +224,4 @@ function tellTo<T>(listener: ((value: T) => unknown) | undefined, value: T): voi
   try {
     Promise.resolve(listener?.(value)).catch(() => {});
   } catch {}
-}
-
-/** A method and header fields, from a line each. */
-function headOf(head: string): Head {
-  const [method = "", ...lines] = head.split("\n");
-  const headers: Record<string, string> = {};
-  for (const line of lines) {
-    const colon = line.indexOf(":");
-    if (colon > 0) headers[line.slice(0, colon)] = line.slice(colon + 1);
-  }
-  return { method, headers };
-}
-
-/** The header fields of an answer that are ever read, a line each. */
-function headersOf({ status, headers }: FetchAnswer): string {
-  let lines = "";
-  for (const name of status < 300 ? ofAnyAnswer : ofOtherAnswers) {
-    const value = headers?.get(name);
-    if (value != null) lines += `${name}:${value}\n`;
-  }
-  return lines;
-}
-
-const ofAnyAnswer = ["content-type", "x-request-id"];
-/** One that went well asks for no pause. */
-const ofOtherAnswers = [...ofAnyAnswer, "retry-after"];
-
-/**
- * Node hides the reason (`ECONNREFUSED`) in the cause. What is written like a code holds no secret; a message may.
- * One that came of reading or writing is told with that: there was a connection, and something may have been sent.
- */
-function codeOf(error: unknown): string | undefined {
-  for (const { code, syscall } of [Object(error), Object(Object(error).cause)]) {
-    if (!/^[A-Z][A-Z0-9_]{0,39}$/.test(String(code))) continue;
-    return syscall === "read" || syscall === "write" ? `${syscall} ${code}` : String(code);
-  }
-  return undefined;
 }

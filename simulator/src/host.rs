@@ -64,7 +64,7 @@ impl SimulatedHost {
 impl Host for SimulatedHost {
     type Download = SimulatedDownload;
 
-    async fn send(&self, request: Request, bounds: Bounds) -> Result<Response, NexthinkError> {
+    async fn send(&self, request: &Request, bounds: Bounds) -> Result<Response, NexthinkError> {
         let timeout_ms = self.remaining(bounds.timeout_ms);
         if timeout_ms == 0 {
             return Err(NexthinkError::new(ErrorKind::Timeout, "the call's time was over before its next step"));
@@ -97,7 +97,7 @@ impl Host for SimulatedHost {
     }
 
     async fn open(&self, request: Request, bounds: Bounds) -> Result<(Response, SimulatedDownload), NexthinkError> {
-        let mut response = self.send(request, Bounds { maximum_bytes: u32::MAX, ..bounds }).await?;
+        let mut response = self.send(&request, Bounds { maximum_bytes: u32::MAX, ..bounds }).await?;
         let body = std::mem::take(&mut response.body);
         Ok((response, SimulatedDownload { rest: body.into() }))
     }
@@ -152,12 +152,13 @@ impl Download for SimulatedDownload {
     }
 }
 
-fn wire(request: Request) -> WireRequest {
+fn wire(request: &Request) -> WireRequest {
+    let headers = request.headers.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
     WireRequest {
         method: request.method.word().into(),
-        url: request.url,
-        headers: request.headers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
-        body: request.body.unwrap_or_default().into_bytes(),
+        url: request.url.clone(),
+        headers: headers.collect(),
+        body: request.body.clone().unwrap_or_default().into_bytes(),
     }
 }
 

@@ -48,6 +48,8 @@ pub struct Response {
 /// The header fields of an answer that are ever read: a host hands over these and no other.
 pub const READ_HEADERS: [&str; 3] = ["content-type", "retry-after", "x-request-id"];
 
+const AUTHORIZATION: &str = "authorization";
+
 impl Request {
     /// A GET that asks for JSON.
     pub(super) fn get_json(url: String) -> Self {
@@ -60,10 +62,14 @@ impl Request {
         Self { method: Method::Post, url, headers, body: Some(body.to_text()) }
     }
 
-    /// The same request with an access token.
+    /// The same request with an access token, in place of any that it had.
     #[must_use]
     pub fn authorized(mut self, access_token: &str) -> Self {
-        self.headers.push(("authorization", ["Bearer ", access_token].concat()));
+        let bearer = ["Bearer ", access_token].concat();
+        match self.headers.iter_mut().find(|(name, _)| *name == AUTHORIZATION) {
+            Some((_, value)) => *value = bearer,
+            None => self.headers.push((AUTHORIZATION, bearer)),
+        }
         self
     }
 

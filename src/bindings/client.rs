@@ -20,7 +20,7 @@ use crate::api;
 use crate::api::problem::NexthinkError;
 use crate::client::{Client, Export, Memory, Settings, Shared};
 use crate::flow::{self, Device, Employee, Given, Identity, Run};
-use crate::host::{JavaScriptHost, Runtime, Surroundings, begin};
+use crate::host::{JavaScriptHost, Runtime, Surroundings, take};
 use crate::json::{Json, Reader, write_fields};
 use crate::playbook::{COMPILED, Library};
 
@@ -116,7 +116,7 @@ impl ClientCore {
     }
 
     /// A call that waits: its name, its input as JSON, the caller's signal, time and trace, and whom to tell its answer or
-    /// its error. It begins at the next `goOn`.
+    /// its error. It begins when `goOn` is given its number.
     #[expect(clippy::too_many_arguments, reason = "an object of them would be taken apart field by field")]
     pub fn call(
         &self,
@@ -127,18 +127,18 @@ impl ClientCore {
         traceparent: Option<String>,
         resolve: Function,
         reject: Function,
-    ) {
+    ) -> u32 {
         // What waits for the tenant's work takes as long as that does.
         let default = (name != FOLLOW).then_some(self.shared.settings.total_timeout_ms);
         let client = self.client(signal, timeout_ms.or(default), traceparent);
         let library = self.library();
-        begin(async move {
+        take(async move {
             let answer = match client {
                 Ok(client) => call(&client, &library, &name, &input).await.map_err(throw),
                 Err(error) => Err(error),
             };
             tell(answer, &resolve, &reject);
-        });
+        })
     }
 
     /// An export that has not begun: its input as JSON, the caller's signal, time and trace.

@@ -2,6 +2,7 @@
 //! the client says so, shared through its store with other processes.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use super::Client;
 use super::event::{Happening, TokenSource};
@@ -38,7 +39,7 @@ pub(super) struct TokenCache {
 pub(super) struct Moment(u32);
 
 struct Held {
-    access_token: String,
+    access_token: Rc<String>,
     renew_at: Timestamp,
 }
 
@@ -69,7 +70,7 @@ impl TokenCache {
         client: &Client<H>,
         operation: &'static str,
         waits_since: Moment,
-    ) -> Result<String, NexthinkError> {
+    ) -> Result<Rc<String>, NexthinkError> {
         let host = client.host();
         if let Some(known) = self.known(host.now(), waits_since) {
             return known;
@@ -94,7 +95,7 @@ impl TokenCache {
     }
 
     /// What needs no request: the token that is held, or the failure of whoever asked for one since then.
-    fn known(&self, now: Timestamp, since: Moment) -> Option<Result<String, NexthinkError>> {
+    fn known(&self, now: Timestamp, since: Moment) -> Option<Result<Rc<String>, NexthinkError>> {
         if let Some(token) = self.held(now) {
             return Some(Ok(token));
         }
@@ -104,19 +105,19 @@ impl TokenCache {
 
     /// Forgets a token that the tenant refused, unless another call has renewed it meanwhile.
     pub fn forget(&self, refused: &str) {
-        let is_held = matches!(&*self.held.borrow(), Some(held) if held.access_token == refused);
+        let is_held = matches!(&*self.held.borrow(), Some(held) if *held.access_token == refused);
         if is_held {
             self.held.replace(None);
             self.refused.replace(refused.to_owned());
         }
     }
 
-    fn held(&self, now: Timestamp) -> Option<String> {
+    fn held(&self, now: Timestamp) -> Option<Rc<String>> {
         let held = self.held.borrow();
-        held.as_ref().filter(|held| now < held.renew_at).map(|held| held.access_token.clone())
+        held.as_ref().filter(|held| now < held.renew_at).map(|held| Rc::clone(&held.access_token))
     }
 
-    async fn fetch<H: Host>(&self, client: &Client<H>, operation: &'static str) -> Result<String, NexthinkError> {
+    async fn fetch<H: Host>(&self, client: &Client<H>, operation: &'static str) -> Result<Rc<String>, NexthinkError> {
         let host = client.host();
         let shared = SharedToken::of(client.settings());
         let stored = match &shared {
@@ -135,7 +136,7 @@ impl TokenCache {
         client.tell(operation, || Happening::Token { source, expires_in_seconds: token.expires_in_seconds });
         // A provider that does not say how long its token holds is asked before every call.
         self.is_for_one_call.set(token.expires_in_seconds.is_none());
-        let Some(seconds) = token.expires_in_seconds else { return Ok(token.access_token) };
+        let Some(seconds) = token.expires_in_seconds else { return Ok(Rc::new(token.access_token)) };
         let lifetime_ms = i64::from(seconds) * SECOND;
         if let Some(shared) = shared {
             shared.store(host, stored, &token.access_token, since.plus(lifetime_ms)).await;
@@ -143,8 +144,9 @@ impl TokenCache {
         Ok(self.hold(token.access_token, since.plus((lifetime_ms - MARGIN_MS).max(lifetime_ms / 2))))
     }
 
-    fn hold(&self, access_token: String, renew_at: Timestamp) -> String {
-        self.held.replace(Some(Held { access_token: access_token.clone(), renew_at }));
+    fn hold(&self, access_token: String, renew_at: Timestamp) -> Rc<String> {
+        let access_token = Rc::new(access_token);
+        self.held.replace(Some(Held { access_token: Rc::clone(&access_token), renew_at }));
         access_token
     }
 }
@@ -165,8 +167,8 @@ async fn request<H: Host>(
     };
     let mut attempts = Attempts::first(token::create::OPERATION);
     let response = loop {
-        let request = token::create::request(&settings.tenant, credentials);
-        let outcome = client.send(token::create::OPERATION, request, attempts.number).await;
+        let request = client.traced_request(token::create::request(&settings.tenant, credentials));
+        let outcome = client.send(token::create::OPERATION, &request, attempts.number).await;
         let again = attempts.next(client, &outcome).await?;
         lacked_time.set(attempts.lacked_time);
         if !again {

@@ -1,6 +1,7 @@
 //! The budget of one tenant: how many calls at once, how many a second, and the pause that the tenant asks for.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use super::event::{Happening, LimitReason};
 use super::host::Host;
@@ -38,14 +39,14 @@ impl Budget {
             beginning: Turns::new(1),
             spacing_ms: limits.per_second.map_or(0, spacing),
             next_at: Cell::new(Timestamp(i64::MIN / 2)),
-            paused_until: Cell::new(Timestamp(i64::MIN / 2)),
+            paused_until: Cell::new(NEVER),
         }
     }
 
     /// The tenant has asked for a pause: it holds for every call of the client.
-    pub fn pause(&self, now: Timestamp, wait_ms: u32) {
-        if self.left_of_pause(now, NEVER).is_none_or(|left| left < wait_ms) {
-            self.paused_until.set(now.plus(i64::from(wait_ms)));
+    pub fn pause<H: Host>(&self, host: &H, wait_ms: u32) {
+        if self.left_of_pause(host, NEVER).is_none_or(|left| left < wait_ms) {
+            self.paused_until.set(host.now().plus(i64::from(wait_ms)));
         }
     }
 
@@ -59,14 +60,14 @@ impl Budget {
         &self,
         client: &Client<H>,
         operation: &'static str,
-    ) -> Result<(Turn<'_>, String), NexthinkError> {
+    ) -> Result<(Turn<'_>, Rc<String>), NexthinkError> {
         let host = client.host();
         let tokens = &client.shared.token;
         let waits_since = tokens.moment();
         // Up to when this call has waited already: a clock that stands still is not asked a second time.
         let mut waited_until = NEVER;
         loop {
-            if let Some(wait_ms) = self.left_of_pause(host.now(), waited_until) {
+            if let Some(wait_ms) = self.left_of_pause(host, waited_until) {
                 if host.remaining(wait_ms.saturating_add(1)) <= wait_ms {
                     return Err(rate_limited(operation, wait_ms));
                 }
@@ -80,6 +81,9 @@ impl Budget {
             let token = turn
                 .during(host, async {
                     let token = tokens.token(client, operation, waits_since).await?;
+                    if self.spacing_ms == 0 {
+                        return Ok(token);
+                    }
                     let begins = host.now();
                     self.begin(client, operation).await?;
                     // Whoever has waited for longer than a token holds at least needs another.
@@ -90,7 +94,7 @@ impl Budget {
                 })
                 .await?;
             // Another call may have been told to pause while this one waited.
-            if self.left_of_pause(host.now(), waited_until).is_none() {
+            if self.left_of_pause(host, waited_until).is_none() {
                 return Ok((turn, token));
             }
         }
@@ -98,9 +102,6 @@ impl Budget {
 
     /// Waits for the moment at which a request may begin, and takes it.
     async fn begin<H: Host>(&self, client: &Client<H>, operation: &'static str) -> Result<(), NexthinkError> {
-        if self.spacing_ms == 0 {
-            return Ok(());
-        }
         let host = client.host();
         let turn = self.beginning.take(host).await?;
         // Where calls can vanish, another one may have taken the moment; there are no more than this.
@@ -118,11 +119,11 @@ impl Budget {
 
     /// What is left of the tenant's pause, for a call that has waited already until a time. A pause that is longer than
     /// any that is kept comes from a clock that was set back, and is over.
-    fn left_of_pause(&self, now: Timestamp, waited_until: Timestamp) -> Option<u32> {
+    fn left_of_pause<H: Host>(&self, host: &H, waited_until: Timestamp) -> Option<u32> {
         if self.paused_until.get() <= waited_until {
             return None;
         }
-        u32::try_from(self.paused_until.get().since(now))
+        u32::try_from(self.paused_until.get().since(host.now()))
             .ok()
             .filter(|left| (1..=retry::LONGEST_WAIT_MS).contains(left))
     }

@@ -12,11 +12,13 @@ impl<H: Host> Client<H> {
     /// Sends a request that changes nothing, again where it failed in a way that passes. After a 401 the token is
     /// renewed once.
     pub(super) async fn read(&self, operation: &'static str, request: Request) -> Result<Response, NexthinkError> {
+        let mut request = self.traced_request(request);
         let mut attempts = Attempts::first(operation);
         let mut renewed = false;
         loop {
             let (turn, token) = self.shared.budget.enter(self, operation).await?;
-            let attempt = self.authorized(operation, request.clone(), &token, attempts.number);
+            request = request.authorized(&token);
+            let attempt = self.authorized(operation, &request, &token, attempts.number);
             let outcome = turn.during(&self.host, attempt).await;
             drop(turn);
             let refused = matches!(&outcome, Ok(response) if response.status == 401);
@@ -37,19 +39,20 @@ impl<H: Host> Client<H> {
         if_unknown: &'static str,
     ) -> Result<Response, NexthinkError> {
         let (turn, token) = self.shared.budget.enter(self, operation).await?;
-        let outcome = turn.during(&self.host, self.authorized(operation, request, &token, 1)).await;
+        let request = self.traced_request(request).authorized(&token);
+        let outcome = turn.during(&self.host, self.authorized(operation, &request, &token, 1)).await;
         outcome.map_err(|error| error.of_side_effect(if_unknown))
     }
 
-    /// One attempt with a token, which is forgotten where the tenant does not accept it.
+    /// One attempt with a request's token, which is forgotten where the tenant does not accept it.
     async fn authorized(
         &self,
         operation: &'static str,
-        request: Request,
+        request: &Request,
         token: &str,
         attempt: u32,
     ) -> Result<Response, NexthinkError> {
-        let outcome = self.send(operation, request.authorized(token), attempt).await;
+        let outcome = self.send(operation, request, attempt).await;
         if matches!(&outcome, Ok(response) if response.status == 401) {
             self.shared.token.forget(token);
         }
@@ -60,26 +63,32 @@ impl<H: Host> Client<H> {
     pub(super) async fn send(
         &self,
         operation: &'static str,
-        mut request: Request,
+        request: &Request,
         attempt: u32,
     ) -> Result<Response, NexthinkError> {
-        if let Some(traceparent) = &self.traceparent {
-            request.headers.push(("traceparent", traceparent.clone()));
-        }
         self.tell(operation, || Happening::Request { attempt });
         let settings = self.settings();
         let bounds = Bounds { timeout_ms: settings.timeout_ms, maximum_bytes: settings.max_response_bytes };
-        let begun = self.host.now();
+        let begun = self.host.listens().then(|| self.host.now());
         let outcome = self.host.send(request, bounds).await;
-        let ended = self.host.now();
         if let Ok(response) = &outcome
             && response.status == 429
         {
-            let wait_ms = asked_pause(response, ended.0).filter(|wait_ms| *wait_ms <= LONGEST_WAIT_MS);
-            self.shared.budget.pause(ended, wait_ms.unwrap_or_default());
+            let wait_ms = asked_pause(response, self.host.now().0).filter(|wait_ms| *wait_ms <= LONGEST_WAIT_MS);
+            self.shared.budget.pause(&self.host, wait_ms.unwrap_or_default());
         }
-        self.tell(operation, || Happening::response(attempt, &outcome, ended.since(begun)));
+        if let Some(begun) = begun {
+            self.tell(operation, || Happening::response(attempt, &outcome, self.host.now().since(begun)));
+        }
         outcome
+    }
+
+    /// A request as a part of the call's trace.
+    pub(super) fn traced_request(&self, mut request: Request) -> Request {
+        if let Some(traceparent) = &self.traceparent {
+            request.headers.push(("traceparent", traceparent.clone()));
+        }
+        request
     }
 
     /// Tells whoever listens.

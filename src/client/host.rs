@@ -23,7 +23,7 @@ pub trait Host {
     /// `network`, `timeout` or `aborted`, where no answer came: made by `NexthinkError::lost` where the request may
     /// have reached the tenant, by `new` where it was never sent. `malformed` by `lost`, where the answer is larger
     /// than the bounds allow.
-    fn send(&self, request: Request, bounds: Bounds) -> impl Future<Output = Result<Response, NexthinkError>>;
+    fn send(&self, request: &Request, bounds: Bounds) -> impl Future<Output = Result<Response, NexthinkError>>;
 
     /// Sends one request and gives the beginning of the answer, its body unread.
     ///

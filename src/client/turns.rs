@@ -40,7 +40,8 @@ struct State {
 
 struct Taken {
     id: u32,
-    alive_at: Timestamp,
+    /// Where calls can vanish.
+    alive_at: Option<Timestamp>,
 }
 
 /// A place in the queue.
@@ -62,7 +63,8 @@ impl Turns {
         let mut state = self.state.borrow_mut();
         if host.calls_can_vanish() {
             let now = host.now();
-            state.taken.retain(|taken| (0..VANISHED_MS).contains(&now.since(taken.alive_at)));
+            let is_alive = |at: Timestamp| (0..VANISHED_MS).contains(&now.since(at));
+            state.taken.retain(|taken| taken.alive_at.is_some_and(is_alive));
         }
         state.taken.len() >= self.limit || !state.waiting.is_empty()
     }
@@ -73,7 +75,7 @@ impl Turns {
     /// `aborted` or `timeout`, when the call ends before its turn comes.
     pub async fn take<H: Host>(&self, host: &H) -> Result<Turn<'_>, NexthinkError> {
         if !self.are_taken(host) {
-            return Ok(self.give(host.now()));
+            return Ok(self.give(host));
         }
         if !host.calls_can_vanish() {
             return self.queue(host).await;
@@ -89,14 +91,15 @@ impl Turns {
                 break;
             }
         }
-        Ok(self.give(host.now()))
+        Ok(self.give(host))
     }
 
-    fn give(&self, now: Timestamp) -> Turn<'_> {
+    fn give<H: Host>(&self, host: &H) -> Turn<'_> {
+        let alive_at = host.calls_can_vanish().then(|| host.now());
         let mut state = self.state.borrow_mut();
         state.made = state.made.wrapping_add(1);
         let id = state.made;
-        state.taken.push(Taken { id, alive_at: now });
+        state.taken.push(Taken { id, alive_at });
         Turn { turns: self, id }
     }
 
@@ -174,7 +177,7 @@ impl Turn<'_> {
     fn show(&self, now: Timestamp) {
         let mut state = self.turns.state.borrow_mut();
         if let Some(taken) = state.taken.iter_mut().find(|taken| taken.id == self.id) {
-            taken.alive_at = now;
+            taken.alive_at = Some(now);
         }
     }
 }

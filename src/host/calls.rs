@@ -16,7 +16,7 @@ type Work = Pin<Box<dyn Future<Output = ()>>>;
 #[derive(Default)]
 struct Calls {
     made: u32,
-    /// Those that wait.
+    /// Those that wait, also for their beginning.
     waiting: Vec<(u32, Work)>,
     /// The numbers of those that go on next.
     woken: VecDeque<u32>,
@@ -38,19 +38,23 @@ thread_local! {
     static CALLS: RefCell<Calls> = RefCell::default();
 }
 
-/// Begins a call, at the next `goOn`.
-pub fn begin(work: impl Future<Output = ()> + 'static) {
+/// Takes a call. It begins when `goOn` is given the number that it gets.
+pub fn take(work: impl Future<Output = ()> + 'static) -> u32 {
     let work: Work = Box::pin(work);
     CALLS.with_borrow_mut(|calls| {
         calls.made = calls.made.wrapping_add(1);
         calls.waiting.push((calls.made, work));
-        calls.woken.push_back(calls.made);
-    });
+        calls.made
+    })
 }
 
-/// Lets all calls go on that were woken.
+/// Lets all calls go on that were woken, and one begin. No other begins: what a call sends belongs to whatever its
+/// caller is doing (a trace, a request that is being served), and runtimes tell that by who has called.
 #[wasm_bindgen(js_name = goOn)]
-pub fn go_on() {
+pub fn go_on(begun: Option<u32>) {
+    if let Some(number) = begun {
+        CALLS.with_borrow_mut(|calls| calls.woken.push_back(number));
+    }
     while let Some((number, mut work)) = CALLS.with_borrow_mut(Calls::next) {
         let waker = Waker::from(Arc::new(Number(number)));
         if work.as_mut().poll(&mut Context::from_waker(&waker)).is_pending() {

@@ -3,7 +3,7 @@
 use super::JavaScriptHost;
 use super::outcome::Outcome;
 use crate::api::problem::NexthinkError;
-use crate::client::{Download, Host};
+use crate::client::Download;
 
 /// What is left of a body. Dropped before its end, it is cancelled and its connection cut.
 pub struct JavaScriptDownload {
@@ -22,8 +22,7 @@ impl JavaScriptDownload {
 impl Download for JavaScriptDownload {
     async fn next(&mut self) -> Result<Option<Vec<u8>>, NexthinkError> {
         let host = &self.host;
-        host.check()?;
-        let timeout_ms = host.remaining(self.timeout_ms);
+        let timeout_ms = host.time_for(self.timeout_ms)?;
         let next = host.ask(|runtime, ticket| runtime.next(ticket, self.opened, timeout_ms, &host.signal)).await;
         match next {
             Outcome::Done { bytes, .. } => Ok(bytes),

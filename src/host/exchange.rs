@@ -6,14 +6,14 @@ use super::outcome::Outcome;
 use super::ticket::Ticket;
 use crate::api::http::{Request, Response};
 use crate::api::problem::NexthinkError;
-use crate::client::{Bounds, Host};
+use crate::client::Bounds;
 
 const USER_AGENT: &str = concat!("user-agent:nexthink-chatbot/", env!("CARGO_PKG_VERSION"), "\n");
 
 impl JavaScriptHost {
     /// Sends a request and reads the whole answer.
     pub(super) async fn exchange(&self, request: &Request, bounds: Bounds) -> Result<Response, NexthinkError> {
-        self.check()?;
+        let timeout_ms = self.time_for(bounds.timeout_ms)?;
         let outcome = self
             .ask(|runtime, ticket| {
                 runtime.send(
@@ -21,7 +21,7 @@ impl JavaScriptHost {
                     self.new_head(request).as_deref(),
                     &request.url,
                     request.body.as_deref(),
-                    self.remaining(bounds.timeout_ms),
+                    timeout_ms,
                     bounds.maximum_bytes,
                     &self.signal,
                 );
@@ -36,17 +36,11 @@ impl JavaScriptHost {
         request: &Request,
         bounds: Bounds,
     ) -> Result<(Response, JavaScriptDownload), NexthinkError> {
-        self.check()?;
+        let timeout_ms = self.time_for(bounds.timeout_ms)?;
         let ticket = Ticket::new(&self.runtime);
         // There before its body is: nothing may be left of it, whenever nobody waits any more.
         let download = JavaScriptDownload::new(self.clone(), ticket.number(), bounds.timeout_ms);
-        self.runtime.open(
-            ticket.number(),
-            self.new_head(request).as_deref(),
-            &request.url,
-            self.remaining(bounds.timeout_ms),
-            &self.signal,
-        );
+        self.runtime.open(ticket.number(), self.new_head(request).as_deref(), &request.url, timeout_ms, &self.signal);
         Ok((answer(ticket.outcome().await)?, download))
     }
 
@@ -54,20 +48,27 @@ impl JavaScriptHost {
     /// most are: a token has a kilobyte. In a browser the client does not name itself: those do it themselves, and some
     /// ask the server first whether a page may.
     fn new_head(&self, request: &Request) -> Option<String> {
-        let mut head = String::with_capacity(2_048);
-        head.push_str(request.method.word());
-        head.push('\n');
-        head.push_str(if self.runtime.is_browser { "" } else { USER_AGENT });
+        let mut last = self.runtime.last_head.borrow_mut();
+        // Compared before it is made: nearly always it is the same.
+        let mut rest = Some(last.as_str());
+        self.head(request, &mut |part| rest = rest.and_then(|rest| rest.strip_prefix(part)));
+        if rest == Some("") {
+            return None;
+        }
+        last.clear();
+        self.head(request, &mut |part| last.push_str(part));
+        Some(last.clone())
+    }
+
+    fn head(&self, request: &Request, part: &mut dyn FnMut(&str)) {
+        part(request.method.word());
+        part("\n");
+        part(if self.runtime.is_browser { "" } else { USER_AGENT });
         for (name, value) in &request.headers {
-            for part in [name, ":", value, "\n"] {
-                head.push_str(part);
+            for piece in [name, ":", value, "\n"] {
+                part(piece);
             }
         }
-        let mut last = self.runtime.last_head.borrow_mut();
-        (*last != head).then(|| {
-            last.clone_from(&head);
-            head
-        })
     }
 }
 

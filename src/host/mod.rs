@@ -19,7 +19,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 use web_sys::AbortSignal;
 
-pub use calls::begin;
+pub use calls::take;
 use download::JavaScriptDownload;
 use outcome::Outcome;
 pub use runtime::{Runtime, Surroundings};
@@ -51,11 +51,12 @@ impl JavaScriptHost {
         Self { runtime, signal: signal.into(), deadline }
     }
 
-    /// No request and no waiting is begun for a call whose time is over. That it is cancelled the runtime sees.
-    fn check(&self) -> Result<(), NexthinkError> {
-        match self.remaining(1) {
+    /// What the call has left, at most `milliseconds`. No request and no waiting is begun for a call whose time is over.
+    /// That it is cancelled the runtime sees.
+    fn time_for(&self, milliseconds: u32) -> Result<u32, NexthinkError> {
+        match self.remaining(milliseconds.max(1)) {
             0 => Err(NexthinkError::new(ErrorKind::Timeout, "the call's time was over before its next step")),
-            _ => Ok(()),
+            left => Ok(left.min(milliseconds)),
         }
     }
 
@@ -79,8 +80,8 @@ impl JavaScriptHost {
 impl Host for JavaScriptHost {
     type Download = JavaScriptDownload;
 
-    async fn send(&self, request: Request, bounds: Bounds) -> Result<Response, NexthinkError> {
-        self.exchange(&request, bounds).await
+    async fn send(&self, request: &Request, bounds: Bounds) -> Result<Response, NexthinkError> {
+        self.exchange(request, bounds).await
     }
 
     async fn open(&self, request: Request, bounds: Bounds) -> Result<(Response, JavaScriptDownload), NexthinkError> {
@@ -93,8 +94,7 @@ impl Host for JavaScriptHost {
     }
 
     async fn sleep(&self, milliseconds: u32) -> Result<(), NexthinkError> {
-        self.check()?;
-        let available = self.remaining(milliseconds);
+        let available = self.time_for(milliseconds)?;
         match self.ask(|runtime, ticket| runtime.sleep(ticket, available, &self.signal)).await {
             Outcome::Done { .. } if available == milliseconds => Ok(()),
             Outcome::Done { .. } => Err(time_is_over()),
@@ -103,10 +103,11 @@ impl Host for JavaScriptHost {
     }
 
     async fn ended(&self) -> NexthinkError {
-        if let Err(error) = self.check() {
-            return error;
-        }
-        let timeout_ms = self.deadline.map(|_| self.remaining(LONGEST_TIMER_MS));
+        let left = match self.time_for(LONGEST_TIMER_MS) {
+            Ok(left) => left,
+            Err(error) => return error,
+        };
+        let timeout_ms = self.deadline.map(|_| left);
         match self.ask(|runtime, ticket| runtime.stand_by(ticket, timeout_ms, &self.signal)).await {
             Outcome::TimedOut => time_is_over(),
             outcome => outcome.into_error("signal").of_read(),

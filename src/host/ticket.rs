@@ -26,13 +26,19 @@ impl Table {
     fn find(&mut self, number: u32) -> Option<&mut Open> {
         self.open.iter_mut().find(|open| open.number == number)
     }
+
+    /// Whether it was there.
+    fn remove(&mut self, number: u32) -> bool {
+        let position = self.open.iter().position(|open| open.number == number);
+        position.map(|position| self.open.swap_remove(position)).is_some()
+    }
 }
 
 thread_local! {
     static TABLE: RefCell<Table> = RefCell::default();
 }
 
-/// Something that is under way. Dropped before it is settled, it is cancelled.
+/// Something that is under way. Dropped before its outcome was taken, it is cancelled.
 pub(super) struct Ticket {
     number: u32,
     runtime: Rc<Surroundings>,
@@ -57,13 +63,12 @@ impl Ticket {
         poll_fn(|context| {
             TABLE.with_borrow_mut(|table| {
                 let Some(open) = table.find(self.number) else { return Poll::Pending };
-                match open.outcome.take() {
-                    Some(outcome) => Poll::Ready(outcome),
-                    None => {
-                        open.waker = Some(context.waker().clone());
-                        Poll::Pending
-                    }
-                }
+                let Some(outcome) = open.outcome.take() else {
+                    open.waker = Some(context.waker().clone());
+                    return Poll::Pending;
+                };
+                table.remove(self.number);
+                Poll::Ready(outcome)
             })
         })
         .await
@@ -72,13 +77,9 @@ impl Ticket {
 
 impl Drop for Ticket {
     fn drop(&mut self) {
-        TABLE.with_borrow_mut(|table| {
-            if let Some(position) = table.open.iter().position(|open| open.number == self.number) {
-                table.open.swap_remove(position);
-            }
-        });
-        // Where it has been settled, the runtime knows nothing of it any more.
-        self.runtime.cancel(self.number);
+        if TABLE.with_borrow_mut(|table| table.remove(self.number)) {
+            self.runtime.cancel(self.number);
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 use super::JavaScriptHost;
 use super::outcome::Outcome;
 use crate::api::problem::{ErrorKind, NexthinkError};
-use crate::client::{Host, ProvidedToken};
+use crate::client::ProvidedToken;
 use crate::json::{Json, Read, record};
 
 record! {
@@ -20,7 +20,7 @@ record! {
 impl JavaScriptHost {
     /// A token of the user's `tokenProvider`.
     pub(super) async fn user_token(&self, timeout_ms: u32) -> Result<ProvidedToken, NexthinkError> {
-        self.check()?;
+        let timeout_ms = self.time_for(timeout_ms)?;
         let text = match self.ask(|runtime, ticket| runtime.token(ticket, timeout_ms, &self.signal)).await {
             Outcome::Done { text, .. } => text.unwrap_or_default(),
             Outcome::Failed(_) => return Err(token_failed("`tokenProvider` failed")),
@@ -40,8 +40,7 @@ impl JavaScriptHost {
 
     /// Whether the user's second person approves: only `true` is a yes.
     pub(super) async fn user_approves(&self, proposal: &str, timeout_ms: u32) -> Result<bool, NexthinkError> {
-        self.check()?;
-        let timeout_ms = self.remaining(timeout_ms);
+        let timeout_ms = self.time_for(timeout_ms)?;
         match self.ask(|runtime, ticket| runtime.approve(ticket, proposal, timeout_ms, &self.signal)).await {
             Outcome::Done { code, .. } => Ok(code == 1),
             Outcome::Failed(_) => {
@@ -60,8 +59,7 @@ impl JavaScriptHost {
         identity: &str,
         timeout_ms: u32,
     ) -> Result<Option<String>, NexthinkError> {
-        self.check()?;
-        let timeout_ms = self.remaining(timeout_ms);
+        let timeout_ms = self.time_for(timeout_ms)?;
         match self.ask(|runtime, ticket| runtime.directory(ticket, identity, timeout_ms, &self.signal)).await {
             Outcome::Done { text, .. } => Ok(text),
             Outcome::Failed(_) | Outcome::TimedOut => Ok(None),

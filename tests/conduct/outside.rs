@@ -169,7 +169,7 @@ impl Drop for UnderWay<'_> {
 impl Host for WatchedHost {
     type Download = SimulatedDownload;
 
-    async fn send(&self, request: Request, bounds: Bounds) -> Result<Response, NexthinkError> {
+    async fn send(&self, request: &Request, bounds: Bounds) -> Result<Response, NexthinkError> {
         let world = &*self.world;
         let authorization = request.headers.iter().filter(|(name, _)| *name == "authorization");
         let sent = Sent {

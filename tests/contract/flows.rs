@@ -35,8 +35,8 @@ struct WatchedHost {
 impl Host for WatchedHost {
     type Download = SimulatedDownload;
 
-    async fn send(&self, request: Request, bounds: Bounds) -> Result<Response, NexthinkError> {
-        let sent = wire(&request);
+    async fn send(&self, request: &Request, bounds: Bounds) -> Result<Response, NexthinkError> {
+        let sent = wire(request);
         let answer = self.host.send(request, bounds).await;
         let (operation, findings) = check_request(&self.contract, &sent);
         let mut traffic = self.traffic.borrow_mut();

@@ -173,7 +173,7 @@ impl Download for Pieces {
 impl Host for StorageHost {
     type Download = Pieces;
 
-    async fn send(&self, request: Request, bounds: Bounds) -> Result<Response, NexthinkError> {
+    async fn send(&self, request: &Request, bounds: Bounds) -> Result<Response, NexthinkError> {
         let is_status = request.url.contains("/nql/status/");
         self.world.sent.borrow_mut().push((self.host.now(), request.clone()));
         let mut response = self.host.send(request, bounds).await?;

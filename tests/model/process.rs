@@ -83,7 +83,7 @@ pub struct ProcessHost {
 impl Host for ProcessHost {
     type Download = SimulatedDownload;
 
-    async fn send(&self, request: Request, bounds: Bounds) -> Result<Response, NexthinkError> {
+    async fn send(&self, request: &Request, bounds: Bounds) -> Result<Response, NexthinkError> {
         self.crash.step().await;
         let answer = self.host.send(request, bounds).await;
         self.crash.step().await;

@@ -222,7 +222,7 @@ fn store_failed() -> NexthinkError {
 impl Host for WorldHost {
     type Download = SimulatedDownload;
 
-    async fn send(&self, request: Request, bounds: Bounds) -> Result<Response, NexthinkError> {
+    async fn send(&self, request: &Request, bounds: Bounds) -> Result<Response, NexthinkError> {
         self.step()?;
         let answer = self.host.send(request, bounds).await;
         // The request has left; nobody waits for the answer any more.

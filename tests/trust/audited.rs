@@ -45,7 +45,7 @@ pub struct AuditingHost {
 impl Host for AuditingHost {
     type Download = SimulatedDownload;
 
-    async fn send(&self, request: Request, bounds: Bounds) -> Result<Response, NexthinkError> {
+    async fn send(&self, request: &Request, bounds: Bounds) -> Result<Response, NexthinkError> {
         self.host.send(request, bounds).await
     }
 

@@ -1,0 +1,148 @@
+// The requests of one client: what `fetch` is called with, and what of its answer is told. Where `fetch` is Node's own,
+// it is used in the way that costs it least.
+
+import { answeredTogether } from "./answers-together.ts";
+import { type Connection, Connections } from "./connection.ts";
+import type { Fetch, FetchAnswer, FetchInit } from "./host.ts";
+import { ask, called, done, type Pending, tooLarge } from "./pending.ts";
+import { discardBody, openBody, type Pieces, readBody } from "./response-body.ts";
+
+/** A body that is read piece by piece. */
+export interface OpenedBody {
+  pieces: Pieces;
+  connection: Connection | undefined;
+  isRead: boolean;
+}
+
+/** What a request begins with, apart from where it goes. */
+interface Head {
+  method: string;
+  headers: Record<string, string>;
+}
+
+/** How the runtime's own `fetch` is called, which knows more than one that is given. */
+type Init = Omit<FetchInit, "redirect"> & { redirect: "manual" | "error" };
+
+/** The requests of one client. */
+export class Requests {
+  readonly #given: Fetch | undefined;
+  readonly #connections: Connections;
+  /** Whether requests go by the `fetch` of a runtime that is no browser. */
+  readonly #keepsLengths: boolean;
+  /** Whether all that a process sends goes by that `fetch`, whoever has asked for it. */
+  readonly #isOfProcess: boolean;
+  /** Of the last request: the core does not tell again what has not changed. */
+  #head: Head = { method: "GET", headers: {} };
+
+  /** @param given the user's `fetch`, in place of the runtime's */
+  constructor(given: Fetch | undefined, runtime: { isBrowser: boolean; callsCanVanish: boolean }) {
+    this.#given = given;
+    this.#keepsLengths = !given && !runtime.isBrowser;
+    this.#isOfProcess = this.#keepsLengths && !runtime.callsCanVanish;
+    this.#connections = new Connections(this.#isOfProcess);
+  }
+
+  /** One request; ends with the answer's status, header fields and whole body, of at most so many bytes. */
+  exchange(pending: Pending, head: string | undefined, url: string, body: string | undefined, most: number): void {
+    const refusesRedirects = this.#isOfProcess && dispatcherOfNode in globalThis;
+    this.#fetch(pending, head, url, body, refusesRedirects ? "error" : "manual", (answer, connection) => {
+      const begun = (pieces: Pieces) => {
+        pending.onLeave = () => {
+          pieces.cancel();
+          connection?.controller.abort();
+        };
+      };
+      const use = (bytes: Uint8Array | undefined) => {
+        if (pending.isOver) return;
+        if (!bytes) return pending.finish(tooLarge);
+        if (connection) this.#connections.giveBack(connection);
+        pending.finish(answer.status, headersOf(answer), bytes);
+      };
+      const told = this.#isOfProcess ? (bytes: Uint8Array | undefined) => answeredTogether(() => use(bytes)) : use;
+      ask(pending, readBody(answer, most, this.#keepsLengths, begun), told);
+    });
+  }
+
+  /** One request; ends with the answer's status and header fields, when its body was given to `use`. */
+  open(pending: Pending, head: string | undefined, url: string, use: (body: OpenedBody) => void): void {
+    this.#fetch(pending, head, url, undefined, "manual", (answer, connection) => {
+      use({ pieces: openBody(answer), connection, isRead: false });
+      pending.finish(answer.status, headersOf(answer));
+    });
+  }
+
+  #fetch(
+    pending: Pending,
+    head: string | undefined,
+    url: string,
+    body: string | undefined,
+    redirect: Init["redirect"],
+    use: (answer: FetchAnswer, connection: Connection | undefined) => unknown,
+  ): void {
+    // Also where nothing is sent: the core will not tell it again.
+    if (head !== undefined) this.#head = headOf(head);
+    // The signal may have fired already.
+    if (pending.isOver) return;
+    const connection = this.#connections.take();
+    pending.onLeave = () => connection?.controller.abort();
+    const { method, headers } = this.#head;
+    // A plain object: mocks, polyfills and other realms take nothing fancier.
+    const init: Init = { method, headers: { ...headers }, redirect };
+    if (body !== undefined) init.body = body;
+    if (connection) init.signal = connection.controller.signal;
+    ask(
+      pending,
+      fetchOf(this.#given, url, init),
+      (answer) => (pending.isOver ? discardBody(answer) : use(answer, connection)),
+      // Told as a browser tells a redirect: by an answer without a status.
+      (error) => (isRefusedRedirect(error) ? pending.finish(done) : pending.fail(error)),
+    );
+  }
+}
+
+/**
+ * By what Node's `fetch` is known, once it was used. A redirect would send a token, or a side effect, elsewhere: none is
+ * followed anywhere. Node's `fetch` copies a request and divides its body in two wherever a redirect is not an error, a
+ * sixth of what a request costs; others gain nothing by it, and Cloudflare's knows no `redirect: "error"`.
+ */
+const dispatcherOfNode = Symbol.for("undici.globalDispatcher.1");
+
+/** Whether Node's `fetch` has failed because it was answered with a redirect. */
+function isRefusedRedirect(error: unknown): boolean {
+  return Object(Object(error).cause).message === "unexpected redirect";
+}
+
+/** The promise of a `fetch`, which may throw instead; nothing where there is no `fetch`. */
+function fetchOf(given: Fetch | undefined, url: string, init: Init): PromiseLike<FetchAnswer> | undefined {
+  if (given) return called(given, url, init as FetchInit);
+  const runtime = globalThis as { fetch?: (url: string, init: Init) => PromiseLike<FetchAnswer> };
+  // Called as a method: some runtimes insist on their global object as `this`.
+  return typeof runtime.fetch === "function"
+    ? called(() => (runtime as Required<typeof runtime>).fetch(url, init))
+    : undefined;
+}
+
+/** A method and header fields, from a line each. */
+function headOf(head: string): Head {
+  const [method = "", ...lines] = head.split("\n");
+  const headers: Record<string, string> = {};
+  for (const line of lines) {
+    const colon = line.indexOf(":");
+    if (colon > 0) headers[line.slice(0, colon)] = line.slice(colon + 1);
+  }
+  return { method, headers };
+}
+
+/** The header fields of an answer that are ever read, a line each. */
+function headersOf({ status, headers }: FetchAnswer): string {
+  let lines = "";
+  for (const name of status < 300 ? ofAnyAnswer : ofOtherAnswers) {
+    const value = headers?.get(name);
+    if (value != null) lines += `${name}:${value}\n`;
+  }
+  return lines;
+}
+
+const ofAnyAnswer = ["content-type", "x-request-id"];
+/** One that went well asks for no pause. */
+const ofOtherAnswers = [...ofAnyAnswer, "retry-after"];

@@ -1,0 +1,95 @@
+// Requests by the runtime's own fetch, against a server on this machine: answers that come together, each for its own call
+// and as a part of what its caller is doing; and redirects, which that fetch refuses by itself.
+
+import assert from "node:assert/strict";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { execFile } from "node:child_process";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { serveEcho } from "./echoing-tenant.mjs";
+
+const many = Array.from({ length: 48 }, (_, at) => String(at));
+
+test("answers that come together are each told to the call that has asked for it", async (context) => {
+  const { nexthink } = await serveEcho(context);
+  for (let round = 0; round < 5; round++) {
+    const answers = await Promise.all(many.map((at) => nexthink.nql.execute("#echo", { at })));
+    assert.deepEqual(
+      answers.map(({ rows }) => rows[0].at),
+      many,
+    );
+  }
+  const alone = await nexthink.nql.execute("#echo", { at: "alone" });
+  assert.equal(alone.rows[0].at, "alone");
+});
+
+test("whatever a call does belongs to its caller, also what is sent again, however many go on together", async (context) => {
+  const current = new AsyncLocalStorage();
+  const seen = new Map();
+  const onEvent = ({ call, type }) => {
+    const callers = seen.get(call) ?? new Map();
+    seen.set(call, callers.set(type, [...(callers.get(type) ?? []), current.getStore()]));
+  };
+  const { nexthink } = await serveEcho(context, { onEvent, limits: { concurrent: many.length } });
+  // Later calls do not wait for the first one's token.
+  await nexthink.nql.execute("#echo", { at: "first" });
+  for (let round = 0; round < 3; round++) {
+    seen.clear();
+    const calls = many.map((at) =>
+      current.run(at, () => nexthink.nql.execute("#busy_at_first", { at: `${at}.${round}` })),
+    );
+    await Promise.all(calls);
+    const callers = [...seen.values()].map((types) => new Set([...types.values()].flat()));
+    assert.deepEqual(
+      callers.map((callersOfCall) => [...callersOfCall]),
+      many.map((at) => [at]),
+    );
+    for (const types of seen.values()) {
+      assert.deepEqual([types.get("request").length, types.get("retry").length], [2, 1]);
+    }
+  }
+});
+
+test("a call that is given up while its answer waits for others ends at once, and the others go on", async (context) => {
+  const { nexthink, answered } = await serveEcho(context);
+  for (let round = 0; round < 5; round++) {
+    const controller = new AbortController();
+    answered.once("answer", () => controller.abort());
+    const signals = many.map((_, at) => (at % 2 ? undefined : controller.signal));
+    const calls = many.map((at, place) => nexthink.nql.execute("#echo", { at }, { signal: signals[place] }));
+    const outcomes = await Promise.allSettled(calls);
+    for (const [place, { value, reason }] of outcomes.entries()) {
+      if (reason) assert.deepEqual([reason.kind, place % 2], ["aborted", 0]);
+      else assert.equal(value.rows[0].at, many[place]);
+    }
+    assert.ok(outcomes.some(({ reason }) => reason));
+  }
+});
+
+test("a clock of a test's own holds no answer back, whether it was there before the import or came later", async () => {
+  const script = fileURLToPath(new URL("./overlapping-process.mjs", import.meta.url));
+  const before = ["--import", "data:text/javascript,globalThis.setImmediate = () => {};"];
+  for (const args of [[...before, script], [script, "later"], [script]]) {
+    const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 30_000 });
+    assert.equal(stdout, "1152 answers\n", args.join(" "));
+  }
+});
+
+test("a redirect is an error and is not followed, whatever was sent before it", async (context) => {
+  const statuses = [301, 302, 303, 307, 308];
+  const allowedRemoteActions = statuses.map((status) => `moved_${status}`);
+  const { nexthink, requests } = await serveEcho(context, { allowedRemoteActions });
+  const device = "e0aa796d-7d0c-4a4b-9c1e-000000000001";
+  for (const status of statuses) {
+    const calls = [
+      [() => nexthink.nql.execute(`#moved_${status}`), "none"],
+      [() => nexthink.remoteActions.execute({ remoteActionId: `moved_${status}`, devices: [device] }), "unknown"],
+    ];
+    for (const [call, sideEffect] of calls) {
+      requests.length = 0;
+      await assert.rejects(call(), { kind: "malformed", message: /redirect, which is not followed/, sideEffect });
+      assert.deepEqual(requests.filter((url) => url !== "/token").length, 1);
+    }
+  }
+});
