@@ -28,7 +28,7 @@ export type { CorsOptions } from "./handler/cors.ts";
 export type { DeliveryOptions, EmployeeAnswer, HandlerOptions, WebhookDelivery } from "./handler/options.ts";
 export type { Problem, ProblemKind, RequestProblem } from "./handler/problem.ts";
 export type { HandlerRequest, ResponseMaker } from "./handler/request.ts";
-export { type NodeIncoming, type NodeOutgoing, toNodeListener } from "./node-listener.ts";
+export { type NodeIncoming, type NodeListenerOptions, type NodeOutgoing, toNodeListener } from "./node-listener.ts";
 
 /** How large a body may be, in bytes, where the host does not say. */
 const usualBody = 65_536;

@@ -38,6 +38,7 @@ export {
   type HandlerOptions,
   type HandlerRequest,
   type NodeIncoming,
+  type NodeListenerOptions,
   type NodeOutgoing,
   type Problem,
   type ProblemKind,

@@ -107,9 +107,10 @@ export class Requests {
  */
 const dispatcherOfNode = Symbol.for("undici.globalDispatcher.1");
 
-/** Whether Node's `fetch` has failed because it was answered with a redirect. */
+/** Whether Node's `fetch` has failed because it was answered with a redirect. Mocks in its place give the words alone. */
 function isRefusedRedirect(error: unknown): boolean {
-  return Object(Object(error).cause).message === "unexpected redirect";
+  const { cause } = Object(error);
+  return (Object(cause).message ?? cause) === "unexpected redirect";
 }
 
 /** The promise of a `fetch`, which may throw instead; nothing where there is no `fetch`. */

@@ -12,6 +12,7 @@ import type { ProvidedToken } from "./options.ts";
 import { ask, called, done, lacking, type Settle, Tickets } from "./pending.ts";
 import { type OpenedBody, Requests } from "./requests.ts";
 import type { Store } from "./store.ts";
+import { tellTo } from "./tell.ts";
 
 /** What a client was given, apart from data. */
 export interface HandedIn {
@@ -217,11 +218,4 @@ function textOrNothing(value: unknown): string | undefined {
 function yesOrNo(value: unknown): boolean {
   if (typeof value !== "boolean") throw new TypeError("the store says neither true nor false");
   return value;
-}
-
-/** Tells a listener. What it throws, or a promise of its rejects with, is its own affair. */
-function tellTo<T>(listener: ((value: T) => unknown) | undefined, value: T): void {
-  try {
-    Promise.resolve(listener?.(value)).catch(() => {});
-  } catch {}
 }

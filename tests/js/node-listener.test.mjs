@@ -295,6 +295,48 @@ test("a handler that rejects, throws or gives nothing is answered with 500, whic
   }
 });
 
+test("the host is told what its handler has failed with, and for which request; nobody is told of a client's fault", async (context) => {
+  const told = [];
+  const leaving = later();
+  const onError = (error, request) => {
+    told.push([error.message, request && new URL(request.url).pathname]);
+    throw new Error("it cannot write its log");
+  };
+  const broken = (controller) => {
+    controller.enqueue(new TextEncoder().encode("half"));
+    controller.error(new Error("the database has gone"));
+  };
+  const handlers = {
+    "/rejects": async () => Promise.reject(new Error("no such table")),
+    "/nothing": () => undefined,
+    "/breaks": () => new Response(new ReadableStream({ start: broken })),
+    "/fine": () => new Response("fine"),
+    "/left": async ({ signal }) => {
+      leaving.happen();
+      await once(signal, "abort");
+      return Promise.reject(signal.reason);
+    },
+  };
+  const listener = toNodeListener((request) => handlers[new URL(request.url).pathname](request), { onError });
+  const { port, url } = await serve(context, listener);
+  assert.equal((await fetch(`${url}/rejects`)).status, 500);
+  assert.equal((await fetch(`${url}/nothing`)).status, 500);
+  await assert.rejects(async () => (await fetch(`${url}/breaks`)).text());
+  const controller = new AbortController();
+  const left = fetch(`${url}/left`, { signal: controller.signal });
+  await leaving.happened;
+  controller.abort();
+  await assert.rejects(left, { name: "AbortError" });
+  // Its Host is none: no request was made of it.
+  assert.match(await answered(port, "GET / HTTP/1.1", "host: a b", "connection: close"), /^HTTP\/1.1 400 /);
+  assert.equal(await (await fetch(`${url}/fine`)).text(), "fine");
+  assert.deepEqual(told, [
+    ["no such table", "/rejects"],
+    ["the handler gave no response that can be sent", "/nothing"],
+    ["the database has gone", "/breaks"],
+  ]);
+});
+
 test("an answer whose body fails on its way breaks the connection, and the next request is answered", async (context) => {
   let pieces = 0;
   const { url } = await serveHandler(context, ({ method }) => {
@@ -393,7 +435,11 @@ test("a body of which nothing is left, or not as it was signed, is answered with
   assert.equal(await told(withBody(undefined), { method: "POST" }), "reached");
 });
 
-test("what is no function is refused", () => {
+test("what is no function, and an option that is not known, is refused", () => {
+  const handler = () => new Response();
+  for (const options of [{ onError: "log" }, { onFailure: () => {} }]) {
+    assert.throws(() => toNodeListener(handler, options), { kind: "invalid" });
+  }
   for (const handler of [undefined, null, {}, "handler"]) {
     assert.throws(() => toNodeListener(handler), { name: "NexthinkError", kind: "invalid", message: /`handler`/ });
   }

@@ -93,3 +93,17 @@ test("a redirect is an error and is not followed, whatever was sent before it", 
     }
   }
 });
+
+test("a redirect is told alike where a mock stands for Node's fetch", async (context) => {
+  const { nexthink } = await serveEcho(context);
+  await nexthink.nql.execute("#echo");
+  for (const cause of ["unexpected redirect", new Error("unexpected redirect")]) {
+    const fetch = async () => {
+      throw Object.assign(new TypeError("Failed to fetch"), { cause });
+    };
+    const { mock } = context.mock.method(globalThis, "fetch", fetch);
+    await assert.rejects(nexthink.nql.execute("#echo"), { kind: "malformed", message: /redirect/ });
+    assert.equal(mock.callCount(), 1);
+    mock.restore();
+  }
+});

@@ -211,6 +211,7 @@ exactly<(request: Request) => Promise<Response>>()(handler);
 // @ts-expect-error without a key anybody could ask
 createHandler(nexthink, { employee: () => employee });
 exactly<(incoming: NodeIncoming, outgoing: NodeOutgoing) => void>()(toNodeListener(handler));
+toNodeListener(handler, { onError: (error: unknown, { url }) => console.error(url, error) });
 converse(assistant, fromBotpress<AssistantState>({}));
 toBotpress(turn);
 toDialogflowCx(turn);
