@@ -7,19 +7,32 @@ import { join } from "node:path";
 import { between, sizeTable } from "../scripts/docs/sizes.mjs";
 import { pkg, root } from "../scripts/paths.mjs";
 import { begin } from "../scripts/progress.mjs";
+import { queries } from "./client/answers.mjs";
 import { measureInChild } from "./client/child.mjs";
+import { measure, withTenant } from "./client/rounds.mjs";
 import { median } from "./client/statistics.mjs";
+import { baseline, ours } from "./client/variants.mjs";
 import { ours as directory } from "./directory/ways.mjs";
 import { exportFile } from "./scan/export-file.mjs";
 
 const script = (folder) => new URL(`${folder}/measure.mjs`, import.meta.url);
 const readme = join(root, "README.md");
 
-export async function writeFigures({ rounds, rows, devices, seconds }) {
-  const speed = await measureSpeed({ rounds, rows, devices, seconds });
+export async function writeFigures(effort) {
+  const speed = [await callBesideFetch(effort), ...(await measureSpeed(effort))];
   const page = between(readFileSync(readme, "utf8"), "sizes", sizeTable(pkg));
   writeFileSync(readme, between(page, "speed", speedTable(speed)));
   process.stdout.write(`${sizeTable(pkg)}\n\n${speedTable(speed)}\n`);
+}
+
+async function callBesideFetch(effort) {
+  const ratio = async (url, concurrency) => {
+    const figures = await measure([baseline, ours], { url, queryId: queries.oneRow, concurrency }, effort);
+    return (median(figures.get(ours)) / median(figures.get(baseline))).toFixed(1);
+  };
+  const [alone, together] = await withTenant(async (url) => [await ratio(url, 1), await ratio(url, 16)]);
+  const what = "a query of the tenant, beside a bare `fetch` and `JSON.parse`";
+  return [what, `${alone} times as much alone, ${together} with 16 at once`];
 }
 
 async function measureSpeed({ rounds, rows, devices, seconds }) {

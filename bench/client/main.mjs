@@ -5,16 +5,16 @@
 import "../../scripts/node-version.mjs";
 import { parseArgs } from "node:util";
 import { Failure, runMain } from "../../scripts/failure.mjs";
-import { begin } from "../../scripts/progress.mjs";
 import { compareDirectory } from "../directory/compare.mjs";
 import { writeFigures } from "../figures.mjs";
 import { comparePlaybook } from "../playbook/compare.mjs";
 import { compareScan } from "../scan/compare.mjs";
 import { compareStart } from "../start/compare.mjs";
 import { queries } from "./answers.mjs";
-import { measureInChild, startTenant } from "./child.mjs";
+import { measureInChild } from "./child.mjs";
 import { requirePackage } from "./package-under-test.mjs";
 import { selfTimes } from "./profile.mjs";
+import { measure, withTenant } from "./rounds.mjs";
 import { median, spread } from "./statistics.mjs";
 import { table } from "./table.mjs";
 import { attributed, baseline, careful, compared, ours } from "./variants.mjs";
@@ -56,16 +56,6 @@ await runMain(async () => {
 async function check() {
   for (const compareOthers of [comparePlaybook, compareScan, compareDirectory, compareStart]) await compareOthers(once);
   await withTenant((url) => compare(url, once));
-}
-
-/** @param {(url: string) => Promise<void>} use */
-async function withTenant(use) {
-  const tenant = await startTenant();
-  try {
-    await use(tenant.url);
-  } finally {
-    tenant.close();
-  }
 }
 
 function readOptions() {
@@ -130,21 +120,6 @@ async function profile(url, { warmUp, requests }) {
     const rows = top.map(({ name, share }) => [name, `${(share * 100).toFixed(1)} %`]);
     process.stdout.write(`${table([[`${ours}, ${body}`, "own time"], ...rows])}\n`);
   }
-}
-
-/** Each variant once per round, one after the other: a machine that slows down slows all of them. */
-async function measure(variants, task, { rounds, ...effort }) {
-  const figures = new Map(variants.map((variant) => [variant, []]));
-  const progress = begin(`${task.queryId}, ${task.concurrency} at once`);
-  for (let round = 1; round <= rounds; round++) {
-    progress.update(`round ${round} of ${rounds}`);
-    for (const variant of variants) {
-      const { cpu } = await measureInChild({ ...task, ...effort, variant });
-      figures.get(variant).push(cpu);
-    }
-  }
-  progress.end();
-  return figures;
 }
 
 function shown(values) {
