@@ -115,7 +115,7 @@ export class NexthinkClient {
       };
       const ours = { ...host, ...(fetch && { fetch }) };
       const given = checked({ host: ours, tokenProvider, approve, store, directory, onEvent, onAudit });
-      const runtime = new Runtime(given, glue.settle);
+      const runtime = new Runtime(given, glue);
       const own = encode({ playbooks: playbooks ?? [] });
       const memory = memoryOf(ours.fetch, () => new glue.MemoryCore());
       const keys = consentKeysOf(consentKey);

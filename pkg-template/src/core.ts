@@ -8,26 +8,22 @@ import {
   initSync,
   MemoryCore,
   parse,
-  settle as settleOnly,
+  settle as settleNow,
   verifyAudit,
+  whenWoken,
 } from "wasm:core/glue";
 import { toNexthinkError } from "./errors.ts";
 import { contentOf } from "./modules.ts";
 import { startOrExplain } from "./start.ts";
+import { onWoken, waitToBeWoken } from "./waiting-calls.ts";
 
-/**
- * Tells the core an outcome, when whoever tells it is done, and lets go on what waited for it: as a part of what has told
- * it, and nothing else that was told meanwhile.
- */
-const settle: typeof settleOnly = (ticket, code, text, bytes) => {
-  Promise.resolve().then(() => {
-    settleOnly(ticket, code, text, bytes);
-    goOn();
-  });
+/** Tells the core an outcome, when whoever tells it is done. The call that has waited for it goes on as a part of that. */
+const settle: typeof settleNow = (ticket, code, text, bytes) => {
+  Promise.resolve().then(() => settleNow(ticket, code, text, bytes));
 };
 
 // Named one by one: what the facade does not use of the glue is then left out of the package.
-const core = { build, ClientCore, escalation, MemoryCore, parse, settle, verifyAudit };
+const core = { build, ClientCore, escalation, MemoryCore, parse, settle, verifyAudit, waitToBeWoken };
 let started = false;
 
 /** Calls the core; whatever it throws becomes a `NexthinkError`. */
@@ -65,5 +61,6 @@ export function answerOf<T>(take: Take<T>): Promise<T> {
 function start(): void {
   if (started) return;
   startOrExplain(() => initSync({ module: contentOf("core") }));
+  whenWoken(onWoken);
   started = true;
 }

@@ -25,6 +25,13 @@ export interface HandedIn {
   onAudit?: ((record: AuditRecord) => unknown) | undefined;
 }
 
+/** What is used of the core. */
+interface Glue {
+  settle: Settle;
+  /** Keeps what a call is a part of, until another wakes it or what this gives is called. */
+  waitToBeWoken(call: number): () => void;
+}
+
 /** The runtime of one client. */
 export class Runtime {
   readonly isBrowser = isBrowser();
@@ -32,14 +39,16 @@ export class Runtime {
   readonly listens: boolean;
   readonly audits: boolean;
   readonly #given: HandedIn;
+  readonly #glue: Glue;
   readonly #tickets: Tickets;
   readonly #requests: Requests;
   /** By the ticket of their request. */
   readonly #bodies = new Map<number, OpenedBody>();
 
-  constructor(given: HandedIn, settle: Settle) {
+  constructor(given: HandedIn, glue: Glue) {
     this.#given = given;
-    this.#tickets = new Tickets(settle);
+    this.#glue = glue;
+    this.#tickets = new Tickets(glue.settle);
     this.listens = given.onEvent !== undefined;
     this.audits = given.onAudit !== undefined;
     const { userAgent } = (globalThis.navigator ?? {}) as { userAgent?: unknown };
@@ -132,9 +141,11 @@ export class Runtime {
     }
   }
 
-  /** Waits for the caller's signal, or for the end of the call's real time. */
-  standBy(ticket: number, timeoutMs: number | undefined, signal: AbortSignal | undefined): void {
-    this.#tickets.begin(ticket, signal, timeoutMs);
+  /** While a call waits for another one: waits for its caller's signal, or for the end of its real time. */
+  standBy(ticket: number, call: number, timeoutMs: number | undefined, signal: AbortSignal | undefined): void {
+    const pending = this.#tickets.begin(ticket, signal, timeoutMs);
+    // An export is no call, and goes on by itself.
+    if (call && !pending.isOver) pending.onLeave = this.#glue.waitToBeWoken(call);
   }
 
   /** A token of the user's provider, as JSON. */

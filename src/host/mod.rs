@@ -108,7 +108,7 @@ impl Host for JavaScriptHost {
             Err(error) => return error,
         };
         let timeout_ms = self.deadline.map(|_| left);
-        match self.ask(|runtime, ticket| runtime.stand_by(ticket, timeout_ms, &self.signal)).await {
+        match self.ask(|runtime, ticket| runtime.stand_by(ticket, calls::current(), timeout_ms, &self.signal)).await {
             Outcome::TimedOut => time_is_over(),
             outcome => outcome.into_error("signal").of_read(),
         }

@@ -51,7 +51,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(super) fn sleep(this: &Runtime, ticket: u32, milliseconds: u32, signal: &JsValue);
     #[wasm_bindgen(method, js_name = standBy)]
-    pub(super) fn stand_by(this: &Runtime, ticket: u32, timeout_ms: Option<u32>, signal: &JsValue);
+    pub(super) fn stand_by(this: &Runtime, ticket: u32, call: u32, timeout_ms: Option<u32>, signal: &JsValue);
     #[wasm_bindgen(method)]
     pub(super) fn token(this: &Runtime, ticket: u32, timeout_ms: u32, signal: &JsValue);
     #[wasm_bindgen(method)]

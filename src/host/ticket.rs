@@ -7,10 +7,10 @@ use std::task::{Poll, Waker};
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use super::calls::go_on_after;
 use super::outcome::Outcome;
 use super::runtime::Surroundings;
 
-#[derive(Default)]
 struct Table {
     made: u32,
     open: Vec<Open>,
@@ -35,7 +35,7 @@ impl Table {
 }
 
 thread_local! {
-    static TABLE: RefCell<Table> = RefCell::default();
+    static TABLE: RefCell<Table> = const { RefCell::new(Table { made: 0, open: Vec::new() }) };
 }
 
 /// Something that is under way. Dropped before its outcome was taken, it is cancelled.
@@ -83,7 +83,8 @@ impl Drop for Ticket {
     }
 }
 
-/// The facade tells what something came to: a status or one of the codes of `Outcome`, a text, bytes.
+/// The facade tells what something came to: a status or one of the codes of `Outcome`, a text, bytes. Who waits for it
+/// goes on.
 #[wasm_bindgen]
 pub fn settle(ticket: u32, code: i32, text: Option<String>, bytes: Option<Vec<u8>>) {
     let waker = TABLE.with_borrow_mut(|table| {
@@ -92,6 +93,6 @@ pub fn settle(ticket: u32, code: i32, text: Option<String>, bytes: Option<Vec<u8
         open.waker.take()
     });
     if let Some(waker) = waker {
-        waker.wake();
+        go_on_after(|| waker.wake());
     }
 }

@@ -1,4 +1,4 @@
-// A tenant on this machine that repeats what it was asked, is busy the first time, or has moved, as the query's name says.
+// A tenant on this machine that repeats what it was asked, is busy the first time, has moved or lacks the query, as its name says.
 
 import { EventEmitter, once } from "node:events";
 import { createServer } from "node:http";
@@ -25,6 +25,7 @@ export async function serveEcho(context, more = {}) {
     const { queryId, remoteActionId, parameters } = JSON.parse(body || "{}");
     const status = /moved_(\d+)/.exec(queryId ?? remoteActionId ?? "")?.[1];
     if (status) return answer(Number(status), {}, { location: "/elsewhere" });
+    if (queryId === "#missing") return answer(404, { message: "there is none" });
     if (queryId === "#busy_at_first" && !refused.has(parameters.at)) {
       refused.add(parameters.at);
       return answer(503, { message: "busy" }, { "retry-after": "0" });

@@ -24,31 +24,35 @@ test("answers that come together are each told to the call that has asked for it
   assert.equal(alone.rows[0].at, "alone");
 });
 
-test("whatever a call does belongs to its caller, also what is sent again, however many go on together", async (context) => {
+test("whatever a call does belongs to its caller, whoever it has waited for and however many go on together", async (context) => {
   const current = new AsyncLocalStorage();
-  const seen = new Map();
-  const onEvent = ({ call, type }) => {
-    const callers = seen.get(call) ?? new Map();
-    seen.set(call, callers.set(type, [...(callers.get(type) ?? []), current.getStore()]));
-  };
-  const { nexthink } = await serveEcho(context, { onEvent, limits: { concurrent: many.length } });
-  // Later calls do not wait for the first one's token.
-  await nexthink.nql.execute("#echo", { at: "first" });
-  for (let round = 0; round < 3; round++) {
-    seen.clear();
-    const calls = many.map((at) =>
-      current.run(at, () => nexthink.nql.execute("#busy_at_first", { at: `${at}.${round}` })),
-    );
-    await Promise.all(calls);
-    const callers = [...seen.values()].map((types) => new Set([...types.values()].flat()));
-    assert.deepEqual(
-      callers.map((callersOfCall) => [...callersOfCall]),
-      many.map((at) => [at]),
-    );
-    for (const types of seen.values()) {
-      assert.deepEqual([types.get("request").length, types.get("retry").length], [2, 1]);
+  for (const concurrent of [many.length, 16, 3, 1]) {
+    const events = [];
+    const onEvent = (event) => events.push({ ...event, caller: current.getStore() });
+    // All but one wait for the token that it fetches, most of them for their turn, and none is answered the first time.
+    const { nexthink } = await serveEcho(context, { onEvent, limits: { concurrent } });
+    for (const round of ["a", "b"]) {
+      const callers = many.map((at) => `${at}${round}`);
+      await Promise.all(callers.map((at) => current.run(at, () => nexthink.nql.execute("#busy_at_first", { at }))));
     }
+    const callers = ["a", "b"].flatMap((round) => many.map((at) => `${at}${round}`));
+    // Calls are numbered in their order.
+    assert.deepEqual(
+      events.filter(({ call, caller }) => caller !== callers[call - 1]),
+      [],
+    );
+    const sent = events.filter(({ type, operation }) => type === "request" && operation === "nql.execute");
+    assert.equal(sent.length, callers.length * 2);
   }
+});
+
+test("a call goes on when an export has given its turn back, and has nothing more to do", async (context) => {
+  const { nexthink } = await serveEcho(context, { limits: { concurrent: 1 } });
+  await nexthink.nql.execute("#echo", { at: "first" });
+  const exported = nexthink.nql.export("#missing")[Symbol.asyncIterator]().next();
+  const answer = nexthink.nql.execute("#echo", { at: "second" });
+  await assert.rejects(exported, { kind: "not-found" });
+  assert.equal((await answer).rows[0].at, "second");
 });
 
 test("a call that is given up while its answer waits for others ends at once, and the others go on", async (context) => {
