@@ -58,8 +58,16 @@ export class Requests {
         if (connection) this.#connections.giveBack(connection);
         pending.finish(answer.status, headersOf(answer), bytes);
       };
-      const told = this.#isOfProcess ? (bytes: Uint8Array | undefined) => answeredTogether(() => use(bytes)) : use;
-      ask(pending, readBody(answer, most, this.#keepsLengths, begun), told);
+      const useTogether = (bytes: Uint8Array | undefined) =>
+        answeredTogether(() => {
+          // What a mock in the place of `fetch` answers may be anything.
+          try {
+            use(bytes);
+          } catch (error) {
+            pending.fail(error);
+          }
+        });
+      ask(pending, readBody(answer, most, this.#keepsLengths, begun), this.#isOfProcess ? useTogether : use);
     });
   }
 

@@ -30,7 +30,7 @@ export async function serveEcho(context, more = {}) {
       refused.add(parameters.at);
       return answer(503, { message: "busy" }, { "retry-after": "0" });
     }
-    answer(200, { queryId, data: [{ at: parameters.at }] });
+    answer(200, { queryId, data: [{ at: parameters?.at }] });
   });
   context.after(() => {
     server.close();

@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { serveEcho } from "./echoing-tenant.mjs";
 
+const device = "e0aa796d-7d0c-4a4b-9c1e-000000000001";
 const many = Array.from({ length: 48 }, (_, at) => String(at));
 
 test("answers that come together are each told to the call that has asked for it", async (context) => {
@@ -84,7 +85,6 @@ test("a redirect is an error and is not followed, whatever was sent before it", 
   const statuses = [301, 302, 303, 307, 308];
   const allowedRemoteActions = statuses.map((status) => `moved_${status}`);
   const { nexthink, requests } = await serveEcho(context, { allowedRemoteActions });
-  const device = "e0aa796d-7d0c-4a4b-9c1e-000000000001";
   for (const status of statuses) {
     const calls = [
       [() => nexthink.nql.execute(`#moved_${status}`), "none"],
@@ -110,4 +110,25 @@ test("a redirect is told alike where a mock stands for Node's fetch", async (con
     assert.equal(mock.callCount(), 1);
     mock.restore();
   }
+});
+
+test("what a mock in the place of fetch fails with ends its own call, also where answers come together", async (context) => {
+  const { nexthink } = await serveEcho(context, { allowedRemoteActions: ["echo"] });
+  await nexthink.nql.execute("#echo", { at: "first" });
+  const own = globalThis.fetch;
+  const fetch = async (...given) => {
+    const answer = await own(...given);
+    const get = (name) => {
+      if (name === "x-request-id") throw new Error("no such header");
+      return answer.headers.get(name);
+    };
+    return { status: answer.status, headers: { get }, arrayBuffer: () => answer.arrayBuffer() };
+  };
+  const { mock } = context.mock.method(globalThis, "fetch", fetch);
+  for (let round = 0; round < 5; round++) {
+    const calls = many.map(() => nexthink.remoteActions.execute({ remoteActionId: "echo", devices: [device] }));
+    const outcomes = await Promise.allSettled(calls);
+    assert.deepEqual([...new Set(outcomes.map(({ reason }) => reason?.kind))], ["network"]);
+  }
+  mock.restore();
 });
