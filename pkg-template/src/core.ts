@@ -48,7 +48,7 @@ export async function wait<T>(begin: () => PromiseLike<T>, before?: () => Promis
 }
 
 /** Takes a call, which calls one of the two in the end; gives its number. */
-export type Take<T> = (resolve: (answer: T) => void, reject: (error: unknown) => void) => number;
+type Take<T> = (resolve: (answer: T) => void, reject: (error: unknown) => void) => number;
 
 /** The answer of a call. It begins when whoever wants it is done. */
 export function answerOf<T>(take: Take<T>): Promise<T> {

@@ -44,8 +44,8 @@ export class Requests {
 
   /** One request; ends with the answer's status, header fields and whole body, of at most so many bytes. */
   exchange(pending: Pending, head: string | undefined, url: string, body: string | undefined, most: number): void {
-    const refusesRedirects = this.#isOfProcess && dispatcherOfNode in globalThis;
-    this.#fetch(pending, head, url, body, refusesRedirects ? "error" : "manual", (answer, connection) => {
+    const isNodes = this.#isOfProcess && dispatcherOfNode in globalThis;
+    this.#fetch(pending, head, url, body, isNodes ? "error" : "manual", (answer, connection) => {
       const begun = (pieces: Pieces) => {
         pending.onLeave = () => {
           pieces.cancel();
@@ -67,7 +67,7 @@ export class Requests {
             pending.fail(error);
           }
         });
-      ask(pending, readBody(answer, most, this.#keepsLengths, begun), this.#isOfProcess ? useTogether : use);
+      ask(pending, readBody(answer, most, this.#keepsLengths, begun), isNodes ? useTogether : use);
     });
   }
 

@@ -70,8 +70,11 @@ const minimum = [
   ...["queueMicrotask", "setTimeout", "structuredClone"],
 ];
 
-/** What is only asked for, as a property of the global object: where it is missing, the package goes without. */
-const askedFor = new Set([...minimum, "Intl", "window", "document", "WorkerGlobalScope", "navigator"]);
+/**
+ * What is only asked for, as a property of the global object: where it is missing, the package goes without. The last one is
+ * called only where `fetch` is Node's own: others have one that refuses.
+ */
+const askedFor = new Set([...minimum, "Intl", "window", "document", "WorkerGlobalScope", "navigator", "setImmediate"]);
 
 const allowed = new Set([...language, ...minimum]);
 

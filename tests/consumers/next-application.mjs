@@ -23,9 +23,18 @@ export async function startNext(context, folder, variables = {}) {
   const child = spawn(process.execPath, [program, "start", "--port", "0", "--hostname", "127.0.0.1"], {
     cwd: folder,
     env: { ...environment, ...variables },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
-  context.after(() => child.kill());
+  let errors = "";
+  child.stderr.setEncoding("utf8").on("data", (text) => {
+    errors += text;
+    process.stderr.write(text);
+  });
+  context.after(() => {
+    child.kill();
+    // Next.js goes on, and answers: nobody else would hear of it.
+    assert.doesNotMatch(errors, /unhandledRejection|uncaughtException/);
+  });
   for await (const line of createInterface({ input: child.stdout })) {
     const [address] = /http:\/\/127\.0\.0\.1:\d+/.exec(line) ?? [];
     if (address) return address;
