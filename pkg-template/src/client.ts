@@ -11,7 +11,7 @@ import { conduct } from "./conduct.ts";
 import { consentKeysOf } from "./consent-key.ts";
 import { answerOf, call, wait } from "./core.ts";
 import { type DoctorSetting, examine } from "./doctor.ts";
-import { encode, encodeText } from "./encode.ts";
+import { encode, encodePassing, encodeText } from "./encode.ts";
 import { type Enrichments, enrichmentsOf } from "./enrichment.ts";
 import type { DoctorReport } from "./generated/tenant.ts";
 import type {
@@ -80,7 +80,7 @@ export class NexthinkClient {
   #own: readonly Playbook[] | undefined;
   readonly #call: Call = (name, input, options) => {
     const take = (resolve: Answered, reject: Answered) =>
-      this.#core.call(name, encode(input), ...conduct(options), resolve, reject);
+      this.#core.call(name, encodePassing(input), ...conduct(options), resolve, reject);
     return wait(() => answerOf(take), this.#own && (() => this.#install()));
   };
 

@@ -12,9 +12,10 @@ const callOptions = new Set(["signal", "timeoutMs", "traceparent", "onProgress"]
 export function conduct(
   options: CallOptions | undefined,
 ): [AbortSignal | undefined, number | undefined, string | undefined] {
-  const { signal, timeoutMs, traceparent } = options ?? {};
+  if (options == null) return [undefined, undefined, undefined];
+  const { signal, timeoutMs, traceparent } = options;
   // A misspelt limit would be no limit, without a word.
-  for (const name of Object.keys(options ?? {})) {
+  for (const name of Object.keys(options)) {
     if (!callOptions.has(name))
       throw invalid(`\`${name}\` is no option of a call`, `give ${[...callOptions].join(", ")}`);
   }

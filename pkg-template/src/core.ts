@@ -8,7 +8,7 @@ import {
   initSync,
   MemoryCore,
   parse,
-  settle as settleNow,
+  settle,
   verifyAudit,
   whenWoken,
 } from "wasm:core/glue";
@@ -18,12 +18,12 @@ import { startOrExplain } from "./start.ts";
 import { onWoken, waitToBeWoken } from "./waiting-calls.ts";
 
 /** Tells the core an outcome, when whoever tells it is done. The call that has waited for it goes on as a part of that. */
-const settle: typeof settleNow = (ticket, code, text, bytes) => {
-  Promise.resolve().then(() => settleNow(ticket, code, text, bytes));
+const settleLater: typeof settle = (ticket, code) => {
+  Promise.resolve().then(() => settle(ticket, code));
 };
 
 // Named one by one: what the facade does not use of the glue is then left out of the package.
-const core = { build, ClientCore, escalation, MemoryCore, parse, settle, verifyAudit, waitToBeWoken };
+const core = { build, ClientCore, escalation, MemoryCore, parse, settle, settleLater, verifyAudit, waitToBeWoken };
 let started = false;
 
 /** Calls the core; whatever it throws becomes a `NexthinkError`. */

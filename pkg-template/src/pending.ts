@@ -4,6 +4,12 @@
 /** Tells the core an outcome: a status or one of the codes below, a text, bytes. */
 export type Settle = (ticket: number, code: number, text?: string, bytes?: Uint8Array) => void;
 
+/** When the core is told: at once, or when whoever has ended something is done, who may have been called by the core. */
+export interface Settles {
+  settle: Settle;
+  settleLater: Settle;
+}
+
 /** Outcomes; the core knows them by the same numbers (src/host/outcome.rs). All that are no HTTP status and no error are 0. */
 export const done = 0;
 export const timedOut = -1;
@@ -16,11 +22,11 @@ export const abortedBefore = -7;
 
 /** What is under way, by its ticket. */
 export class Tickets {
-  readonly #settle: Settle;
+  readonly #settles: Settles;
   readonly #open = new Map<number, Pending>();
 
-  constructor(settle: Settle) {
-    this.#settle = settle;
+  constructor(settles: Settles) {
+    this.#settles = settles;
   }
 
   /** Begins something that ends at the latest with the caller's signal or with a timer, and then with `onTime`. */
@@ -38,8 +44,8 @@ export class Tickets {
   }
 
   /** @internal */
-  settle(ticket: number, code: number, text?: string, bytes?: Uint8Array): void {
-    if (this.#open.delete(ticket)) this.#settle(ticket, code, text, bytes);
+  settle(when: keyof Settles, ticket: number, code: number, text?: string, bytes?: Uint8Array): void {
+    if (this.#open.delete(ticket)) this.#settles[when](ticket, code, text, bytes);
   }
 }
 
@@ -68,23 +74,33 @@ export class Pending {
     // In workerd a signal of another request throws when it is only asked.
     try {
       if (signal.aborted) {
-        this.finish(abortedBefore);
+        this.finishLater(abortedBefore);
         return;
       }
-      const onAbort = () => this.finish(aborted);
+      const onAbort = () => this.finishLater(aborted);
       signal.addEventListener("abort", onAbort);
       this.#stopListening = () => signal.removeEventListener("abort", onAbort);
     } catch {
-      this.finish(unusableSignal);
+      this.finishLater(unusableSignal);
     }
   }
 
-  /** Ends it, unless it has ended. What is neither a status nor done has left something open. */
+  /**
+   * Ends it, unless it has ended: by a timer or a promise, which the core does not wait in. What is neither a status nor
+   * done has left something open.
+   */
   finish(code: number, text?: string, bytes?: Uint8Array): void {
     if (this.isOver) return;
     if (code < 0) this.leave();
     else this.#end();
-    this.#tickets.settle(this.#ticket, code, text, bytes);
+    this.#tickets.settle("settle", this.#ticket, code, text, bytes);
+  }
+
+  /** The same by what the core may be waiting in: what it has just begun, or a listener of the user's. */
+  finishLater(code: number): void {
+    if (this.isOver) return;
+    this.leave();
+    this.#tickets.settle("settleLater", this.#ticket, code);
   }
 
   /** Ends it by an error of the user's or the runtime's. */
@@ -116,16 +132,23 @@ export function ask<T>(
   fail = (error: unknown) => pending.fail(error),
 ): void {
   if (!promise) {
-    pending.finish(lacking);
+    pending.finishLater(lacking);
     return;
   }
-  promise.then((value) => {
-    try {
-      use(value);
-    } catch (error) {
-      pending.fail(error);
-    }
-  }, fail);
+  // A promise of another make may call back at once.
+  Promise.resolve(promise).then((value) => endBy(pending, () => use(value)), fail);
+}
+
+/** Does what may end something; what fails ends it, too. */
+export function endBy(pending: Pending, use: () => unknown): void {
+  const { isOver } = pending;
+  try {
+    use();
+  } catch (error) {
+    // It has ended, so the core has failed: nobody waits for that any more, and nobody may overlook it.
+    if (pending.isOver && !isOver) throw error;
+    pending.fail(error);
+  }
 }
 
 /** What a function gives, or throws, as a promise. The function has no `this`. */
@@ -134,8 +157,7 @@ export function called<Arguments extends unknown[], T>(
   ...given: Arguments
 ): PromiseLike<T> {
   try {
-    const result = call(...given);
-    return typeof result?.then === "function" ? result : Promise.resolve(result);
+    return Promise.resolve(call(...given));
   } catch (error) {
     return Promise.reject(error);
   }

@@ -4,7 +4,7 @@
 import { answeredTogether } from "./answers-together.ts";
 import { type Connection, Connections } from "./connection.ts";
 import type { Fetch, FetchAnswer, FetchInit } from "./host.ts";
-import { ask, called, done, type Pending, tooLarge } from "./pending.ts";
+import { ask, called, done, endBy, type Pending, tooLarge } from "./pending.ts";
 import { discardBody, openBody, type Pieces, readBody } from "./response-body.ts";
 
 /** A body that is read piece by piece. */
@@ -33,6 +33,7 @@ export class Requests {
   readonly #isOfProcess: boolean;
   /** Of the last request: the core does not tell again what has not changed. */
   #head: Head = { method: "GET", headers: {} };
+  #url = "";
 
   /** @param given the user's `fetch`, in place of the runtime's */
   constructor(given: Fetch | undefined, runtime: { isBrowser: boolean; callsCanVanish: boolean }) {
@@ -43,7 +44,13 @@ export class Requests {
   }
 
   /** One request; ends with the answer's status, header fields and whole body, of at most so many bytes. */
-  exchange(pending: Pending, head: string | undefined, url: string, body: string | undefined, most: number): void {
+  exchange(
+    pending: Pending,
+    head: string | undefined,
+    url: string | undefined,
+    body: string | undefined,
+    most: number,
+  ): void {
     const isNodes = this.#isOfProcess && dispatcherOfNode in globalThis;
     this.#fetch(pending, head, url, body, isNodes ? "error" : "manual", (answer, connection) => {
       const begun = (pieces: Pieces) => {
@@ -58,21 +65,15 @@ export class Requests {
         if (connection) this.#connections.giveBack(connection);
         pending.finish(answer.status, headersOf(answer), bytes);
       };
-      const useTogether = (bytes: Uint8Array | undefined) =>
-        answeredTogether(() => {
-          // What a mock in the place of `fetch` answers may be anything.
-          try {
-            use(bytes);
-          } catch (error) {
-            pending.fail(error);
-          }
-        });
-      ask(pending, readBody(answer, most, this.#keepsLengths, begun), isNodes ? useTogether : use);
+      // What a mock in the place of `fetch` answers may be anything.
+      const useTogether = (bytes: Uint8Array | undefined) => answeredTogether(() => endBy(pending, () => use(bytes)));
+      const reading = isNodes ? "as-announced" : this.#keepsLengths ? "in-one-go" : "by-itself";
+      ask(pending, readBody(answer, most, reading, begun), isNodes ? useTogether : use);
     });
   }
 
   /** One request; ends with the answer's status and header fields, when its body was given to `use`. */
-  open(pending: Pending, head: string | undefined, url: string, use: (body: OpenedBody) => void): void {
+  open(pending: Pending, head: string | undefined, url: string | undefined, use: (body: OpenedBody) => void): void {
     this.#fetch(pending, head, url, undefined, "manual", (answer, connection) => {
       use({ pieces: openBody(answer), connection, isRead: false });
       pending.finish(answer.status, headersOf(answer));
@@ -82,13 +83,14 @@ export class Requests {
   #fetch(
     pending: Pending,
     head: string | undefined,
-    url: string,
+    url: string | undefined,
     body: string | undefined,
     redirect: Init["redirect"],
     use: (answer: FetchAnswer, connection: Connection | undefined) => unknown,
   ): void {
     // Also where nothing is sent: the core will not tell it again.
     if (head !== undefined) this.#head = headOf(head);
+    if (url !== undefined) this.#url = url;
     // The signal may have fired already.
     if (pending.isOver) return;
     const connection = this.#connections.take();
@@ -100,7 +102,7 @@ export class Requests {
     if (connection) init.signal = connection.controller.signal;
     ask(
       pending,
-      fetchOf(this.#given, url, init),
+      fetchOf(this.#given, this.#url, init),
       (answer) => (pending.isOver ? discardBody(answer) : use(answer, connection)),
       // Told as a browser tells a redirect: by an answer without a status.
       (error) => (isRefusedRedirect(error) ? pending.finish(done) : pending.fail(error)),

@@ -9,7 +9,7 @@ import type { DeviceDirectory } from "./device-directory.ts";
 import type { ApprovalRequest, AuditRecord, ClientEvent } from "./generated/types.ts";
 import type { Host } from "./host.ts";
 import type { ProvidedToken } from "./options.ts";
-import { ask, called, done, lacking, type Settle, Tickets } from "./pending.ts";
+import { ask, called, done, lacking, type Settles, Tickets } from "./pending.ts";
 import { type OpenedBody, Requests } from "./requests.ts";
 import type { Store } from "./store.ts";
 import { tellTo } from "./tell.ts";
@@ -26,8 +26,7 @@ export interface HandedIn {
 }
 
 /** What is used of the core. */
-interface Glue {
-  settle: Settle;
+interface Glue extends Settles {
   /** Keeps what a call is a part of, until another wakes it or what this gives is called. */
   waitToBeWoken(call: number): () => void;
 }
@@ -48,7 +47,7 @@ export class Runtime {
   constructor(given: HandedIn, glue: Glue) {
     this.#given = given;
     this.#glue = glue;
-    this.#tickets = new Tickets(glue.settle);
+    this.#tickets = new Tickets(glue);
     this.listens = given.onEvent !== undefined;
     this.audits = given.onAudit !== undefined;
     const { userAgent } = (globalThis.navigator ?? {}) as { userAgent?: unknown };
@@ -89,7 +88,7 @@ export class Runtime {
   send(
     ticket: number,
     head: string | undefined,
-    url: string,
+    url: string | undefined,
     body: string | undefined,
     timeoutMs: number,
     most: number,
@@ -102,7 +101,7 @@ export class Runtime {
   open(
     ticket: number,
     head: string | undefined,
-    url: string,
+    url: string | undefined,
     timeoutMs: number,
     signal: AbortSignal | undefined,
   ): void {
@@ -137,7 +136,7 @@ export class Runtime {
     } else if (typeof setTimeout === "function") {
       this.#tickets.begin(ticket, signal, milliseconds, done);
     } else {
-      this.#tickets.begin(ticket, signal, undefined).finish(lacking);
+      this.#tickets.begin(ticket, signal, undefined).finishLater(lacking);
     }
   }
 

@@ -58,8 +58,13 @@ impl Request {
 
     /// A POST of JSON that asks for JSON.
     pub(super) fn post_json(url: String, body: &Json) -> Self {
+        Self::post_text(url, body.to_text())
+    }
+
+    /// The same with the JSON's text.
+    pub(super) fn post_text(url: String, body: String) -> Self {
         let headers = vec![("accept", "application/json".into()), ("content-type", "application/json".into())];
-        Self { method: Method::Post, url, headers, body: Some(body.to_text()) }
+        Self { method: Method::Post, url, headers, body: Some(body) }
     }
 
     /// The same request with an access token, in place of any that it had.

@@ -219,10 +219,10 @@ impl Write for NexthinkError {
                 "status",
                 "code",
                 "detail",
-                "request_id",
-                "retry_after_ms",
+                "requestId",
+                "retryAfterMs",
                 "retryable",
-                "side_effect",
+                "sideEffect",
             ],
             &[
                 &self.kind,

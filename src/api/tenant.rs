@@ -62,7 +62,7 @@ impl Tenant {
 
     /// The address of an API's path, which begins with `/`.
     pub(crate) fn api(&self, path: &str) -> String {
-        format!("{}{path}", self.api_url)
+        [&*self.api_url, path].concat()
     }
 
     pub(super) fn token_url(&self) -> &str {

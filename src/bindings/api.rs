@@ -17,7 +17,7 @@ use crate::api::tenant::Tenant;
 pub fn build(operation: &str, input: &[u8], tenant: &[u8]) -> Result<JsValue, JsValue> {
     read_fields("api.build", tenant, |reader| {
         let (instance, region) = (reader.take("instance"), reader.take("region"));
-        (instance, region, reader.take("api_url"), reader.take("token_url"))
+        (instance, region, reader.take("apiUrl"), reader.take("tokenUrl"))
     })
     .and_then(|(instance, region, api_url, token_url)| Tenant::new(instance, region, api_url, token_url))
     .and_then(|tenant| operations::build(operation, parse_json(operation, input)?, &tenant))

@@ -252,7 +252,7 @@ async fn call(
             let fields = |reader: &mut Reader<'_>| (reader.take("playbook"), reader.take("device"));
             let (playbook, device): (String, Device) = read_fields(name, input, fields)?;
             let times = apart(flow::collection_times(client, library, &playbook, &device)).await?;
-            write(&write_fields(&["collection_times"], &[&times]))
+            write(&write_fields(&["collectionTimes"], &[&times]))
         }
         "turns.find" => {
             let fields = |reader: &mut Reader<'_>| (reader.take("seal"), reader.take("reply"));
@@ -299,7 +299,7 @@ fn apart<'a, T>(future: impl Future<Output = T> + 'a) -> Pin<Box<dyn Future<Outp
 
 /// What a diagnosis is given: nothing is not the same as `collectionTimes: null`, which the tenant does not tell.
 fn given(reader: &mut Reader<'_>) -> Given {
-    let collection_times = reader.holds("collection_times").then(|| reader.take("collection_times"));
+    let collection_times = reader.holds("collectionTimes").then(|| reader.take("collectionTimes"));
     Given { locale: reader.take("locale"), collection_times }
 }
 

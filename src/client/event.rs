@@ -127,17 +127,17 @@ impl Write for Event {
             Happening::Request { attempt } => ("request", &["attempt"], &[attempt]),
             Happening::Response { attempt, status, error, duration_ms, bytes, request_id } => (
                 "response",
-                &["attempt", "status", "error", "duration_ms", "bytes", "request_id"],
+                &["attempt", "status", "error", "durationMs", "bytes", "requestId"],
                 &[attempt, status, error, duration_ms, bytes, request_id],
             ),
-            Happening::Retry { attempt, wait_ms } => ("retry", &["attempt", "wait_ms"], &[attempt, wait_ms]),
-            Happening::RateLimit { reason, wait_ms } => ("rate-limit", &["reason", "wait_ms"], &[reason, wait_ms]),
+            Happening::Retry { attempt, wait_ms } => ("retry", &["attempt", "waitMs"], &[attempt, wait_ms]),
+            Happening::RateLimit { reason, wait_ms } => ("rate-limit", &["reason", "waitMs"], &[reason, wait_ms]),
             Happening::Token { source, expires_in_seconds } => {
-                ("token", &["source", "expires_in_seconds"], &[source, expires_in_seconds])
+                ("token", &["source", "expiresInSeconds"], &[source, expires_in_seconds])
             }
             Happening::Export { export_id, status, rows, bytes, truncated } => (
                 "export",
-                &["export_id", "status", "rows", "bytes", "truncated"],
+                &["exportId", "status", "rows", "bytes", "truncated"],
                 &[export_id, status, rows, bytes, truncated],
             ),
         };

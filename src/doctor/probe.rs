@@ -94,7 +94,7 @@ impl DoctorProbe {
         let parameters = Map(vec![(parameter.to_owned(), value.to_owned())]);
         let input = Input { query_id: query_id.into(), parameters, version: Some(Version::V1) };
         let input = crate::json::write_fields(
-            &["query_id", "parameters", "version"],
+            &["queryId", "parameters", "version"],
             &[&input.query_id, &input.parameters, &input.version],
         );
         Self { id, operation: execute::OPERATION.into(), input }

@@ -2,7 +2,7 @@
 
 use crate::api::problem::{ErrorKind, NexthinkError};
 
-/// What something came to. The facade knows these by numbers (pkg-template/src/runtime.ts).
+/// What something came to. The facade knows these by numbers (pkg-template/src/pending.ts).
 pub(super) enum Outcome {
     /// A status, or 0 where there is none; a text; bytes.
     Done {

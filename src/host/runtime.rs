@@ -36,14 +36,21 @@ extern "C" {
         this: &Runtime,
         ticket: u32,
         head: Option<&str>,
-        url: &str,
+        url: Option<&str>,
         body: Option<&str>,
         timeout_ms: u32,
         most: u32,
         signal: &JsValue,
     );
     #[wasm_bindgen(method)]
-    pub(super) fn open(this: &Runtime, ticket: u32, head: Option<&str>, url: &str, timeout_ms: u32, signal: &JsValue);
+    pub(super) fn open(
+        this: &Runtime,
+        ticket: u32,
+        head: Option<&str>,
+        url: Option<&str>,
+        timeout_ms: u32,
+        signal: &JsValue,
+    );
     #[wasm_bindgen(method)]
     pub(super) fn next(this: &Runtime, ticket: u32, opened: u32, timeout_ms: u32, signal: &JsValue);
     #[wasm_bindgen(method)]
@@ -89,8 +96,9 @@ pub struct Surroundings {
     pub(super) listens: bool,
     /// Whether anyone keeps an audit.
     pub(super) audits: bool,
-    /// The head of the last request, which the facade remembers too.
+    /// The head of the last request, and its address: the facade remembers them, too.
     pub(super) last_head: RefCell<String>,
+    pub(super) last_url: RefCell<String>,
 }
 
 impl Surroundings {
@@ -102,6 +110,7 @@ impl Surroundings {
             listens: runtime.listens(),
             audits: runtime.audits(),
             last_head: RefCell::default(),
+            last_url: RefCell::default(),
             runtime,
         }
     }

@@ -6,12 +6,13 @@
 //! which they do.
 
 mod map;
+mod name;
 mod number;
 mod parse;
 mod plain_number;
 mod read;
 mod record;
-mod scan;
+pub(crate) mod scan;
 mod string;
 mod token;
 mod tree;
@@ -19,10 +20,10 @@ mod usual;
 mod write;
 
 pub use map::Map;
+pub(crate) use name::{field_name, spell};
 pub(crate) use number::push_digits;
 pub use parse::{NotJson, Parser};
 pub(crate) use plain_number::{plain_number, plain_number_in};
-pub(crate) use read::camel_case;
 pub use read::{Mismatch, Place, Read, Reader};
 pub(crate) use record::{record, words};
 pub use token::Token;

@@ -151,6 +151,10 @@ impl Place {
 
     /// The same for a name that may hold anything.
     fn enter_name(&mut self, level: usize, name: &str) {
+        // Nearly always.
+        if !name.bytes().any(|letter| matches!(letter, b'~' | b'/' | b'[')) {
+            return self.enter(level, name);
+        }
         let mut escaped = name.replace('~', "~0").replace('/', "~1");
         if escaped.starts_with('[') {
             escaped.replace_range(..1, "~2");
@@ -230,15 +234,14 @@ impl<'a> Reader<'a> {
         Self { fields, place, level }
     }
 
-    /// Takes a field. Its name is given as Rust writes it: `collector_uid` reads `collectorUid`.
-    pub fn take<T: Read>(&mut self, field: &str) -> T {
-        let json = self.go(field, T::MAY_BE_ABSENT);
+    /// Takes a field.
+    pub fn take<T: Read>(&mut self, name: &str) -> T {
+        let json = self.go(name, T::MAY_BE_ABSENT);
         T::read_at(json, self.place)
     }
 
     /// Whether a field is there, be it null.
-    pub fn holds(&self, field: &str) -> bool {
-        let name = camel_case(field);
+    pub fn holds(&self, name: &str) -> bool {
         self.fields.iter().any(|(field, _)| **field == *name)
     }
 
@@ -250,9 +253,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn go(&mut self, field: &str, may_be_absent: bool) -> Json {
-        let name = camel_case(field);
-        self.place.enter(self.level, &name);
+    fn go(&mut self, name: &str, may_be_absent: bool) -> Json {
+        self.place.enter(self.level, name);
         match self.fields.iter().position(|(field, _)| **field == *name) {
             Some(position) => self.fields.remove(position).1,
             None => {
@@ -270,28 +272,6 @@ impl Drop for Reader<'_> {
     fn drop(&mut self) {
         self.place.path.truncate(self.level);
     }
-}
-
-/// `collector_uid` → `collectorUid`, the spelling of JavaScript; `dollar_schema` → `$schema`, which Rust cannot spell.
-pub(crate) fn camel_case(field: &str) -> String {
-    let mut name = String::with_capacity(field.len());
-    let mut capital = false;
-    let mut letters = field.strip_prefix("r#").unwrap_or(field);
-    if let Some(after) = letters.strip_prefix("dollar_") {
-        name.push('$');
-        letters = after;
-    }
-    for letter in letters.chars() {
-        match letter {
-            '_' => capital = true,
-            _ if capital => {
-                name.push(letter.to_ascii_uppercase());
-                capital = false;
-            }
-            _ => name.push(letter),
-        }
-    }
-    name
 }
 
 impl Read for Json {

@@ -18,16 +18,16 @@ macro_rules! record {
         }
 
         impl $name {
-            /// Its fields, as Rust spells them.
+            /// The names of its fields.
             #[allow(dead_code, reason = "few have to tell what they know")]
-            pub(crate) const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
+            pub(crate) const FIELDS: &'static [&'static str] = &[$($crate::json::field_name!($field)),*];
         }
 
         impl $crate::json::Read for $name {
             fn read_at(json: $crate::json::Json, place: &mut $crate::json::Place) -> Self {
                 #[allow(unused_mut, reason = "a record without fields takes nothing")]
                 let mut reader = $crate::json::Reader::new(json, place);
-                let record = Self { $($field: reader.take(stringify!($field)),)* };
+                let record = Self { $($field: reader.take($crate::json::field_name!($field)),)* };
                 $crate::json::record!(@finish $strictness reader);
                 record
             }
@@ -35,7 +35,7 @@ macro_rules! record {
 
         impl $crate::json::Write for $name {
             fn write(&self) -> $crate::json::Json {
-                $crate::json::write_fields(&[$(stringify!($field)),*], &[$(&self.$field),*])
+                $crate::json::write_fields(Self::FIELDS, &[$(&self.$field),*])
             }
         }
     };

@@ -31,7 +31,7 @@ pub(super) const fn is_ascii(seen: u64) -> bool {
 }
 
 /// Whether a text begins with another. The standard library's comparison goes byte by byte in WebAssembly.
-pub(super) fn begins_with(text: &[u8], beginning: &[u8]) -> bool {
+pub(crate) fn begins_with(text: &[u8], beginning: &[u8]) -> bool {
     let Some(text) = text.get(..beginning.len()) else { return false };
     let ((left, left_rest), (right, right_rest)) = (text.as_chunks::<8>(), beginning.as_chunks::<8>());
     let same_word = |(left, right): (&[u8; 8], &[u8; 8])| u64::from_le_bytes(*left) == u64::from_le_bytes(*right);

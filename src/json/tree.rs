@@ -120,9 +120,12 @@ pub fn parse_number(text: &str) -> Option<f64> {
     read_number(digits.as_bytes()).filter(|(_, length)| *length == digits.len() && signs < 2).map(|(number, _)| number)
 }
 
+/// As a text: to add a letter takes several times as long.
+const QUOTE: &str = "\"";
+
 /// Writes a text in JSON's notation. What needs no escape is added in one piece.
 pub(crate) fn write_string(value: &str, text: &mut String) {
-    text.push('"');
+    text.push_str(QUOTE);
     let mut written = 0;
     loop {
         let position = plain_end(value.as_bytes(), written, &mut 0);
@@ -139,7 +142,7 @@ pub(crate) fn write_string(value: &str, text: &mut String) {
             }
         }
     }
-    text.push('"');
+    text.push_str(QUOTE);
 }
 
 #[cfg(test)]

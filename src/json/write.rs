@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use super::map::Map;
-use super::read::camel_case;
 use super::tree::Json;
 
 /// A type that can be written as JSON.
@@ -17,12 +16,12 @@ pub trait Write {
     }
 }
 
-/// An object of the fields that are there; names are given as Rust writes them.
+/// An object of the fields that are there.
 pub fn write_fields(names: &[&str], values: &[&dyn Write]) -> Json {
     let mut object = Vec::new();
     for (name, value) in names.iter().zip(values) {
         if !value.is_absent() {
-            object.push((camel_case(name).into(), value.write()));
+            object.push(((*name).into(), value.write()));
         }
     }
     Json::Object(object)

@@ -1,7 +1,7 @@
 //! What is wrong with a playbook's file: where, what, and what to write instead; and one error for all of it.
 
 use crate::api::problem::NexthinkError;
-use crate::json::{Json, Mismatch, camel_case, push_digits};
+use crate::json::{Json, Mismatch, push_digits};
 use crate::nql::{Span, SyntaxErrors, nearest};
 
 /// What is wrong at one place of a playbook.
@@ -44,7 +44,7 @@ impl Mistake {
     }
 
     /// What does not have the form that it should; what is missing is told where it should be. `known` are the fields
-    /// that an object there can have, as Rust spells them.
+    /// that an object there can have.
     pub(super) fn misfit(misfit: &Mismatch, known: &[&str]) -> Self {
         let pointer = misfit.pointer();
         let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
@@ -52,8 +52,7 @@ impl Mistake {
         let Some(name) = misfit.unknown_name() else {
             return mistake.help(misfit.wanted().map_or("add it; the README of this package shows a whole file", form));
         };
-        let known: Vec<String> = known.iter().map(|field| camel_case(field)).collect();
-        mistake.meant(nearest(&name, known.iter().map(String::as_str)), format!("known are {}", known.join(", ")))
+        mistake.meant(nearest(&name, known.iter().copied()), format!("known are {}", known.join(", ")))
     }
 
     /// All mistakes of a text that is not NQL. `example` is the help where the parser has none.

@@ -1,4 +1,5 @@
-// A tenant on this machine that repeats what it was asked, is busy the first time, has moved or lacks the query, as its name says.
+// A tenant on this machine that repeats what it was asked, is busy the first time, has moved, lacks the query, or gives its
+// answer in pieces or only the first of them, as its name says.
 
 import { EventEmitter, once } from "node:events";
 import { createServer } from "node:http";
@@ -30,7 +31,18 @@ export async function serveEcho(context, more = {}) {
       refused.add(parameters.at);
       return answer(503, { message: "busy" }, { "retry-after": "0" });
     }
-    answer(200, { queryId, data: [{ at: parameters?.at }] });
+    const echoed = { queryId, data: [{ at: parameters?.at }] };
+    if (!/^#(pieces|first_piece)$/.test(queryId)) return answer(200, echoed);
+    const bytes = Buffer.from(JSON.stringify(echoed));
+    response.writeHead(200, { "content-type": "application/json", "content-length": bytes.length });
+    response.write(bytes.subarray(0, 20), () => {
+      if (queryId === "#pieces") setImmediate(() => response.end(bytes.subarray(20)));
+      else response.destroy();
+    });
+  });
+  let connections = 0;
+  server.on("connection", () => {
+    connections += 1;
   });
   context.after(() => {
     server.close();
@@ -41,5 +53,5 @@ export async function serveEcho(context, more = {}) {
   const credentials = { clientId: "c", clientSecret: "s" };
   const hosts = { apiUrl: url, tokenUrl: `${url}/token` };
   const nexthink = createClient({ instance: "acme", region: "eu", credentials, ...hosts, ...more });
-  return { nexthink, requests, answered };
+  return { nexthink, requests, answered, connections: () => connections };
 }

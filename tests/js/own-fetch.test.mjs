@@ -81,6 +81,58 @@ test("a clock of a test's own holds no answer back, whether it was there before 
   }
 });
 
+test("an answer is whole, in however many pieces it comes, and its connection serves the next one", async (context) => {
+  const { nexthink, connections } = await serveEcho(context);
+  // Node's fetch opens two, whoever uses it.
+  for (let call = 0; call < 3; call++) await nexthink.nql.execute("#echo");
+  const opened = connections();
+  for (const at of ["short", "é".repeat(9), "long".repeat(100_000)]) {
+    for (const queryId of ["#pieces", "#echo"]) {
+      const { rows } = await nexthink.nql.execute(queryId, { at });
+      assert.deepEqual(rows, [{ at }], queryId);
+    }
+  }
+  assert.equal(connections(), opened);
+});
+
+test("an answer of which only the beginning comes is no answer", async (context) => {
+  const { nexthink } = await serveEcho(context, { maxRetries: 0 });
+  await nexthink.nql.execute("#echo");
+  await assert.rejects(nexthink.nql.execute("#first_piece", { at: "lost" }), { kind: "network", retryable: true });
+  assert.equal((await nexthink.nql.execute("#echo", { at: "next" })).rows[0].at, "next");
+});
+
+test("a call that is given up cuts nothing off but itself, whatever its connection has served before", async (context) => {
+  const { nexthink, requests } = await serveEcho(context, { maxRetries: 0 });
+  for (let round = 0; round < 20; round++) {
+    const controller = new AbortController();
+    await nexthink.nql.execute("#echo", { at: "before" });
+    const answers = ["one", "two"].map((at) => nexthink.nql.execute("#pieces", { at }));
+    const given = nexthink.nql.execute("#pieces", { at: "up" }, { signal: controller.signal });
+    if (round % 2) await Promise.race(answers);
+    controller.abort();
+    const [outcome] = await Promise.allSettled([given]);
+    assert.ok(outcome.value || outcome.reason.kind === "aborted");
+    const rows = (await Promise.all(answers)).map(({ rows }) => rows[0].at);
+    assert.deepEqual(rows, ["one", "two"]);
+  }
+  assert.ok(requests.length >= 1 + 20 * 3);
+});
+
+test("what a mock in the place of fetch announces wrongly is read to its end", async (context) => {
+  const { nexthink } = await serveEcho(context);
+  await nexthink.nql.execute("#echo");
+  const text = JSON.stringify({ queryId: "#mocked", data: [{ at: "here" }] });
+  for (const length of [1, 30, text.length, 900]) {
+    const pieces = [text.slice(0, 20), text.slice(20, 40), text.slice(40)].map((piece) => Buffer.from(piece));
+    const headers = { "content-type": "application/json", "content-length": String(length) };
+    const fetch = async () => new Response(ReadableStream.from(pieces), { headers });
+    const { mock } = context.mock.method(globalThis, "fetch", fetch);
+    assert.equal((await nexthink.nql.execute("#mocked")).rows[0].at, "here", `announced: ${length}`);
+    mock.restore();
+  }
+});
+
 test("a redirect is an error and is not followed, whatever was sent before it", async (context) => {
   const statuses = [301, 302, 303, 307, 308];
   const allowedRemoteActions = statuses.map((status) => `moved_${status}`);
@@ -93,7 +145,7 @@ test("a redirect is an error and is not followed, whatever was sent before it", 
     for (const [call, sideEffect] of calls) {
       requests.length = 0;
       await assert.rejects(call(), { kind: "malformed", message: /redirect, which is not followed/, sideEffect });
-      assert.deepEqual(requests.filter((url) => url !== "/token").length, 1);
+      assert.equal(requests.filter((url) => url !== "/token").length, 1);
     }
   }
 });

@@ -68,7 +68,7 @@ async function readBytes(request: HandlerRequest, most: number): Promise<Uint8Ar
     return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
   };
   try {
-    const bytes = await readBody({ status: 0, headers, body, arrayBuffer: whole }, most, false, begun);
+    const bytes = await readBody({ status: 0, headers, body, arrayBuffer: whole }, most, "by-itself", begun);
     if (!signal?.aborted) return bytes;
   } catch (thrown) {
     if (!signal?.aborted) throw thrown;

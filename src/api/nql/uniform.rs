@@ -18,7 +18,7 @@ const ROOM: usize = 1_024;
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct UniformRows<'a> {
     /// The columns' names, where the rows name them.
-    pub columns: Option<Vec<Box<str>>>,
+    pub columns: Option<Vec<Cow<'a, str>>>,
     /// `{"rows":[[cell,cell],…]`: an object to which the caller adds what else there is, so that who reads it reads once.
     pub text: Vec<u8>,
     /// How many rows there are.
@@ -59,7 +59,7 @@ impl<'a> UniformRows<'a> {
     }
 
     /// The columns, of the rows or of the headers; none where those do not fit each other.
-    pub fn columns_with(&mut self, headers: Option<Vec<Box<str>>>) -> Option<Vec<Box<str>>> {
+    pub fn columns_with(&mut self, headers: Option<Vec<Cow<'a, str>>>) -> Option<Vec<Cow<'a, str>>> {
         match (self.columns.take(), headers) {
             (Some(columns), None) => Some(columns),
             (None, headers) => {
@@ -84,7 +84,7 @@ impl<'a> UniformRows<'a> {
 
     /// Learns the columns and how they are written. A name with escapes may be another one to who reads the text.
     fn first_object(&mut self, parser: &mut Parser<'a>) -> Result<bool, NotJson> {
-        let mut columns: Vec<Box<str>> = Vec::new();
+        let mut columns = Vec::new();
         let mut is_plain = true;
         let mut end = parser.position();
         // No more than there is: to grow would move all of it again and again.
@@ -95,7 +95,7 @@ impl<'a> UniformRows<'a> {
             is_plain &= matches!(name, Cow::Borrowed(_));
             self.names.push(parser.since(end));
             let before = if columns.is_empty() { b'[' } else { b',' };
-            columns.push(name.into());
+            columns.push(name);
             move_cell(&mut self.text, parser, before)?;
             end = parser.position();
             Ok(())
@@ -133,7 +133,7 @@ fn move_cell(moved: &mut Vec<u8>, parser: &mut Parser<'_>, before: u8) -> Result
     Ok(())
 }
 
-fn all_differ(columns: &[Box<str>]) -> bool {
+fn all_differ(columns: &[Cow<'_, str>]) -> bool {
     columns.len() <= MOST_COLUMNS
         && columns.iter().enumerate().all(|(at, column)| !columns.iter().skip(at + 1).any(|next| next == column))
 }

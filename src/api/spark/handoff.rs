@@ -69,7 +69,7 @@ impl Read for Part {
         let part = match reader.take("type") {
             PartType::Text => Self::Text { text: reader.take("text") },
             PartType::File => {
-                Self::File { mime_type: reader.take("mime_type"), file_content: reader.take("file_content") }
+                Self::File { mime_type: reader.take("mimeType"), file_content: reader.take("fileContent") }
             }
         };
         reader.finish();
@@ -82,7 +82,7 @@ impl Write for Part {
         match self {
             Self::Text { text } => write_fields(&["type", "text"], &[&PartType::Text, text]),
             Self::File { mime_type, file_content } => {
-                write_fields(&["type", "mime_type", "file_content"], &[&PartType::File, mime_type, file_content])
+                write_fields(&["type", "mimeType", "fileContent"], &[&PartType::File, mime_type, file_content])
             }
         }
     }

@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::conversation::LOCALE_FILES;
-use crate::json::camel_case;
 
 const PLAYBOOKS: &str = r#"[{"id":"own","title":{"en":"Own"},"symptoms":{"en":["blue"]}},
     {"id":"disk","title":{"en":"Disk"}},{"id":"own","title":{"en":"Second"}}]"#;
@@ -67,7 +66,7 @@ fn all_that_is_wrong_with_words_is_told_at_once() {
 fn every_command_of_the_wording_is_understood() {
     let conversation = conversation("").unwrap();
     for name in CommandWords::FIELDS {
-        assert!(!conversation.wording.command(&camel_case(name)).is_empty(), "{name}");
+        assert!(!conversation.wording.command(name).is_empty(), "{name}");
     }
     assert!(conversation.words.yes.contains(&"yes".to_owned()) && !conversation.words.what_is_this.is_empty());
 }

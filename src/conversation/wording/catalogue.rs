@@ -7,7 +7,7 @@ use super::problem::Found;
 use super::template::{Parameters, Piece, Template, meant};
 use crate::conversation::advance::{MESSAGES, ParameterKind};
 use crate::conversation::setting::CommandWords;
-use crate::json::{Json, Map, Place, Read, Write, camel_case, record, words};
+use crate::json::{Json, Map, Place, Read, Write, record, words};
 
 record! {
     strict
@@ -229,9 +229,9 @@ impl Catalogue {
     }
 
     fn check_commands(&self, found: &mut Found) {
-        let known: Vec<String> = CommandWords::FIELDS.iter().map(|name| camel_case(name)).collect();
-        for (name, _) in self.commands.iter().filter(|(name, _)| !known.iter().any(|known| known == name)) {
-            let help = meant(name, known.iter().map(String::as_str), "known are");
+        let known = CommandWords::FIELDS;
+        for (name, _) in self.commands.iter().filter(|(name, _)| !known.contains(&&**name)) {
+            let help = meant(name, known.iter().copied(), "known are");
             found.error(&below_pointer("/commands", name), "there is no such command", &help);
         }
     }

@@ -5,7 +5,7 @@ use super::catalogue::{Catalogue, Entry, language};
 use super::problem::{Found, WordingProblem};
 use crate::api::problem::NexthinkError;
 use crate::conversation::setting::CommandWords;
-use crate::json::{Json, Read, Write, camel_case};
+use crate::json::{Json, Read, Write};
 
 /// What a conversation says and understands, in one language.
 #[derive(Debug, Clone)]
@@ -71,7 +71,7 @@ impl Wording {
 
     /// The words of all commands.
     pub fn commands(&self) -> CommandWords {
-        let words = |name: &&str| (camel_case(name).into(), self.command(&camel_case(name)).write());
+        let words = |name: &&str| ((*name).into(), self.command(name).write());
         CommandWords::read(Json::Object(CommandWords::FIELDS.iter().map(words).collect())).unwrap_or_default()
     }
 

@@ -17,7 +17,7 @@ macro_rules! object {
 
         impl $crate::json::Write for $name {
             fn write(&self) -> $crate::json::Json {
-                $crate::json::write_fields(&[$(stringify!($field)),*], &[$(&self.$field),*])
+                $crate::json::write_fields(&[$($crate::json::field_name!($field)),*], &[$(&self.$field),*])
             }
         }
     };
@@ -41,7 +41,7 @@ macro_rules! variants {
             fn write(&self) -> $crate::json::Json {
                 match self {
                     $(Self::$variant { $($field),* } => {
-                        $crate::json::write_fields(&["type", $(stringify!($field)),*], &[&$word, $($field),*])
+                        $crate::json::write_fields(&["type", $($crate::json::field_name!($field)),*], &[&$word, $($field),*])
                     })*
                 }
             }
