@@ -29,18 +29,19 @@ export class Requests {
   readonly #connections: Connections;
   /** Whether requests go by the `fetch` of a runtime that is no browser. */
   readonly #keepsLengths: boolean;
-  /** Whether all that a process sends goes by that `fetch`, whoever has asked for it. */
-  readonly #isOfProcess: boolean;
+  /** Whether requests go by Node's `fetch`, where that shows itself. */
+  readonly #isByNode: boolean;
   /** Of the last request: the core does not tell again what has not changed. */
   #head: Head = { method: "GET", headers: {} };
   #url = "";
 
   /** @param given the user's `fetch`, in place of the runtime's */
-  constructor(given: Fetch | undefined, runtime: { isBrowser: boolean; callsCanVanish: boolean }) {
+  constructor(given: Fetch | undefined, runtime: { isBrowser: boolean; isNode: boolean; callsCanVanish: boolean }) {
     this.#given = given;
     this.#keepsLengths = !given && !runtime.isBrowser;
-    this.#isOfProcess = this.#keepsLengths && !runtime.callsCanVanish;
-    this.#connections = new Connections(this.#isOfProcess);
+    this.#isByNode = !given && runtime.isNode;
+    // Elsewhere a signal may belong to one request of those that a process serves.
+    this.#connections = new Connections(this.#keepsLengths && !runtime.callsCanVanish);
   }
 
   /** One request; ends with the answer's status, header fields and whole body, of at most so many bytes. */
@@ -51,7 +52,7 @@ export class Requests {
     body: string | undefined,
     most: number,
   ): void {
-    const isNodes = this.#isOfProcess && dispatcherOfNode in globalThis;
+    const isNodes = this.#isByNode && dispatcherOfNode in globalThis;
     this.#fetch(pending, head, url, body, isNodes ? "error" : "manual", (answer, connection) => {
       const begun = (pieces: Pieces) => {
         pending.onLeave = () => {
@@ -111,7 +112,7 @@ export class Requests {
 }
 
 /**
- * By what Node's `fetch` is known, once it was used. A redirect would send a token, or a side effect, elsewhere: none is
+ * By what Node's `fetch` is known, once it was used: other runtimes have it where somebody has brought Node's. A redirect would send a token, or a side effect, elsewhere: none is
  * followed anywhere. Node's `fetch` copies a request and divides its body in two wherever a redirect is not an error, a
  * sixth of what a request costs; others gain nothing by it, and Cloudflare's knows no `redirect: "error"`.
  */

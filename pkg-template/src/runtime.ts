@@ -34,6 +34,8 @@ interface Glue extends Settles {
 /** The runtime of one client. */
 export class Runtime {
   readonly isBrowser = isBrowser();
+  /** Node, or a sandbox in it: before Node 21, and there, nothing says what it is. */
+  readonly isNode: boolean;
   readonly callsCanVanish: boolean;
   readonly listens: boolean;
   readonly audits: boolean;
@@ -51,6 +53,7 @@ export class Runtime {
     this.listens = given.onEvent !== undefined;
     this.audits = given.onAudit !== undefined;
     const { userAgent } = (globalThis.navigator ?? {}) as { userAgent?: unknown };
+    this.isNode = !this.isBrowser && String(userAgent ?? "Node.js/").startsWith("Node.js/");
     this.callsCanVanish = userAgent === "Cloudflare-Workers";
     this.#requests = new Requests(given.host.fetch, this);
   }

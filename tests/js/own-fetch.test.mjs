@@ -164,6 +164,34 @@ test("a redirect is told alike where a mock stands for Node's fetch", async (con
   }
 });
 
+test("in another runtime requests are made as everywhere, also where someone has brought Node's dispatcher", async (context) => {
+  const asked = [];
+  // It is there once it was used.
+  await fetch("data:,");
+  context.mock.method(globalThis, "fetch", async (_url, { redirect }) => {
+    asked.push(redirect);
+    return new Response('{"access_token":"t","expires_in":900,"data":[]}');
+  });
+  const own = Object.getOwnPropertyDescriptor(globalThis, "navigator");
+  context.after(() => {
+    delete globalThis.navigator;
+    if (own) Object.defineProperty(globalThis, "navigator", own);
+  });
+  for (const [userAgent, redirect] of [
+    ["Deno/2.9.6", "manual"],
+    ["Bun/1.4.5", "manual"],
+    ["Cloudflare-Workers", "manual"],
+    ["Node.js/22", "error"],
+    [undefined, "error"],
+  ]) {
+    Object.defineProperty(globalThis, "navigator", { value: { userAgent }, configurable: true });
+    asked.length = 0;
+    const { nexthink } = await serveEcho(context);
+    await nexthink.nql.execute("#echo");
+    assert.deepEqual(asked, [redirect, redirect], userAgent);
+  }
+});
+
 test("what a mock in the place of fetch fails with ends its own call, also where answers come together", async (context) => {
   const { nexthink } = await serveEcho(context, { allowedRemoteActions: ["echo"] });
   await nexthink.nql.execute("#echo", { at: "first" });
