@@ -68,7 +68,7 @@ export class Pending {
   limit(signal: AbortSignal | undefined, timeoutMs: number | undefined, onTime: number): void {
     // A runtime without timers waits as long as it takes.
     if (timeoutMs !== undefined && typeof setTimeout === "function") {
-      this.#timer = setTimeout(finish, timeoutMs, this, onTime);
+      this.#timer = setTimeout(finishLater, timeoutMs, this, onTime);
     }
     if (!signal) return;
     // In workerd a signal of another request throws when it is only asked.
@@ -85,27 +85,27 @@ export class Pending {
     }
   }
 
-  /**
-   * Ends it, unless it has ended: by a timer or a promise, which the core does not wait in. What is neither a status nor
-   * done has left something open.
-   */
+  /** Ends it, unless it has ended: by a promise, which never tells while the core is at work. */
   finish(code: number, text?: string, bytes?: Uint8Array): void {
-    if (this.isOver) return;
-    if (code < 0) this.leave();
-    else this.#end();
-    this.#tickets.settle("settle", this.#ticket, code, text, bytes);
+    this.#finish("settle", code, text, bytes);
   }
 
-  /** The same by what the core may be waiting in: what it has just begun, or a listener of the user's. */
+  /** The same by what may tell while the core is at work: what it has just begun, a signal, and a test's own clock. */
   finishLater(code: number): void {
-    if (this.isOver) return;
-    this.leave();
-    this.#tickets.settle("settleLater", this.#ticket, code);
+    this.#finish("settleLater", code);
   }
 
   /** Ends it by an error of the user's or the runtime's. */
   fail(error: unknown): void {
     this.finish(failed, codeOf(error));
+  }
+
+  #finish(when: keyof Settles, code: number, text?: string, bytes?: Uint8Array): void {
+    if (this.isOver) return;
+    // What is neither a status nor done has left something open.
+    if (code < 0) this.leave();
+    else this.#end();
+    this.#tickets.settle(when, this.#ticket, code, text, bytes);
   }
 
   /** Ends it without an outcome. */
@@ -122,7 +122,7 @@ export class Pending {
   }
 }
 
-const finish = (pending: Pending, code: number) => pending.finish(code);
+const finishLater = (pending: Pending, code: number) => pending.finishLater(code);
 
 /** Waits for what was asked of the user or the runtime. What fails, also in its use, ends it. */
 export function ask<T>(

@@ -40,7 +40,6 @@ export class Requests {
     this.#given = given;
     this.#keepsLengths = !given && !runtime.isBrowser;
     this.#isByNode = !given && runtime.isNode;
-    // Elsewhere a signal may belong to one request of those that a process serves.
     this.#connections = new Connections(this.#keepsLengths && !runtime.callsCanVanish);
   }
 
@@ -112,9 +111,10 @@ export class Requests {
 }
 
 /**
- * By what Node's `fetch` is known, once it was used: other runtimes have it where somebody has brought Node's. A redirect would send a token, or a side effect, elsewhere: none is
- * followed anywhere. Node's `fetch` copies a request and divides its body in two wherever a redirect is not an error, a
- * sixth of what a request costs; others gain nothing by it, and Cloudflare's knows no `redirect: "error"`.
+ * By what Node's `fetch` is known, once it was used; other runtimes have it where somebody has brought Node's. A redirect
+ * would send a token, or a side effect, elsewhere: none is followed anywhere. Node's `fetch` copies a request and divides its
+ * body in two wherever a redirect is not an error, a sixth of what a request costs; others gain nothing by it, and
+ * Cloudflare's knows no `redirect: "error"`.
  */
 const dispatcherOfNode = Symbol.for("undici.globalDispatcher.1");
 

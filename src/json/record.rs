@@ -19,7 +19,6 @@ macro_rules! record {
 
         impl $name {
             /// The names of its fields.
-            #[allow(dead_code, reason = "few have to tell what they know")]
             pub(crate) const FIELDS: &'static [&'static str] = &[$($crate::json::field_name!($field)),*];
         }
 
