@@ -1,8 +1,8 @@
-// The requests of one client: what `fetch` is called with, and what of its answer is told. Where `fetch` is Node's own,
-// it is used in the way that costs it least.
+// The requests of one client: what `fetch` is called with, and what of its answer is told.
 
 import { answeredTogether } from "./answers-together.ts";
 import { type Connection, Connections } from "./connection.ts";
+import { hasShownItself, isRefusedRedirect, type OptionsOfNode, optionsOfNode } from "./fetch-of-node.ts";
 import type { Fetch, FetchAnswer, FetchInit } from "./host.ts";
 import { ask, called, done, endBy, type Pending, tooLarge } from "./pending.ts";
 import { discardBody, openBody, type Pieces, readBody } from "./response-body.ts";
@@ -20,8 +20,13 @@ interface Head {
   headers: Record<string, string>;
 }
 
-/** How the runtime's own `fetch` is called, which knows more than one that is given. */
-type Init = Omit<FetchInit, "redirect"> & { redirect: "manual" | "error" };
+/** What `fetch` is told apart from the request. */
+type Options = Pick<FetchInit, "redirect"> | OptionsOfNode;
+
+/** How the runtime's own `fetch` is called, which may know more than one that is given. */
+type Init = Omit<FetchInit, "redirect"> & Options;
+
+const asEverywhere: Options = { redirect: "manual" };
 
 /** The requests of one client. */
 export class Requests {
@@ -43,16 +48,21 @@ export class Requests {
     this.#connections = new Connections(this.#keepsLengths && !runtime.callsCanVanish);
   }
 
-  /** One request; ends with the answer's status, header fields and whole body, of at most so many bytes. */
+  /**
+   * One request; ends with the answer's status, header fields and whole body, of at most so many bytes. One that is
+   * repeatable may reach the tenant twice.
+   */
   exchange(
     pending: Pending,
     head: string | undefined,
     url: string | undefined,
     body: string | undefined,
     most: number,
+    isRepeatable: boolean,
   ): void {
-    const isNodes = this.#isByNode && dispatcherOfNode in globalThis;
-    this.#fetch(pending, head, url, body, isNodes ? "error" : "manual", (answer, connection) => {
+    const isNodes = this.#isByNode && hasShownItself();
+    const options = isNodes ? optionsOfNode(isRepeatable) : asEverywhere;
+    this.#fetch(pending, head, url, body, options, (answer, connection) => {
       const begun = (pieces: Pieces) => {
         pending.onLeave = () => {
           pieces.cancel();
@@ -74,7 +84,7 @@ export class Requests {
 
   /** One request; ends with the answer's status and header fields, when its body was given to `use`. */
   open(pending: Pending, head: string | undefined, url: string | undefined, use: (body: OpenedBody) => void): void {
-    this.#fetch(pending, head, url, undefined, "manual", (answer, connection) => {
+    this.#fetch(pending, head, url, undefined, asEverywhere, (answer, connection) => {
       use({ pieces: openBody(answer), connection, isRead: false });
       pending.finish(answer.status, headersOf(answer));
     });
@@ -85,7 +95,7 @@ export class Requests {
     head: string | undefined,
     url: string | undefined,
     body: string | undefined,
-    redirect: Init["redirect"],
+    options: Options,
     use: (answer: FetchAnswer, connection: Connection | undefined) => unknown,
   ): void {
     // Also where nothing is sent: the core will not tell it again.
@@ -97,7 +107,7 @@ export class Requests {
     pending.onLeave = () => connection?.controller.abort();
     const { method, headers } = this.#head;
     // A plain object: mocks, polyfills and other realms take nothing fancier.
-    const init: Init = { method, headers: { ...headers }, redirect };
+    const init: Init = { method, headers: { ...headers }, ...options };
     if (body !== undefined) init.body = body;
     if (connection) init.signal = connection.controller.signal;
     ask(
@@ -108,20 +118,6 @@ export class Requests {
       (error) => (isRefusedRedirect(error) ? pending.finish(done) : pending.fail(error)),
     );
   }
-}
-
-/**
- * By what Node's `fetch` is known, once it was used; other runtimes have it where somebody has brought Node's. A redirect
- * would send a token, or a side effect, elsewhere: none is followed anywhere. Node's `fetch` copies a request and divides its
- * body in two wherever a redirect is not an error, a sixth of what a request costs; others gain nothing by it, and
- * Cloudflare's knows no `redirect: "error"`.
- */
-const dispatcherOfNode = Symbol.for("undici.globalDispatcher.1");
-
-/** Whether Node's `fetch` has failed because it was answered with a redirect. Mocks in its place give the words alone. */
-function isRefusedRedirect(error: unknown): boolean {
-  const { cause } = Object(error);
-  return (Object(cause).message ?? cause) === "unexpected redirect";
 }
 
 /** The promise of a `fetch`, which may throw instead; nothing where there is no `fetch`. */

@@ -95,9 +95,11 @@ export class Runtime {
     body: string | undefined,
     timeoutMs: number,
     most: number,
+    isRepeatable: boolean,
     signal: AbortSignal | undefined,
   ): void {
-    this.#requests.exchange(this.#tickets.begin(ticket, signal, timeoutMs), head, url, body, most);
+    const pending = this.#tickets.begin(ticket, signal, timeoutMs);
+    this.#requests.exchange(pending, head, url, body, most, isRepeatable);
   }
 
   /** One request; settles with the answer's status and header fields. `next` gives the body. */

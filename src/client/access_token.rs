@@ -168,7 +168,7 @@ async fn request<H: Host>(
     let mut attempts = Attempts::first(token::create::OPERATION);
     let response = loop {
         let request = client.traced_request(token::create::request(&settings.tenant, credentials));
-        let outcome = client.send(token::create::OPERATION, &request, attempts.number).await;
+        let outcome = client.send(token::create::OPERATION, &request, attempts.current()).await;
         let again = attempts.next(client, &outcome).await?;
         lacked_time.set(attempts.lacked_time);
         if !again {

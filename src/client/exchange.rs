@@ -4,7 +4,7 @@
 use super::Client;
 use super::event::{Event, Happening};
 use super::host::{Bounds, Host};
-use super::retry::{Attempts, LONGEST_WAIT_MS};
+use super::retry::{Attempt, Attempts, LONGEST_WAIT_MS};
 use crate::api::http::{Request, Response};
 use crate::api::problem::{NexthinkError, asked_pause};
 
@@ -18,7 +18,7 @@ impl<H: Host> Client<H> {
         loop {
             let (turn, token) = self.shared.budget.enter(self, operation).await?;
             request = request.authorized(&token);
-            let attempt = self.authorized(operation, &request, &token, attempts.number);
+            let attempt = self.authorized(operation, &request, &token, attempts.current());
             let outcome = turn.during(&self.host, attempt).await;
             drop(turn);
             let refused = matches!(&outcome, Ok(response) if response.status == 401);
@@ -40,7 +40,7 @@ impl<H: Host> Client<H> {
     ) -> Result<Response, NexthinkError> {
         let (turn, token) = self.shared.budget.enter(self, operation).await?;
         let request = self.traced_request(request).authorized(&token);
-        let outcome = turn.during(&self.host, self.authorized(operation, &request, &token, 1)).await;
+        let outcome = turn.during(&self.host, self.authorized(operation, &request, &token, Attempt::ONLY)).await;
         outcome.map_err(|error| error.of_side_effect(if_unknown))
     }
 
@@ -50,7 +50,7 @@ impl<H: Host> Client<H> {
         operation: &'static str,
         request: &Request,
         token: &str,
-        attempt: u32,
+        attempt: Attempt,
     ) -> Result<Response, NexthinkError> {
         let outcome = self.send(operation, request, attempt).await;
         if matches!(&outcome, Ok(response) if response.status == 401) {
@@ -64,11 +64,13 @@ impl<H: Host> Client<H> {
         &self,
         operation: &'static str,
         request: &Request,
-        attempt: u32,
+        attempt: Attempt,
     ) -> Result<Response, NexthinkError> {
-        self.tell(operation, || Happening::Request { attempt });
+        let Attempt { number, is_repeatable } = attempt;
+        self.tell(operation, || Happening::Request { attempt: number });
         let settings = self.settings();
-        let bounds = Bounds { timeout_ms: settings.timeout_ms, maximum_bytes: settings.max_response_bytes };
+        let maximum_bytes = settings.max_response_bytes;
+        let bounds = Bounds { timeout_ms: settings.timeout_ms, maximum_bytes, is_repeatable };
         let begun = self.host.listens().then(|| self.host.now());
         let outcome = self.host.send(request, bounds).await;
         if let Ok(response) = &outcome
@@ -78,7 +80,7 @@ impl<H: Host> Client<H> {
             self.shared.budget.pause(&self.host, wait_ms.unwrap_or_default());
         }
         if let Some(begun) = begun {
-            self.tell(operation, || Happening::response(attempt, &outcome, self.host.now().since(begun)));
+            self.tell(operation, || Happening::response(number, &outcome, self.host.now().since(begun)));
         }
         outcome
     }

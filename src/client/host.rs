@@ -166,6 +166,8 @@ pub struct Bounds {
     pub timeout_ms: u32,
     /// The largest body of an answer.
     pub maximum_bytes: u32,
+    /// Whether the tenant may receive it twice: it changes nothing there.
+    pub is_repeatable: bool,
 }
 
 /// A token as its source gives it.

@@ -14,6 +14,20 @@ const FIRST_PAUSE_MS: u32 = 500;
 /// The most that any pause can be that the tenant has not asked for.
 const LONGEST_PAUSE_MS: u32 = 8_000;
 
+/// One attempt to send a request.
+#[derive(Clone, Copy)]
+pub(super) struct Attempt {
+    /// From 1.
+    pub number: u32,
+    /// Whether the tenant may receive the request twice.
+    pub is_repeatable: bool,
+}
+
+impl Attempt {
+    /// That of a request which changes something.
+    pub const ONLY: Self = Self { number: 1, is_repeatable: false };
+}
+
 /// The attempts that were made of one request.
 pub(super) struct Attempts {
     operation: &'static str,
@@ -28,6 +42,11 @@ pub(super) struct Attempts {
 impl Attempts {
     pub const fn first(operation: &'static str) -> Self {
         Self { operation, number: 1, retries: 0, lacked_time: false }
+    }
+
+    /// The one that is under way.
+    pub const fn current(&self) -> Attempt {
+        Attempt { number: self.number, is_repeatable: true }
     }
 
     /// Waits for the next attempt, where there is to be one; else false.

@@ -24,6 +24,7 @@ impl JavaScriptHost {
                     request.body.as_deref(),
                     timeout_ms,
                     bounds.maximum_bytes,
+                    bounds.is_repeatable,
                     &self.signal,
                 );
             })

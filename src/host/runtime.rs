@@ -40,6 +40,7 @@ extern "C" {
         body: Option<&str>,
         timeout_ms: u32,
         most: u32,
+        is_repeatable: bool,
         signal: &JsValue,
     );
     #[wasm_bindgen(method)]

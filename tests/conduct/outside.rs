@@ -31,6 +31,7 @@ pub struct Sent {
     pub at: Timestamp,
     pub path: String,
     pub authorization: String,
+    pub is_repeatable: bool,
 }
 
 /// A tenant, and what all hosts that lead to it have in common.
@@ -176,6 +177,7 @@ impl Host for WatchedHost {
             at: self.host.now(),
             path: request.url.clone(),
             authorization: authorization.map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(", "),
+            is_repeatable: bounds.is_repeatable,
         };
         world.sent.borrow_mut().push(sent);
         world.under_way.set(world.under_way.get() + 1);

@@ -18,6 +18,8 @@ struct Tried {
     cell: Cell,
     /// How many requests of this operation the tenant received, the token's aside.
     sent: usize,
+    /// How many of them the host may send again.
+    repeatable: usize,
     /// How often it happened in the tenant.
     happened: usize,
     error: Option<NexthinkError>,
@@ -49,9 +51,11 @@ fn tried(tenant: &SimulatedTenant, operation: &Operation, row: &Row, always: boo
         retryable: error.retryable,
         status: error.status,
     });
+    let of_operation = || sent.iter().filter(|sent| !sent.path.contains("oauth2"));
     Tried {
         cell: Cell { outcome, requests },
-        sent: sent.iter().filter(|sent| !sent.path.contains("oauth2")).count(),
+        sent: of_operation().count(),
+        repeatable: of_operation().filter(|sent| sent.is_repeatable).count(),
         happened: (operation.happened)(&world.tenant.borrow()) - before,
         error,
         secrets,
@@ -93,6 +97,9 @@ fn every_fault_that_befalls_any_operation_is_answered_as_the_rules_say() {
 
 /// However it ended: an act was sent once at most, and whoever is told that nothing happened can rely on it.
 fn check_effect(place: &str, row: &Row, operation: &Operation, tried: &Tried, wrong: &mut Vec<String>) {
+    if tried.repeatable != if operation.class == Class::Read { tried.sent } else { 0 } {
+        wrong.push(format!("{place}: the host may repeat {} of {}", tried.repeatable, tried.sent));
+    }
     if operation.class == Class::Read {
         return;
     }

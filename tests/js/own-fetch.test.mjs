@@ -72,13 +72,25 @@ test("a call that is given up while its answer waits for others ends at once, an
   }
 });
 
-test("a clock of a test's own holds no answer back, whether it was there before the import or came later", async () => {
+/** What a process says that makes overlapping calls. */
+async function overlapping(options = [], args = []) {
   const script = fileURLToPath(new URL("./overlapping-process.mjs", import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [...options, script, ...args], { timeout: 30_000 });
+  return stdout;
+}
+
+test("a clock of a test's own that was there before the import holds no answer back", async () => {
   const before = ["--import", "data:text/javascript,globalThis.setImmediate = () => {};"];
-  for (const args of [[...before, script], [script, "later"], [script]]) {
-    const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: 30_000 });
-    assert.equal(stdout, "1152 answers\n", args.join(" "));
-  }
+  assert.equal(await overlapping(before), "1152 answers\n");
+  assert.equal(await overlapping(), "1152 answers\n");
+});
+
+const nodeMajor = Number.parseInt(process.versions.node, 10);
+// Before they use a connection again they look at it in the next turn of the event loop, which such a clock never reaches.
+const skip = nodeMajor > 20 && "from Node 22 on, overlapping requests by a bare fetch hang by such a clock, too";
+
+test("a clock of a test's own that comes later holds no answer back", { skip }, async () => {
+  assert.equal(await overlapping([], ["later"]), "1152 answers\n");
 });
 
 test("an answer is whole, in however many pieces it comes, and its connection serves the next one", async (context) => {
@@ -117,6 +129,55 @@ test("a call that is given up cuts nothing off but itself, whatever its connecti
     assert.deepEqual(rows, ["one", "two"]);
   }
   assert.ok(requests.length >= 1 + 20 * 3);
+});
+
+/** Sets what sends the requests of Node's fetch; gives what was there. */
+function setDispatcher(context, make) {
+  const place = Symbol.for(`undici.globalDispatcher.${nodeMajor < 26 ? 1 : 2}`);
+  const own = globalThis[place];
+  context.after(() => {
+    globalThis[place] = own;
+  });
+  globalThis[place] = make(own);
+}
+
+test("a request goes through the dispatcher that the application has set, whole if it may be sent again", async (context) => {
+  const { nexthink } = await serveEcho(context, { allowedRemoteActions: ["echo"] });
+  await nexthink.nql.execute("#echo", { at: "first" });
+  const sent = [];
+  setDispatcher(context, (own) => ({
+    dispatch(options, handler) {
+      sent.push([options.path, typeof options.body]);
+      return own.dispatch(options, handler);
+    },
+  }));
+  for (const at of ["é, 日本語, 😀", "long".repeat(100_000)]) {
+    assert.deepEqual((await nexthink.nql.execute("#echo", { at })).rows, [{ at }]);
+  }
+  // It would be sent twice by a dispatcher that repeats what has failed, if that could.
+  await nexthink.remoteActions.execute({ remoteActionId: "echo", devices: [device] }).catch(() => {});
+  assert.deepEqual(sent, [
+    ["/api/v2/nql/execute", "string"],
+    ["/api/v2/nql/execute", "string"],
+    ["/api/v1/act/execute", "object"],
+  ]);
+});
+
+test("what a wrapper of fetch sends in the place of a body is what arrives", async (context) => {
+  const { nexthink } = await serveEcho(context);
+  await nexthink.nql.execute("#echo", { at: "first" });
+  const own = globalThis.fetch;
+  const changes = [
+    (url, init) => own(url, { ...init, body: init.body.replace("asked", "other") }),
+    (url, init) => own(url, { ...init, body: new Blob([init.body.replace("asked", "other")]) }),
+    (url, init) => own(new Request(url, { ...init, body: init.body.replace("asked", "other") })),
+    (url, init) => own(new Request(url, { ...init, body: init.body.replace("asked", "other") }).clone()),
+  ];
+  for (const fetch of changes) {
+    const { mock } = context.mock.method(globalThis, "fetch", fetch);
+    assert.deepEqual((await nexthink.nql.execute("#echo", { at: "asked" })).rows, [{ at: "other" }], String(fetch));
+    mock.restore();
+  }
 });
 
 test("what a mock in the place of fetch announces wrongly is read to its end", async (context) => {

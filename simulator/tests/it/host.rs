@@ -30,8 +30,9 @@ fn token_request() -> Request {
 fn send(tenant: &Rc<RefCell<SimulatedTenant>>, timeout_ms: u32) -> (Result<Response, NexthinkError>, i64) {
     let before = tenant.borrow().now();
     let host = SimulatedHost::new(tenant);
-    let result =
-        run(tenant, async { host.send(&token_request(), Bounds { timeout_ms, maximum_bytes: 1 << 20 }).await });
+    let result = run(tenant, async {
+        host.send(&token_request(), Bounds { timeout_ms, maximum_bytes: 1 << 20, is_repeatable: true }).await
+    });
     let after = tenant.borrow().now();
     (result, after.since(before))
 }

@@ -62,7 +62,7 @@ pub(super) async fn open<H: Host>(
         let request = Request { method: Method::Get, url: address.clone(), headers: Vec::new(), body: None };
         client.tell(OPERATION, || Happening::Request { attempt: attempts.number });
         let begun = host.now();
-        let outcome = host.open(request, Bounds { timeout_ms, maximum_bytes: u32::MAX }).await;
+        let outcome = host.open(request, Bounds { timeout_ms, maximum_bytes: u32::MAX, is_repeatable: true }).await;
         let (head, download) = match outcome {
             Ok((head, download)) => (Ok(head), Some(download)),
             Err(error) => (Err(error.of_read()), None),

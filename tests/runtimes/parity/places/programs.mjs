@@ -10,21 +10,31 @@ const missing = (path) =>
   existsSync(path) ? false : `npm install --no-save a build for ${process.platform}-${process.arch}`;
 
 /**
- * A program of a package that npm installs.
+ * A program of a package that npm installs; `run` with other arguments than those for the scenario.
  * @param {string[]} options come before the file
  */
 function program({ runtime, folder, file, options = [], env }) {
   const path = join(runtimes, folder, file);
-  const form = (name) => () => outputOf(path, [...options, runner(name)], { cwd: project, env });
+  const run = (args) => outputOf(path, args, { cwd: project, env });
+  const form = (name) => () => run([...options, runner(name)]);
   return {
     runtime,
     missing: missing(path),
+    run,
     version: () => versionOf(folder),
     forms: { "ES module": form("import.mjs"), CommonJS: form("require.cjs") },
   };
 }
 
-const node = (major) => program({ runtime: `Node.js ${major}`, folder: `node${major}`, file: "bin/node" });
+export const nodes = [20, 22, 24, 26].map((major) =>
+  program({
+    runtime: `Node.js ${major}`,
+    folder: `node${major}`,
+    file: "bin/node",
+    // Else its own test runner takes itself for a part of this one, and runs nothing.
+    env: { NODE_TEST_CONTEXT: undefined },
+  }),
+);
 
 const deno = program({
   runtime: "Deno",
@@ -37,4 +47,4 @@ const deno = program({
 
 const bun = program({ runtime: "Bun", folder: "@oven/bun-linux-x64", file: "bin/bun", options: ["--no-install"] });
 
-export const programs = [node(20), node(22), node(24), node(26), deno, bun];
+export const programs = [...nodes, deno, bun];
