@@ -4,6 +4,7 @@
 import { bytesOf } from "./bytes.ts";
 import { encodeText } from "./encode.ts";
 import { failure, invalid } from "./errors.ts";
+import { isOpenFile, type OpenFile, piecesOfFile } from "./open-file.ts";
 import type { Pieces } from "./response-body.ts";
 import { type RowSource, rowsAsText } from "./row-source.ts";
 import { unpacked } from "./unpack.ts";
@@ -14,7 +15,7 @@ export interface HasBody {
   arrayBuffer(): PromiseLike<ArrayBuffer>;
 }
 
-/** Where bytes come from. Node's streams and file handles' streams are async iterables; a `Blob` is a file in a browser. */
+/** Where bytes come from. Node's streams are async iterables; a `Blob` is a file in a browser. */
 export type ByteSource =
   | string
   | ArrayBuffer
@@ -23,16 +24,17 @@ export type ByteSource =
   | AsyncIterable<Uint8Array | string>
   | Iterable<Uint8Array | string>
   | HasBody
+  | OpenFile
   | { stream(): ReadableStream<Uint8Array> };
 
 /**
  * The bytes of a source, unpacked where they are packed with gzip; of rows, their text. Nothing is asked of it before the
- * first piece is.
+ * first piece is, and a piece holds until the next is asked for.
  *
  * @throws NexthinkError of kind `invalid` for what is no source, and for an answer that tells of a failure
  */
 export function openSource(source: RowSource): Pieces {
-  const pieces = unpacked(piecesOf(source, rowsAsText));
+  const pieces = unpacked(isOpenFile(source) ? piecesOfFile(source) : piecesOf(source, rowsAsText));
   return {
     async next() {
       try {

@@ -69,7 +69,7 @@ export type DeviceLookup = {
  * for a row that cannot be read, `network` where the stream fails, `aborted` after `signal`
  * @example
  * ```ts
- * const directory = await createDirectory(createReadStream("devices.csv"), { asOf: new Date("2026-11-21T02:00:00Z") });
+ * const directory = await createDirectory(await open("devices.csv"), { asOf: new Date("2026-11-21T02:00:00Z") });
  * const nexthink = createClient({ ...options, directory });
  * const [device] = await nexthink.identify({ username: "amartin" }); // no call to the tenant
  * ```

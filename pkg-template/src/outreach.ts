@@ -97,7 +97,7 @@ export interface OutreachPlan<Match extends OutreachMatch = OutreachMatch> {
  * @example
  * ```ts
  * const matches = [];
- * for await (const match of scan(createReadStream("devices.csv"), "slow-pc")) matches.push(match);
+ * for await (const match of scan(await open("devices.csv"), "slow-pc")) matches.push(match);
  * const limits = { perHour: 100, timeZone: "Europe/Zurich" };
  * const plan = planOutreach(matches, { limits, now: new Date(), sent: await table.all() });
  * for (const { key, employee, playbook, record } of plan.send) {

@@ -86,14 +86,15 @@ export interface Scan extends AsyncIterableIterator<ScanMatch> {
  *
  * Leaving the loop lets go of the stream.
  *
- * @param source a `ReadableStream`, a Node stream or any async iterable of bytes, a `Response`, a `Blob`, bytes or a text; or
- * rows as objects, in a list or an async iterable, as `nql.execute`, `nql.export` and `onExport` of `createHandler` give them
+ * @param source a `FileHandle` of Node, which is closed at the end, a `ReadableStream`, a Node stream or any async iterable of
+ * bytes, a `Response`, a `Blob`, bytes or a text; or rows as objects, in a list or an async iterable, as `nql.execute`,
+ * `nql.export` and `onExport` of `createHandler` give them
  * @param playbook the ID of a built-in playbook, or one of yours with `query.text`
  * @throws NexthinkError `invalid` for a file without any column that the playbook reads, `malformed` for a broken archive
  * and, with `strict`, for a row that cannot be read, `network` where the stream fails, `aborted` after `signal`
  * @example
  * ```ts
- * const scanned = scan(createReadStream("devices.csv"), "slow-pc");
+ * const scanned = scan(await open("devices.csv"), "slow-pc");
  * for await (const { row, matched, recommendations } of scanned) await plan(row["device.name"], recommendations);
  * console.log(`${scanned.summary.matches} of ${scanned.summary.rows}`);
  * ```

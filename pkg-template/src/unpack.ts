@@ -6,7 +6,7 @@ import type { Pieces } from "./response-body.ts";
 /** Whether this runtime can unpack. */
 export const canUnpack = (): boolean => typeof decompression() === "function";
 
-/** The same pieces, unpacked if they are packed. */
+/** The same pieces, unpacked if they are packed. Each need hold only until the next is asked for. */
 export function unpacked(packed: Pieces): Pieces {
   let pieces: Pieces | undefined;
   return {
@@ -24,12 +24,13 @@ const magic = [0x1f, 0x8b];
 async function begin(packed: Pieces): Promise<Pieces> {
   let first = await packed.next();
   while (first && first.length < magic.length) {
+    const before = new Uint8Array(first);
     const more = await packed.next();
+    first = before;
     if (!more) break;
-    const joined = new Uint8Array(first.length + more.length);
-    joined.set(first);
-    joined.set(more, first.length);
-    first = joined;
+    first = new Uint8Array(before.length + more.length);
+    first.set(before);
+    first.set(more, before.length);
   }
   const rest = { next: async () => take(), cancel: packed.cancel };
   return first && magic.every((byte, at) => first?.[at] === byte) ? unzip(rest) : rest;
@@ -47,9 +48,9 @@ function unzip(packed: Pieces): Pieces {
   const { readable, writable } = new Decompression("gzip");
   const [writer, reader] = [writable.getWriter(), readable.getReader()];
   let broken: unknown;
-  // Each write waits until there is room: no more is fetched than is read.
+  // Each write waits until there is room: no more is fetched than is read. What there is room for may wait, too.
   const pump = async () => {
-    for (let piece = await fetched(); piece; piece = await fetched()) await writer.write(piece as BufferSource);
+    for (let piece = await fetched(); piece; piece = await fetched()) await writer.write(new Uint8Array(piece));
     await writer.close();
   };
   const fetched = async () => {

@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 import { createReadStream } from "node:fs";
+import { mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { test } from "node:test";
@@ -39,6 +41,26 @@ function streamOf(pieces, onCancel) {
   );
 }
 
+/** What Node gives for a file that is open, of one whose reads give a few bytes each. */
+function openFileOf(content, most) {
+  const bytes = Buffer.from(content);
+  let at = 0;
+  const file = {
+    fd: 3,
+    async read(into, offset, length, position) {
+      assert.equal(position, null);
+      const piece = bytes.subarray(at, at + Math.min(most, length));
+      into.set(piece, offset);
+      at += piece.length;
+      return { bytesRead: piece.length };
+    },
+    async close() {
+      file.fd = -1;
+    },
+  };
+  return file;
+}
+
 async function failsWith(scanned, kind, message) {
   await assert.rejects(
     async () => (scanned instanceof Promise ? scanned : all(scanned)),
@@ -63,6 +85,9 @@ test("the rows that match come out of every kind of source, with their rules", a
     response: new Response(csv),
     request: new Request("https://example.com/", { method: "POST", body: csv }),
     blob: new Blob([csv]),
+    "open file": openFileOf(csv, 9),
+    "open file, packed": openFileOf(gzipSync(csv), 1),
+    "open file, packed, in pieces of many sizes": openFileOf(gzipSync(csv), 20),
     gzip: gzipSync(csv),
     "gzip in small pieces": streamOf(Array.from(gzipSync(csv), (byte) => Uint8Array.of(byte))),
     "gzip of two members": Buffer.concat([gzipSync(csv.slice(0, 40)), gzipSync(csv.slice(40))]),
@@ -245,6 +270,36 @@ test("a piece is asked for only when the rows of the one before are taken, and l
   assert.ok(node.destroyed);
 });
 
+test("a file that is open in Node is read from where it stands, and closed when nothing more is wanted of it", async (context) => {
+  const folder = await mkdtemp(join(tmpdir(), "scan-"));
+  context.after(() => rm(folder, { recursive: true }));
+  const path = join(folder, "devices.csv");
+  // Longer than what is read at once.
+  const rows = Array.from({ length: 60_000 }, (_, at) => `PC-${at},${at % 1_000 ? 50 : 5},${"x".repeat(20)}`);
+  await writeFile(path, `name,free_space,note\n${rows.join("\n")}`);
+  const expected = await all(scan(createReadStream(path), "slow-pc"));
+  assert.equal(expected.length, 60);
+  for (const [content, isPacked] of [
+    [await readFile(path), false],
+    [gzipSync(await readFile(path)), true],
+  ]) {
+    await writeFile(path, content);
+    const file = await open(path);
+    const scanned = scan(file, "slow-pc");
+    assert.deepEqual(JSON.stringify(await all(scanned)), JSON.stringify(expected), `packed: ${isPacked}`);
+    assert.deepEqual([scanned.summary.rows, scanned.summary.complete], [60_000, true]);
+    assert.equal(file.fd, -1);
+  }
+  const left = await open(path);
+  for await (const _ of scan(left, "slow-pc")) break;
+  await left.close();
+  await failsWith(scan(left, "slow-pc"), "network", /the stream failed/);
+  await writeFile(path, "made at night\nname,free_space\nfull,5\n");
+  const begun = await open(path);
+  await begun.read(Buffer.alloc("made at night\n".length));
+  assert.deepEqual((await all(scan(begun, "slow-pc")))[0].row, { name: "full", free_space: "5" });
+});
+
 test("a scan that is left before its first row lets go of its stream all the same", async () => {
   const iterator = () => {
     const pieces = { returned: 0, [Symbol.asyncIterator]: () => pieces, next: () => assert.fail("it was read") };
@@ -258,6 +313,7 @@ test("a scan that is left before its first row lets go of its stream all the sam
     ],
     "Node stream": [() => Readable.from([Buffer.from(csv)]), ({ destroyed }) => destroyed],
     file: [() => createReadStream(fileURLToPath(import.meta.url)), ({ destroyed }) => destroyed],
+    "open file": [() => openFileOf(csv, 9), ({ fd }) => fd === -1],
     "async iterable": [iterator, ({ returned }) => returned === 1],
   };
   for (const [name, [make, isLetGo]] of Object.entries(sources)) {
