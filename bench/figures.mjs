@@ -48,7 +48,7 @@ async function measureSpeed({ rounds, rows, devices, seconds }) {
   const start = await of("start", "start", { start: "a diagnosis by a client" });
   const verdicts = { evaluation: "bytes, playbooks.verdicts", shape: "v2", rows: 1_000, seconds };
   const answer = await of("verdicts", "playbook", verdicts);
-  const scanned = await of("scan", "scan", { way: "scan", file: await exportFile(rows, 5) });
+  const scanned = await of("scan", "scan", { way: "scan, open file", file: await exportFile(rows, 5) });
   const held = await of("directory", "directory", { way: directory, devices, identifiers: "username" });
   progress.end();
   return [

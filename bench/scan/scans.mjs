@@ -1,18 +1,20 @@
-// The ways to scan a file that are compared. Each is made ready, which is not measured, and then reads the file as a stream
-// and gives an `Outcome`.
+// The ways to scan a file that are compared. Each is made ready, which is not measured, and then reads the file and gives an
+// `Outcome`: all by the same stream, and ours also as Node has it open.
 
 import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 import { packageUnderTest } from "../client/package-under-test.mjs";
 import { scanBytes } from "./bytes-by-hand.mjs";
 import { places, rules } from "./export-file.mjs";
 import { facts, judge, Outcome } from "./outcome.mjs";
 
 const ours = "scan";
+const opened = "scan, open file";
 const udsv = "udsv, by hand";
 const papaparse = "papaparse, by hand";
 const bytes = "bytes, by hand";
 
-export const scans = { [ours]: byScan, [udsv]: byUdsv, [papaparse]: byPapaparse, [bytes]: byBytes };
+export const scans = { [ours]: byScan(stream), [opened]: byScan(open), [udsv]: byUdsv, [papaparse]: byPapaparse, [bytes]: byBytes };
 
 /** What is divided by what, and how often it should be in it. */
 export const ratios = [
@@ -21,17 +23,21 @@ export const ratios = [
   [bytes, ours, 2],
 ];
 
-const open = (file) => createReadStream(file, { highWaterMark: 256 * 1024 });
-
-async function byScan() {
-  const { scan } = await packageUnderTest();
-  return (file) => scanned(scan, file);
+function stream(file) {
+  return createReadStream(file, { highWaterMark: 256 * 1024 });
 }
 
-async function scanned(scan, file) {
+function byScan(sourceOf) {
+  return async () => {
+    const { scan } = await packageUnderTest();
+    return async (file) => scanned(scan, await sourceOf(file));
+  };
+}
+
+async function scanned(scan, source) {
   const outcome = new Outcome();
   const bitOf = new Map(rules.map((rule, at) => [rule, 1 << at]));
-  const found = scan(open(file), "slow-pc");
+  const found = scan(source, "slow-pc");
   for await (const { row, matched } of found) {
     let bits = 0;
     for (const rule of matched) bits |= bitOf.get(rule);
@@ -63,7 +69,7 @@ async function scannedByUdsv({ inferSchema, initParser }, file) {
   const decoder = new TextDecoder();
   const take = cellsInto(outcome);
   let parser;
-  for await (const chunk of open(file)) {
+  for await (const chunk of stream(file)) {
     const text = decoder.decode(chunk, { stream: true });
     parser ??= initParser(inferSchema(text));
     parser.chunk(text, parser.stringArrs, take);
@@ -86,7 +92,7 @@ async function scannedByPapaparse(papa, file) {
       for (let at = isHeader ? 1 : 0; at < data.length; at++) take(data[at]);
       isHeader = false;
     };
-    papa.parse(open(file), { delimiter: ",", skipEmptyLines: true, chunk, complete: resolve, error: reject });
+    papa.parse(stream(file), { delimiter: ",", skipEmptyLines: true, chunk, complete: resolve, error: reject });
   });
   return outcome;
 }
@@ -94,7 +100,7 @@ async function scannedByPapaparse(papa, file) {
 async function byBytes() {
   return async (file) => {
     const outcome = new Outcome();
-    await scanBytes(open(file), outcome);
+    await scanBytes(stream(file), outcome);
     return outcome;
   };
 }
