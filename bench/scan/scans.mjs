@@ -14,7 +14,13 @@ const udsv = "udsv, by hand";
 const papaparse = "papaparse, by hand";
 const bytes = "bytes, by hand";
 
-export const scans = { [ours]: byScan(stream), [opened]: byScan(open), [udsv]: byUdsv, [papaparse]: byPapaparse, [bytes]: byBytes };
+export const scans = {
+  [ours]: byScan(stream),
+  [opened]: byScan(open),
+  [udsv]: byUdsv,
+  [papaparse]: byPapaparse,
+  [bytes]: byBytes,
+};
 
 /** What is divided by what, and how often it should be in it. */
 export const ratios = [

@@ -1,22 +1,48 @@
 // What cuts the connection of a request that nobody waits for any more.
 
-/** One that serves one request at a time. */
+/** The connection of a request. */
 export interface Connection {
-  readonly controller: AbortController;
-  /** How many requests it has still to serve, this one counted. */
-  left: number;
+  /** Nobody waits for the answer any more. */
+  cut(): void;
+  /** The request was answered, and its answer read to the end. */
+  end(): void;
 }
 
 /**
- * How many requests one serves, one after the other. To make a signal takes Node longer than most that is done for a
+ * How many requests one signal serves, one after the other. To make one takes Node longer than most that is done for a
  * request; but each request leaves a listener on it for a while, and those are few.
  */
 const requestsOfOne = 8;
 
-/** The connections of one client. */
-export class Connections {
-  /** Those whose requests were answered and read to the end. */
-  readonly #idle: Connection[] = [];
+/** A connection that is cut by a signal, as every `fetch` knows it; it serves one request at a time. */
+export class SignalledConnection implements Connection {
+  readonly #controller = new AbortController();
+  readonly #idle: SignalledConnection[] | undefined;
+  #left = requestsOfOne;
+
+  /** @param idle where it goes to serve another request */
+  constructor(idle: SignalledConnection[] | undefined) {
+    this.#idle = idle;
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  cut(): void {
+    this.#controller.abort();
+  }
+
+  end(): void {
+    this.#left -= 1;
+    if (this.#left > 0) this.#idle?.push(this);
+  }
+}
+
+/** Such connections of one client. */
+export class SignalledConnections {
+  /** Those whose requests have ended. */
+  readonly #idle: SignalledConnection[] = [];
   readonly #isKept: boolean;
 
   /** @param isKept whether one may serve another request: not where a `fetch` or a runtime ties a signal to one request */
@@ -25,16 +51,10 @@ export class Connections {
   }
 
   /** One for a request. Without one (Node-RED, n8n) the answer is no longer waited for, but the connection stays. */
-  take(): Connection | undefined {
+  take(): SignalledConnection | undefined {
     const idle = this.#idle.pop();
     if (idle) return idle;
     if (typeof AbortController !== "function") return undefined;
-    return { controller: new AbortController(), left: requestsOfOne };
-  }
-
-  /** Takes back one whose request was answered and read to the end. */
-  giveBack(connection: Connection): void {
-    connection.left -= 1;
-    if (this.#isKept && connection.left > 0) this.#idle.push(connection);
+    return new SignalledConnection(this.#isKept ? this.#idle : undefined);
   }
 }

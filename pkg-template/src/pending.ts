@@ -1,6 +1,8 @@
 // Something that is under way for the core. It ends once: by its outcome, its time or the caller's signal; then no timer and
 // no listener of it is left.
 
+import { SharedSignals } from "./shared-signals.ts";
+
 /** Tells the core an outcome: a status or one of the codes below, a text, bytes. */
 export type Settle = (ticket: number, code: number, text?: string, bytes?: Uint8Array) => void;
 
@@ -24,6 +26,8 @@ export const abortedBefore = -7;
 export class Tickets {
   readonly #settles: Settles;
   readonly #open = new Map<number, Pending>();
+  /** @internal */
+  readonly signals = new SharedSignals();
 
   constructor(settles: Settles) {
     this.#settles = settles;
@@ -77,9 +81,7 @@ export class Pending {
         this.finishLater(abortedBefore);
         return;
       }
-      const onAbort = () => this.finishLater(aborted);
-      signal.addEventListener("abort", onAbort);
-      this.#stopListening = () => signal.removeEventListener("abort", onAbort);
+      this.#stopListening = this.#tickets.signals.listen(signal, () => this.finishLater(aborted));
     } catch {
       this.finishLater(unusableSignal);
     }

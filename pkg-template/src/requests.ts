@@ -1,8 +1,15 @@
 // The requests of one client: what `fetch` is called with, and what of its answer is told.
 
 import { answeredTogether } from "./answers-together.ts";
-import { type Connection, Connections } from "./connection.ts";
-import { hasShownItself, isRefusedRedirect, type OptionsOfNode, optionsOfNode } from "./fetch-of-node.ts";
+import { type Connection, SignalledConnections } from "./connection.ts";
+import {
+  cutsWithoutSignal,
+  hasShownItself,
+  isRefusedRedirect,
+  type OptionsOfNode,
+  optionsOfNode,
+  Sending,
+} from "./fetch-of-node.ts";
 import type { Fetch, FetchAnswer, FetchInit } from "./host.ts";
 import { ask, called, done, endBy, type Pending, tooLarge } from "./pending.ts";
 import { discardBody, openBody, type Pieces, readBody } from "./response-body.ts";
@@ -20,18 +27,13 @@ interface Head {
   headers: Record<string, string>;
 }
 
-/** What `fetch` is told apart from the request. */
-type Options = Pick<FetchInit, "redirect"> | OptionsOfNode;
-
 /** How the runtime's own `fetch` is called, which may know more than one that is given. */
-type Init = Omit<FetchInit, "redirect"> & Options;
-
-const asEverywhere: Options = { redirect: "manual" };
+type Init = Omit<FetchInit, "redirect"> & (Pick<FetchInit, "redirect"> | OptionsOfNode);
 
 /** The requests of one client. */
 export class Requests {
   readonly #given: Fetch | undefined;
-  readonly #connections: Connections;
+  readonly #connections: SignalledConnections;
   /** Whether requests go by the `fetch` of a runtime that is no browser. */
   readonly #keepsLengths: boolean;
   /** Whether requests go by Node's `fetch`, where that shows itself. */
@@ -45,7 +47,7 @@ export class Requests {
     this.#given = given;
     this.#keepsLengths = !given && !runtime.isBrowser;
     this.#isByNode = !given && runtime.isNode;
-    this.#connections = new Connections(this.#keepsLengths && !runtime.callsCanVanish);
+    this.#connections = new SignalledConnections(this.#keepsLengths && !runtime.callsCanVanish);
   }
 
   /**
@@ -60,31 +62,30 @@ export class Requests {
     most: number,
     isRepeatable: boolean,
   ): void {
-    const isNodes = this.#isByNode && hasShownItself();
-    const options = isNodes ? optionsOfNode(isRepeatable) : asEverywhere;
-    this.#fetch(pending, head, url, body, options, (answer, connection) => {
+    const sending = this.#isByNode && hasShownItself() ? new Sending(isRepeatable) : undefined;
+    this.#fetch(pending, head, url, body, sending, (answer, connection) => {
       const begun = (pieces: Pieces) => {
         pending.onLeave = () => {
           pieces.cancel();
-          connection?.controller.abort();
+          connection?.cut();
         };
       };
       const use = (bytes: Uint8Array | undefined) => {
         if (pending.isOver) return;
         if (!bytes) return pending.finish(tooLarge);
-        if (connection) this.#connections.giveBack(connection);
+        connection?.end();
         pending.finish(answer.status, headersOf(answer), bytes);
       };
       // What a mock in the place of `fetch` answers may be anything.
       const useTogether = (bytes: Uint8Array | undefined) => answeredTogether(() => endBy(pending, () => use(bytes)));
-      const reading = isNodes ? "as-announced" : this.#keepsLengths ? "in-one-go" : "by-itself";
-      ask(pending, readBody(answer, most, reading, begun), isNodes ? useTogether : use);
+      const reading = sending ? "as-announced" : this.#keepsLengths ? "in-one-go" : "by-itself";
+      ask(pending, readBody(answer, most, reading, begun), sending ? useTogether : use);
     });
   }
 
   /** One request; ends with the answer's status and header fields, when its body was given to `use`. */
   open(pending: Pending, head: string | undefined, url: string | undefined, use: (body: OpenedBody) => void): void {
-    this.#fetch(pending, head, url, undefined, asEverywhere, (answer, connection) => {
+    this.#fetch(pending, head, url, undefined, undefined, (answer, connection) => {
       use({ pieces: openBody(answer), connection, isRead: false });
       pending.finish(answer.status, headersOf(answer));
     });
@@ -95,7 +96,7 @@ export class Requests {
     head: string | undefined,
     url: string | undefined,
     body: string | undefined,
-    options: Options,
+    sending: Sending | undefined,
     use: (answer: FetchAnswer, connection: Connection | undefined) => unknown,
   ): void {
     // Also where nothing is sent: the core will not tell it again.
@@ -103,13 +104,18 @@ export class Requests {
     if (url !== undefined) this.#url = url;
     // The signal may have fired already.
     if (pending.isOver) return;
-    const connection = this.#connections.take();
-    pending.onLeave = () => connection?.controller.abort();
+    const signalled = sending && cutsWithoutSignal() ? undefined : this.#connections.take();
+    const connection = signalled ?? sending;
+    pending.onLeave = () => connection?.cut();
     const { method, headers } = this.#head;
     // A plain object: mocks, polyfills and other realms take nothing fancier.
-    const init: Init = { method, headers: { ...headers }, ...options };
+    const init: Init = {
+      method,
+      headers: { ...headers },
+      ...(sending ? optionsOfNode(sending) : { redirect: "manual" }),
+    };
     if (body !== undefined) init.body = body;
-    if (connection) init.signal = connection.controller.signal;
+    if (signalled) init.signal = signalled.signal;
     ask(
       pending,
       fetchOf(this.#given, this.#url, init),

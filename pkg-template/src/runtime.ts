@@ -129,7 +129,7 @@ export class Runtime {
     const body = this.#bodies.get(opened);
     this.#bodies.delete(opened);
     body?.pieces.cancel();
-    if (body && !body.isRead) body.connection?.controller.abort();
+    if (body && !body.isRead) body.connection?.cut();
   }
 
   /** Waits. */

@@ -207,6 +207,25 @@ test("who cancels after the end changes nothing", async () => {
   assert.equal((await read(nexthink)).rows.length, 1);
 });
 
+test("a signal that many calls share ends all of them, and nothing warns of a leak", async (context) => {
+  const warnings = [];
+  const onWarning = ({ message }) => warnings.push(message);
+  process.on("warning", onWarning);
+  context.after(() => process.off("warning", onWarning));
+  const { nexthink } = arrive(never);
+  const controller = new AbortController();
+  const calls = Array.from({ length: 48 }, () => read(nexthink, { signal: controller.signal }));
+  const other = new AbortController();
+  const last = read(nexthink, { signal: other.signal });
+  await new Promise((resolve) => setImmediate(resolve));
+  controller.abort();
+  for (const call of calls) await assert.rejects(call, { kind: "aborted" });
+  other.abort();
+  await assert.rejects(last, { kind: "aborted" });
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(warnings, []);
+});
+
 test("no timer is left, and no listener on a signal that outlives the calls", async () => {
   const listeners = new Set();
   const controller = new AbortController();

@@ -1,5 +1,5 @@
-// A tenant on this machine that repeats what it was asked, is busy the first time, has moved, lacks the query, or gives its
-// answer in pieces or only the first of them, as its name says.
+// A tenant on this machine that repeats what it was asked, is busy the first time, has moved, lacks the query, gives its
+// answer in pieces or only the first of them, or keeps its caller waiting, as its name says.
 
 import { EventEmitter, once } from "node:events";
 import { createServer } from "node:http";
@@ -12,6 +12,7 @@ export async function serveEcho(context, more = {}) {
   const requests = [];
   const refused = new Set();
   const answered = new EventEmitter();
+  const held = new Set();
   const server = createServer(async (request, response) => {
     requests.push(request.url);
     const answer = (status, value, headers) => {
@@ -32,11 +33,16 @@ export async function serveEcho(context, more = {}) {
       return answer(503, { message: "busy" }, { "retry-after": "0" });
     }
     const echoed = { queryId, data: [{ at: parameters?.at }] };
-    if (!/^#(pieces|first_piece)$/.test(queryId)) return answer(200, echoed);
+    if (/^#held/.test(queryId ?? remoteActionId)) {
+      held.add(response.on("close", () => held.delete(response)).on("close", () => answered.emit("cut")));
+    }
+    if (queryId === "#held" || remoteActionId === "#held") return answered.emit("held");
+    if (!/^#(pieces|first_piece|held_piece)$/.test(queryId)) return answer(200, echoed);
     const bytes = Buffer.from(JSON.stringify(echoed));
     response.writeHead(200, { "content-type": "application/json", "content-length": bytes.length });
     response.write(bytes.subarray(0, 20), () => {
       if (queryId === "#pieces") setImmediate(() => response.end(bytes.subarray(20)));
+      else if (queryId === "#held_piece") answered.emit("held");
       else response.destroy();
     });
   });
@@ -53,5 +59,5 @@ export async function serveEcho(context, more = {}) {
   const credentials = { clientId: "c", clientSecret: "s" };
   const hosts = { apiUrl: url, tokenUrl: `${url}/token` };
   const nexthink = createClient({ instance: "acme", region: "eu", credentials, ...hosts, ...more });
-  return { nexthink, requests, answered, connections: () => connections };
+  return { nexthink, requests, answered, held, connections: () => connections };
 }

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -112,6 +113,57 @@ test("an answer of which only the beginning comes is no answer", async (context)
   await nexthink.nql.execute("#echo");
   await assert.rejects(nexthink.nql.execute("#first_piece", { at: "lost" }), { kind: "network", retryable: true });
   assert.equal((await nexthink.nql.execute("#echo", { at: "next" })).rows[0].at, "next");
+});
+
+test("a call that is given up cuts its request off, at whatever moment", { timeout: 30_000 }, async (context) => {
+  const { nexthink, answered, held } = await serveEcho(context, { maxRetries: 0, allowedRemoteActions: ["#held"] });
+  const turns = (many) => async () => {
+    for (let turn = 0; turn < many; turn++) await new Promise((resolve) => setImmediate(resolve));
+  };
+  const microtasks = (many) => async () => {
+    for (let turn = 0; turn < many; turn++) await undefined;
+  };
+  const arrived = () => once(answered, "held");
+  const many = Array.from({ length: 30 }, (_, many) => many);
+  const moments = [...many.map(microtasks), ...[1, 2, 3, 5].map(turns), arrived, arrived];
+  const calls = [
+    (signal) => nexthink.nql.execute("#held", {}, { signal }),
+    (signal) => nexthink.nql.execute("#held_piece", {}, { signal }),
+    (signal) => nexthink.remoteActions.execute({ remoteActionId: "#held", devices: [device] }, { signal }),
+  ];
+  const own = globalThis.fetch;
+  // An instrumentation may have something to do before.
+  const late = async (...given) => {
+    for (let turn = 0; turn < 5; turn++) await undefined;
+    return own(...given);
+  };
+  for (const fetch of [own, late]) {
+    const { mock } = context.mock.method(globalThis, "fetch", fetch);
+    for (let call = 0; call < 2; call++) await nexthink.nql.execute("#echo", { at: "first" });
+    for (const [call, moment] of calls.flatMap((call) => moments.map((moment) => [call, moment]))) {
+      const controller = new AbortController();
+      const reached = moment();
+      const given = assert.rejects(call(controller.signal), { kind: "aborted" });
+      await reached;
+      controller.abort();
+      await given;
+    }
+    mock.restore();
+  }
+  // A request may be on its way yet; this one comes behind it.
+  await nexthink.nql.execute("#echo", { at: "last" });
+  while (held.size > 0) await once(answered, "cut");
+});
+
+test("a mock in the place of fetch is given a signal, also where Node's own needs none", async (context) => {
+  const { nexthink } = await serveEcho(context);
+  for (let call = 0; call < 3; call++) await nexthink.nql.execute("#echo");
+  const fetch = (_url, { signal }) =>
+    new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  const { mock } = context.mock.method(globalThis, "fetch", fetch);
+  await assert.rejects(nexthink.nql.execute("#echo", {}, { timeoutMs: 30 }), { kind: "timeout" });
+  assert.equal(mock.calls[0].arguments[1].signal.aborted, true);
+  mock.restore();
 });
 
 test("a call that is given up cuts nothing off but itself, whatever its connection has served before", async (context) => {
