@@ -46,8 +46,7 @@ export const cutsWithoutSignal = (): boolean => known !== undefined && known ===
 
 /**
  * What sends one request of Node's `fetch`: as Node would, but the body whole, with the header fields, instead of piece by
- * piece behind them, a tenth of what a request costs; and it can be cut, for which a signal costs as much again as all
- * that is done for the request here.
+ * piece behind them, a tenth of what a request costs; and it can be cut off, for which a signal costs half as much.
  */
 export class Sending implements Dispatcher, Connection {
   /**
