@@ -4,8 +4,8 @@
 export interface Connection {
   /** Nobody waits for the answer any more. */
   cut(): void;
-  /** The request was answered, and its answer read to the end. */
-  end(): void;
+  /** The request was answered, and its answer read to the end: where it can serve another one. */
+  end?(): void;
 }
 
 /**

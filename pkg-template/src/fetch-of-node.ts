@@ -82,8 +82,6 @@ export class Sending implements Dispatcher, Connection {
     else if (handler.onRequestStart) handler.onRequestStart = (controller) => controller.abort(reason);
     else handler.onConnect = (abort) => abort(reason);
   }
-
-  end(): void {}
 }
 
 const nobodyWaits = "nobody waits for the answer any more";

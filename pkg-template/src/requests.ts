@@ -73,7 +73,7 @@ export class Requests {
       const use = (bytes: Uint8Array | undefined) => {
         if (pending.isOver) return;
         if (!bytes) return pending.finish(tooLarge);
-        connection?.end();
+        connection?.end?.();
         pending.finish(answer.status, headersOf(answer), bytes);
       };
       // What a mock in the place of `fetch` answers may be anything.

@@ -12,7 +12,7 @@ export interface Pieces {
 
 /**
  * How the body of an answer is read. `"by-itself"`: piece by piece, until it ends. Where a `fetch` gives no more than was
- * announced, and stops when its signal says so, it can be cheaper: `"in-one-go"`, or, by Node's, `"as-announced"`, which
+ * announced, and stops when it is cut off, it can be cheaper: `"in-one-go"`, or, by Node's, `"as-announced"`, which
  * asks for nothing more when all is there that was announced: to be told of the end costs as much as to read the rest.
  */
 export type Reading = "by-itself" | "in-one-go" | "as-announced";

@@ -97,7 +97,8 @@ fn every_fault_that_befalls_any_operation_is_answered_as_the_rules_say() {
 
 /// However it ended: an act was sent once at most, and whoever is told that nothing happened can rely on it.
 fn check_effect(place: &str, row: &Row, operation: &Operation, tried: &Tried, wrong: &mut Vec<String>) {
-    if tried.repeatable != if operation.class == Class::Read { tried.sent } else { 0 } {
+    let repeatable = if operation.class == Class::Read { tried.sent } else { 0 };
+    if tried.repeatable != repeatable {
         wrong.push(format!("{place}: the host may repeat {} of {}", tried.repeatable, tried.sent));
     }
     if operation.class == Class::Read {
