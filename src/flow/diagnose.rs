@@ -133,7 +133,7 @@ pub async fn diagnose_given<H: Host>(
 }
 
 /// An error means that the tenant does not tell, or that the call is over, which the other query notices, too.
-async fn collection_times_of<H: Host>(
+pub(super) async fn collection_times_of<H: Host>(
     client: &Client<H>,
     playbook: &Playbook,
     device: &Device,

@@ -3,14 +3,14 @@
 
 use super::audit::{AuditEvent, note};
 use super::certainty::Certainty;
-use super::diagnose::{Given, diagnose_given};
+use super::diagnose::{Given, collection_times_of, diagnose_given};
 use super::ledger;
 use super::run::{Run, Verification};
 use crate::api::problem::NexthinkError;
 use crate::client::{Client, Host};
 use crate::json::Write;
 use crate::nql::Timestamp;
-use crate::playbook::{FactColumn, FactKind, FactValue, Finding, Library, Playbook, Supplier, Verdict};
+use crate::playbook::{FactColumn, FactKind, FactValue, Finding, Library, Playbook, Supplier, Verdict, last_success};
 
 /// Diagnoses again. `changed` becomes true when the finding is gone, false when it is still there on facts younger
 /// than the run's end, and stays unknown as long as the facts may be older.
@@ -29,7 +29,7 @@ pub async fn verify_given<H: Host>(
     client: &Client<H>,
     library: &Library,
     mut run: Run,
-    given: Given,
+    mut given: Given,
 ) -> Result<Run, NexthinkError> {
     // Another process may have seen the end.
     let entered = ledger::find(client, &run.id).await.ok().flatten();
@@ -41,6 +41,13 @@ pub async fn verify_given<H: Host>(
         return Ok(run);
     };
     let playbook = library.get(&reference.id)?;
+    run.device.check()?;
+    // Asked before the facts: what is collected in between makes these younger than told, never older.
+    let times = collection_times_of(client, playbook, &run.device, given.collection_times.take()).await;
+    // The run's end was dated by the clock here when it was seen, all else by the tenant's. Of a clock that is slow the
+    // tenant knows better: the run is among the times, or one of the same remote action that came after it.
+    let ended_at = last_success(times.times(), &run.remote_action_id).map_or(ended_at, |time| time.max(ended_at));
+    given.collection_times = Some(times);
     let diagnosis = diagnose_given(client, library, &reference.id, &run.device, given).await?;
     let Some(finding) = diagnosis.findings.into_iter().find(|finding| finding.rule == *rule) else { return Ok(run) };
     let judged = Judged::new(playbook, &finding, ended_at, diagnosis.diagnosed_at);

@@ -4,6 +4,7 @@
 use super::compiled::Playbook;
 use super::reading::Row;
 use crate::api::nql::table::Table;
+use crate::api::remote_actions::same_remote_action;
 use crate::json::{Json, Map, Token, words};
 use crate::nql::{Operand, Timestamp, Value};
 
@@ -43,8 +44,13 @@ pub struct Fact {
     pub collected_at: Option<Timestamp>,
 }
 
-/// When a data-collection remote action last succeeded on the device: its NQL ID and the time.
+/// When a remote action last succeeded on the device, a data collection or any other: its NQL ID and the time.
 pub type CollectionTimes = [(Box<str>, Timestamp)];
+
+/// When this one did, as far as the tenant has told.
+pub fn last_success(times: &CollectionTimes, remote_action_id: &str) -> Option<Timestamp> {
+    times.iter().find(|(id, _)| same_remote_action(id, remote_action_id)).map(|(_, time)| *time)
+}
 
 impl Playbook {
     /// The facts of one row, in the order of the playbook's columns. `None`: there is no such row.

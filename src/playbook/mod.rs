@@ -33,7 +33,7 @@ pub use compiled::{FactColumn, FactKind, Freshness, Parameter, Playbook, RemoteA
 pub use condition::When;
 pub use declared::DeclaredPlaybook;
 pub use evaluate::Circumstances;
-pub use facts::{CollectionTimes, Fact, MissingReason};
+pub use facts::{CollectionTimes, Fact, MissingReason, last_success};
 pub use finding::{
     Clause, ConditionPart, Evaluation, FactValue, Finding, MissingFact, Recommendation, RecommendationKind, Supplier,
     Verdict,

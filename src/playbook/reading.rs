@@ -4,8 +4,7 @@
 use std::borrow::Cow;
 
 use super::compiled::{FactColumn, FactKind, Playbook};
-use super::facts::{CollectionTimes, MissingReason, to_value};
-use crate::api::remote_actions::same_remote_action;
+use super::facts::{CollectionTimes, MissingReason, last_success, to_value};
 use crate::json::{Json, Parser, Token};
 use crate::nql::{Operand, Timestamp, Value, same_column};
 
@@ -65,11 +64,9 @@ impl Playbook {
     ) -> Option<Timestamp> {
         let fact = self.columns.get(column)?;
         let listed = fact.time.and_then(|time| row.cell(time)).and_then(Token::text);
-        listed.and_then(|time| Timestamp::parse(&time)).or_else(|| {
-            let collection = self.collected_by(fact)?;
-            let same = |id: &str| same_remote_action(id, &collection.remote_action_id);
-            collected.iter().find(|(id, _)| same(id)).map(|(_, time)| *time)
-        })
+        listed
+            .and_then(|time| Timestamp::parse(&time))
+            .or_else(|| last_success(collected, &self.collected_by(fact)?.remote_action_id))
     }
 }
 
