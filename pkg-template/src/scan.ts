@@ -257,16 +257,17 @@ function matchMaker(
   });
   const findings = workedOut("findings");
   const recommendations = workedOut("recommendations");
-  const matchOf = (positions: number[] | null, row: object): ScanMatch => {
-    const matched = (positions ?? []).map((position) => rules[position] as string);
-    const match = { row: file.rowOf(row), playbook, matched, applicable: positions !== null };
-    Object.defineProperty(match, "findings", findings);
-    return Object.defineProperty(match, "recommendations", recommendations) as ScanMatch;
-  };
   return (given) => {
     const matches: ScanMatch[] = [];
     for (let at = 0; at < given.length; at += 2) {
-      matches.push(matchOf(given[at] as number[] | null, given[at + 1] as object));
+      const positions = given[at] as number[] | null;
+      // Not by `map`: of it engines make a list of another kind once they compile this, and whoever reads these begins anew.
+      const matched: string[] = [];
+      for (const position of positions ?? []) matched.push(rules[position] as string);
+      const row = file.rowOf(given[at + 1] as object);
+      const match = { row, playbook, matched, applicable: positions !== null };
+      Object.defineProperty(match, "findings", findings);
+      matches.push(Object.defineProperty(match, "recommendations", recommendations) as ScanMatch);
     }
     return matches;
   };
