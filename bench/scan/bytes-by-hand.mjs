@@ -10,12 +10,22 @@ const lineFeed = 10;
 
 export async function scanBytes(stream, outcome) {
   const reader = new Reader(outcome);
-  let rest;
-  for await (const chunk of stream) {
-    const bytes = rest?.length ? joined(rest, chunk) : chunk;
-    rest = bytes.subarray(reader.read(bytes));
+  /** The beginning of a record that a piece's end has cut. */
+  let cut = new Uint8Array(0);
+  for await (const piece of stream) {
+    let from = 0;
+    // Its end is at a line feed, unless that is in quotes.
+    while (cut.length > 0 && from < piece.length) {
+      const end = piece.indexOf(lineFeed, from) + 1 || piece.length;
+      cut = joined(cut, piece.subarray(from, end));
+      from = end;
+      if (reader.read(cut) > 0) cut = new Uint8Array(0);
+    }
+    const left = piece.subarray(from);
+    // A copy: the piece may be the room of the next.
+    if (left.length > 0) cut = new Uint8Array(left.subarray(reader.read(left)));
   }
-  if (rest?.length) reader.read(joined(rest, Uint8Array.of(lineFeed)));
+  if (cut.length > 0) reader.read(joined(cut, Uint8Array.of(lineFeed)));
 }
 
 class Reader {

@@ -11,7 +11,7 @@ export interface OpenFile {
 }
 
 /** Of less at a time, the asking costs more than the reading. */
-const room = 1_048_576;
+const room = 4_194_304;
 
 /** Node's streams of files look alike, but can be iterated. */
 export function isOpenFile(source: unknown): source is OpenFile {

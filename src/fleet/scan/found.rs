@@ -168,7 +168,9 @@ impl Found {
     /// The rows since the last time, as the JSON text of a list.
     pub fn take(&mut self) -> String {
         self.batch = 0;
-        let mut text = std::mem::take(&mut self.text);
+        // The next rows will need about as much room.
+        let room = String::with_capacity(self.text.len());
+        let mut text = std::mem::replace(&mut self.text, room);
         text.push_str(if text.is_empty() { "[]" } else { "]" });
         text
     }
