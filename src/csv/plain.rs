@@ -77,12 +77,13 @@ impl<'a> PlainRows<'a> {
     fn spans(&self, column: usize) -> impl Iterator<Item = (usize, usize)> {
         let Self { chunk, ends, columns, .. } = *self;
         let is_last = column + 1 == columns;
-        let ends = ends.get(column..).unwrap_or_default().windows(2).step_by(columns);
-        ends.take(self.count()).map(move |ends| {
-            let [before, end] = *ends else { return (0, 0) };
+        let mut left = ends.get(column..).unwrap_or_default();
+        std::iter::from_fn(move || {
+            let [before, end, ..] = *left else { return None };
+            left = left.get(columns..).unwrap_or_default();
             let (start, end) = (before.wrapping_add(1) as usize, end as usize);
             let is_return = is_last && end > start && chunk.get(end - 1) == Some(&b'\r');
-            (start, end - usize::from(is_return))
+            Some((start, end - usize::from(is_return)))
         })
     }
 

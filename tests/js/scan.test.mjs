@@ -1,6 +1,7 @@
 // A whole export through a playbook, without a client.
 
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdtemp, open, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -274,20 +275,22 @@ test("a file that is open in Node is read from where it stands, and closed when 
   const folder = await mkdtemp(join(tmpdir(), "scan-"));
   context.after(() => rm(folder, { recursive: true }));
   const path = join(folder, "devices.csv");
-  // Longer than what is read at once.
-  const rows = Array.from({ length: 60_000 }, (_, at) => `PC-${at},${at % 1_000 ? 50 : 5},${"x".repeat(20)}`);
+  // Longer than what is read at once, packed or not.
+  const note = (at) => createHash("sha512").update(`${at}`).digest("base64");
+  const rows = Array.from({ length: 80_000 }, (_, at) => `PC-${at},${at % 1_000 ? 50 : 5},${note(at)}`);
   await writeFile(path, `name,free_space,note\n${rows.join("\n")}`);
   const expected = await all(scan(createReadStream(path), "slow-pc"));
-  assert.equal(expected.length, 60);
+  assert.equal(expected.length, 80);
   for (const [content, isPacked] of [
     [await readFile(path), false],
     [gzipSync(await readFile(path)), true],
   ]) {
+    assert.ok(content.length > 1.1 * 4_194_304);
     await writeFile(path, content);
     const file = await open(path);
     const scanned = scan(file, "slow-pc");
     assert.deepEqual(JSON.stringify(await all(scanned)), JSON.stringify(expected), `packed: ${isPacked}`);
-    assert.deepEqual([scanned.summary.rows, scanned.summary.complete], [60_000, true]);
+    assert.deepEqual([scanned.summary.rows, scanned.summary.complete], [80_000, true]);
     assert.equal(file.fd, -1);
   }
   const left = await open(path);
