@@ -13,6 +13,9 @@ export interface OpenFile {
 /** Of less at a time, the asking costs more than the reading. */
 const room = 4_194_304;
 
+/** So much of it is handed on at once: who unpacks it keeps a copy. */
+const most = 262_144;
+
 /** Node's streams of files look alike, but can be iterated. */
 export function isOpenFile(source: unknown): source is OpenFile {
   const { fd, read, close } = Object(source) as { [name in keyof OpenFile]?: unknown };
@@ -23,6 +26,7 @@ export function isOpenFile(source: unknown): source is OpenFile {
 /** Its pieces from where it stands, each only until the next is asked for. The file is closed at its end, or by `cancel`. */
 export function piecesOfFile(file: OpenFile): Pieces {
   const into = new Uint8Array(room);
+  let left = into.subarray(0, 0);
   let isClosed = false;
   const close = () => {
     if (isClosed) return;
@@ -33,10 +37,14 @@ export function piecesOfFile(file: OpenFile): Pieces {
   return {
     async next() {
       if (isClosed) return undefined;
-      const { bytesRead } = await file.read(into, 0, room, null);
-      if (bytesRead > 0) return into.subarray(0, bytesRead);
-      close();
-      return undefined;
+      if (left.length === 0) {
+        const { bytesRead } = await file.read(into, 0, room, null);
+        left = into.subarray(0, bytesRead);
+        if (bytesRead === 0) close();
+      }
+      const piece = left.subarray(0, most);
+      left = left.subarray(most);
+      return piece.length > 0 ? piece : undefined;
     },
     cancel: close,
   };

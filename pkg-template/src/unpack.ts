@@ -42,9 +42,6 @@ async function begin(packed: Pieces): Promise<Pieces> {
   }
 }
 
-/** So much of a piece waits at a time. */
-const mostBytes = 262_144;
-
 function unzip(packed: Pieces): Pieces {
   const Decompression = decompression();
   if (!Decompression) throw cannotUnpack("this runtime has no DecompressionStream");
@@ -53,11 +50,7 @@ function unzip(packed: Pieces): Pieces {
   let broken: unknown;
   // Each write waits until there is room: no more is fetched than is read. What there is room for may wait, too.
   const pump = async () => {
-    for (let piece = await fetched(); piece; piece = await fetched()) {
-      for (let from = 0; from < piece.length; from += mostBytes) {
-        await writer.write(new Uint8Array(piece.subarray(from, from + mostBytes)));
-      }
-    }
+    for (let piece = await fetched(); piece; piece = await fetched()) await writer.write(new Uint8Array(piece));
     await writer.close();
   };
   const fetched = async () => {

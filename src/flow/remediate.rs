@@ -21,7 +21,7 @@ const DEFAULT_EXPIRES_IN_MINUTES: u32 = 60;
 const MAXIMUM_REASON: usize = 500;
 
 /// How far the clocks of two machines may differ.
-const CLOCKS_DIFFER_MS: i64 = 5 * MINUTE;
+pub(super) const CLOCKS_DIFFER_MS: i64 = 5 * MINUTE;
 
 /// Triggers the remote action of a consent. Called again with the same token, by whomever, it sends nothing and gives
 /// the same run. An answer that was lost makes the run `unknown`; it is not sent again.

@@ -3,8 +3,10 @@
 
 use super::audit::{AuditEvent, note};
 use super::certainty::Certainty;
+use super::collection_times::CollectionTimes;
 use super::diagnose::{Given, collection_times_of, diagnose_given};
 use super::ledger;
+use super::remediate::CLOCKS_DIFFER_MS;
 use super::run::{Run, Verification};
 use crate::api::problem::NexthinkError;
 use crate::client::{Client, Host};
@@ -44,9 +46,7 @@ pub async fn verify_given<H: Host>(
     run.device.check()?;
     // Asked before the facts: what is collected in between makes these younger than told, never older.
     let times = collection_times_of(client, playbook, &run.device, given.collection_times.take()).await;
-    // The run's end was dated by the clock here when it was seen, all else by the tenant's. Of a clock that is slow the
-    // tenant knows better: the run is among the times, or one of the same remote action that came after it.
-    let ended_at = last_success(times.times(), &run.remote_action_id).map_or(ended_at, |time| time.max(ended_at));
+    let ended_at = end_by_tenant(&run, ended_at, &times);
     given.collection_times = Some(times);
     let diagnosis = diagnose_given(client, library, &reference.id, &run.device, given).await?;
     let Some(finding) = diagnosis.findings.into_iter().find(|finding| finding.rule == *rule) else { return Ok(run) };
@@ -69,6 +69,13 @@ pub async fn verify_given<H: Host>(
         ledger::record(client, Some(entered), learned).await;
     }
     Ok(run)
+}
+
+/// The run's end was dated by the clock here when it was seen, all else by the tenant's. Where that is ahead, it knows
+/// better: the run is among the times, unless one of the same remote action came after it.
+fn end_by_tenant(run: &Run, seen_at: Timestamp, times: &CollectionTimes) -> Timestamp {
+    let ended_at = last_success(times.times(), &run.remote_action_id);
+    ended_at.filter(|at| at.since(seen_at) <= CLOCKS_DIFFER_MS).map_or(seen_at, |at| at.max(seen_at))
 }
 
 /// How the facts of a finding stand to the end of a run.

@@ -79,3 +79,16 @@ test("data that is collected between two requests of `verify` does not make what
   assert.deepEqual([verified.changed, verified.verification.verdict], ["unknown", "no-match"]);
   assert.equal((await between.verify(run)).changed, true);
 });
+
+test("the same remote action by somebody else, after the collection, does not take away what is known", async () => {
+  const { tenant, nexthink } = arrive();
+  const [device] = await nexthink.identify(employee);
+  tenant.advance((await nextCollection(nexthink, device)) - tenant.now() - 5 * minute);
+  const run = await repair(nexthink, device);
+  tenant.advance(10 * minute);
+  await nexthink.remoteActions.execute({ remoteActionId: run.remoteActionId, devices: [device.collectorUid] });
+  tenant.advance(2 * minute);
+  const { rows } = await nexthink.nql.execute(timesQuery, { collector_uid: device.collectorUid });
+  assert.equal(rows.filter((row) => row["remote_action.nql_id"] === run.remoteActionId).length, 2);
+  assert.deepEqual((await nexthink.verify(run)).changed, true);
+});
