@@ -261,7 +261,7 @@ function matchMaker(
     const matches: ScanMatch[] = [];
     for (let at = 0; at < given.length; at += 2) {
       const positions = given[at] as number[] | null;
-      // Not by `map`: of it engines make a list of another kind once they compile this, and whoever reads these begins anew.
+      // Not by `map`: its lists are of another kind once V8 has compiled this, and then it compiles anew what reads them.
       const matched: string[] = [];
       for (const position of positions ?? []) matched.push(rules[position] as string);
       const row = file.rowOf(given[at + 1] as object);

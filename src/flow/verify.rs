@@ -44,7 +44,7 @@ pub async fn verify_given<H: Host>(
     };
     let playbook = library.get(&reference.id)?;
     run.device.check()?;
-    // Asked before the facts: what is collected in between makes these younger than told, never older.
+    // Asked before the facts, not with them: what is collected in between makes these younger than told, never older.
     let times = collection_times_of(client, playbook, &run.device, given.collection_times.take()).await;
     let ended_at = end_by_tenant(&run, ended_at, &times);
     given.collection_times = Some(times);
@@ -71,8 +71,8 @@ pub async fn verify_given<H: Host>(
     Ok(run)
 }
 
-/// The run's end was dated by the clock here when it was seen, all else by the tenant's. Where that is ahead, it knows
-/// better: the run is among the times, unless one of the same remote action came after it.
+/// When the run ended: not before it was seen by the clock here, and not before the tenant's clock says, by which all else
+/// is dated. The tenant tells of the newest run of a remote action: one that ended later than clocks may differ is another.
 fn end_by_tenant(run: &Run, seen_at: Timestamp, times: &CollectionTimes) -> Timestamp {
     let ended_at = last_success(times.times(), &run.remote_action_id);
     ended_at.filter(|at| at.since(seen_at) <= CLOCKS_DIFFER_MS).map_or(seen_at, |at| at.max(seen_at))
