@@ -1,18 +1,17 @@
 //! An employee's devices as a directory of the host's knows them: asked before the tenant, and believed for a while.
 //! Whoever supplies the directory is trusted as the store is: its devices are proven as if the tenant had told them.
 
+use super::clocks::CLOCKS_DIFFER_MS;
 use super::device::{Device, DeviceSource};
 use super::employee::IdentifiedBy;
 use super::proof::prove_devices;
 use crate::api::problem::NexthinkError;
 use crate::client::{Client, Host};
 use crate::json::{Json, Read, record};
-use crate::nql::{MINUTE, Timestamp};
+use crate::nql::Timestamp;
 
 /// How long the directory may take, in milliseconds. It is there to be faster than the tenant.
 const TIMEOUT_MS: u32 = 2_000;
-/// How far ahead of this clock the one may have been by which the directory's data was dated.
-const AHEAD_MS: i64 = 5 * MINUTE;
 
 record! {
     lenient
@@ -48,7 +47,8 @@ pub(super) async fn devices_of_directory<H: Host>(
     let now = client.host().now();
     // Without a time nobody knows how old it is. Single devices may be older than what was added last.
     let as_of = as_of.map(|time| devices.iter().filter_map(|device| device.identified_at).fold(time, Timestamp::min));
-    let Some(as_of) = as_of.filter(|time| (-AHEAD_MS..=settings.directory_max_age_ms).contains(&now.since(*time)))
+    let Some(as_of) =
+        as_of.filter(|time| (-CLOCKS_DIFFER_MS..=settings.directory_max_age_ms).contains(&now.since(*time)))
     else {
         return Ok(None);
     };

@@ -6,6 +6,7 @@ mod approval;
 mod audit;
 mod canonical;
 mod certainty;
+mod clocks;
 mod collection_times;
 mod device;
 mod device_lock;

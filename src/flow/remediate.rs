@@ -2,6 +2,7 @@
 
 use super::approval::approve;
 use super::audit::{AuditEvent, note};
+use super::clocks::CLOCKS_DIFFER_MS;
 use super::device_lock::{self, DeviceLock, LONGEST_COOLDOWN_MS, Wanted};
 use super::ledger::{self, Entered, Entry};
 use super::proposal::{Consent, hexadecimal};
@@ -19,9 +20,6 @@ const DEFAULT_EXPIRES_IN_MINUTES: u32 = 60;
 
 /// The vendor's limit for a reason, in characters.
 const MAXIMUM_REASON: usize = 500;
-
-/// How far the clocks of two machines may differ.
-pub(super) const CLOCKS_DIFFER_MS: i64 = 5 * MINUTE;
 
 /// Triggers the remote action of a consent. Called again with the same token, by whomever, it sends nothing and gives
 /// the same run. An answer that was lost makes the run `unknown`; it is not sent again.

@@ -3,10 +3,10 @@
 
 use super::audit::{AuditEvent, note};
 use super::certainty::Certainty;
+use super::clocks::CLOCKS_DIFFER_MS;
 use super::collection_times::CollectionTimes;
 use super::diagnose::{Given, collection_times_of, diagnose_given};
 use super::ledger;
-use super::remediate::CLOCKS_DIFFER_MS;
 use super::run::{Run, Verification};
 use crate::api::problem::NexthinkError;
 use crate::client::{Client, Host};
