@@ -59,21 +59,32 @@ async function triggersOnce(open) {
 
 test("of many processes that count in one folder nobody's step is lost", async (context) => {
   const folder = temporaryFolder(context);
+  const [processes, steps] = [3, 60];
   const file = new URL("../../js-examples/stores/file.mjs", import.meta.url);
+  // They wait for each other first: one that starts late would count alone, or find nothing left to count.
   const source = `
     import { fileStore } from ${JSON.stringify(file.href)};
     const store = fileStore(${JSON.stringify(folder)});
-    for (let count = "0"; Number(count) < 200; count = await store.get("count")) {
-      const next = String(Number(count) + 1);
-      if (await store.replace("count", count, next, { ttlMs: 60_000 })) console.log(next);
-    }`;
-  await fileStore(folder).putIfAbsent("count", "0", { ttlMs: 60_000 });
+    const countOne = async (key) => {
+      for (;;) {
+        const count = await store.get(key);
+        const next = String(Number(count) + 1);
+        if (await store.replace(key, count, next, { ttlMs: 60_000 })) return next;
+      }
+    };
+    await countOne("started");
+    while ((await store.get("started")) !== "${processes}");
+    for (let step = 0; step < ${steps}; step += 1) console.log(await countOne("count"));`;
+  for (const key of ["started", "count"]) await fileStore(folder).putIfAbsent(key, "0", { ttlMs: 60_000 });
   const run = promisify(execFile);
-  const counting = Array.from({ length: 3 }, () => run(process.execPath, ["--input-type=module", "--eval", source]));
-  const counted = (await Promise.all(counting)).flatMap(({ stdout }) => stdout.trim().split("\n"));
+  const counting = Array.from({ length: processes }, () =>
+    run(process.execPath, ["--input-type=module", "--eval", source]),
+  );
+  const counted = (await Promise.all(counting)).map(({ stdout }) => stdout.trim().split("\n").map(Number));
+  assert.ok(counted.every(({ length }) => length === steps));
   assert.deepEqual(
-    counted.map(Number).sort((one, other) => one - other),
-    Array.from({ length: 200 }, (_, at) => at + 1),
+    counted.flat().sort((one, other) => one - other),
+    Array.from({ length: processes * steps }, (_, at) => at + 1),
   );
 });
 
