@@ -1,6 +1,7 @@
 //! What goes wrong: each a `NexthinkError` with a kind and a hint, never a panic.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that panics has failed, as it should")]
 
+#[allow(dead_code, reason = "other tests use the rest of it")]
 mod tenant;
 
 use nexthink_chatbot::api::problem::NexthinkError;

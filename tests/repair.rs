@@ -1,6 +1,7 @@
 //! Whole repairs through the simulated tenant: identify, diagnose, propose, remediate, follow up, verify.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that panics has failed, as it should")]
 
+#[allow(dead_code, reason = "other tests use the rest of it")]
 mod tenant;
 
 use nexthink_chatbot::client::join;

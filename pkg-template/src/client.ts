@@ -9,7 +9,7 @@ import { type Campaigns, campaignsOf } from "./campaigns.ts";
 import { type ClientDoor, clientDoor } from "./client-door.ts";
 import { conduct } from "./conduct.ts";
 import { consentKeysOf } from "./consent-key.ts";
-import { answerOf, call, wait } from "./core.ts";
+import { call, heldBy, perInstance, wait } from "./core.ts";
 import { type DoctorSetting, examine } from "./doctor.ts";
 import { encode, encodePassing, encodeText } from "./encode.ts";
 import { type Enrichments, enrichmentsOf } from "./enrichment.ts";
@@ -70,7 +70,7 @@ type Answered = (answer: never) => void;
 
 /** What `createClient` gives. */
 export class NexthinkClient {
-  readonly #core: ClientCore;
+  readonly #core: () => ClientCore;
   /** What the doctor has to know of this client: no secret. */
   readonly #setting: DoctorSetting & { playbooks: readonly Playbook[] };
   readonly #now: () => number;
@@ -80,13 +80,18 @@ export class NexthinkClient {
   #own: readonly Playbook[] | undefined;
   readonly #call: Call = (name, input, options) => {
     const take = (resolve: Answered, reject: Answered) =>
-      this.#core.call(name, encodePassing(input), ...conduct(options), resolve, reject);
-    return wait(() => answerOf(take), this.#own && (() => this.#install()));
+      this.#core().call(name, encodePassing(input), ...conduct(options), resolve, reject);
+    return wait(take, this.#ready);
+  };
+  readonly #ready = () => {
+    // A new one has none of the user's own playbooks.
+    this.#core();
+    return this.#own && this.#install();
   };
 
   /** Saved queries. */
   readonly nql: Nql = nqlOf(this.#call, (input, options) =>
-    call(() => this.#core.export(encode(input), ...conduct(options))),
+    call(() => heldBy(() => this.#core().export(encode(input), ...conduct(options)))),
   );
   /** Remote actions, raw. */
   readonly remoteActions: RemoteActions = remoteActionsOf(this.#call);
@@ -104,34 +109,39 @@ export class NexthinkClient {
     const { host, fetch, tokenProvider, approve, store, directory, onEvent, onAudit, ...rest } = options ?? {};
     const { consentKey, dangerouslyAllowBrowser, playbooks, ...data } = rest;
     if (data.credentials?.clientSecret && dangerouslyAllowBrowser !== true) refuseInBrowser();
-    const { core, runtime } = call((glue) => {
-      const settings = {
+    const { core, runtime } = call(() => {
+      const settings = encode({
         ...data,
         tokenProvider: Boolean(tokenProvider),
         approve: approve !== undefined,
         store: Boolean(store),
         storeAtomic: store?.atomic === true,
         directory: Boolean(directory),
-      };
+      });
       const ours = { ...host, ...(fetch && { fetch }) };
       const given = checked({ host: ours, tokenProvider, approve, store, directory, onEvent, onAudit });
-      const runtime = new Runtime(given, glue);
       const own = encode({ playbooks: playbooks ?? [] });
-      const memory = memoryOf(ours.fetch, () => new glue.MemoryCore());
       const keys = consentKeysOf(consentKey);
-      const core = new glue.ClientCore(encode(settings), keys, runtime, own, memory);
+      const runtime = perInstance((_, instance) => new Runtime(given, instance));
+      const core = perInstance((glue, instance) => {
+        const lostAt = instance.isFirst ? undefined : runtime().now();
+        const memory = memoryOf(ours.fetch, instance, () => new glue.MemoryCore(lostAt));
+        this.#own = playbooks?.length ? playbooks : undefined;
+        return new glue.ClientCore(settings, keys, runtime(), own, memory);
+      });
+      // What is wrong with the options is told now.
+      core();
       return { core, runtime };
     });
     this.#core = core;
-    this.#now = () => runtime.now();
+    this.#now = () => runtime().now();
     this.#choosable = playbooks ?? [];
     const door: ClientDoor = {
-      seal: (what, value) => call(() => core.seal(encode({ what, value }))),
-      open: (what, value, employee) => call(() => core.open(encode({ what, value, employee }))),
+      seal: (what, value) => call(() => core().seal(encode({ what, value }))),
+      open: (what, value, employee) => call(() => core().open(encode({ what, value, employee }))),
     };
     // No member of the class: a name that is computed would keep bundlers from leaving the class out.
     Object.defineProperty(this, clientDoor, { value: door });
-    this.#own = playbooks?.length ? playbooks : undefined;
     const { instance, region, queryIds, remoteActionIds, locale } = data;
     this.#setting = {
       playbooks: playbooks ?? [],
@@ -205,7 +215,7 @@ export class NexthinkClient {
       rule === undefined && third === undefined
         ? { subject: { request: subject }, options: second }
         : { subject: { diagnosis: subject, rule }, options: third };
-    return call(() => this.#core.propose(encode(input)));
+    return call(() => this.#core().propose(encode(input)));
   }
 
   /**
@@ -257,7 +267,7 @@ export class NexthinkClient {
    * ends with it, so verify before you ask. Sends nothing to the tenant; a `store` learns of it in the background.
    */
   solved(run: Run, yes: boolean): Run {
-    return call(() => this.#core.solved(encode({ run, yes })));
+    return call(() => this.#core().solved(encode({ run, yes })));
   }
 
   /**
@@ -346,12 +356,12 @@ export class NexthinkClient {
       {
         call: this.#call,
         atOnce: {
-          propose: answer((input) => core.propose(input)),
-          solved: answer((input) => core.solved(input)),
+          propose: answer((input) => core().propose(input)),
+          solved: answer((input) => core().solved(input)),
           escalation: (input) => call((glue) => glue.escalation(encode(input))),
         },
-        seal: (input) => call(() => core.seal(encode(input))),
-        open: (input) => call(() => core.open(encode(input))),
+        seal: (input) => call(() => core().seal(encode(input))),
+        open: (input) => call(() => core().open(encode(input))),
         clock: this.#now,
         locale: settings.locale,
         own,
@@ -391,7 +401,7 @@ export class NexthinkClient {
     // Another call may have been faster.
     if (own === undefined) return;
     const compiled: string = askAuthoring(module, "compilePlaybooks", { playbooks: own });
-    this.#core.install(encodeText(compiled));
+    this.#core().install(encodeText(compiled));
     this.#own = undefined;
   }
 }

@@ -1,4 +1,5 @@
-// The one holder of the WebAssembly core. It starts at the first call: importing does nothing and cannot fail.
+// The one holder of the WebAssembly core. It starts at the first call: importing does nothing and cannot fail. Where it has
+// trapped, the next call starts it anew.
 
 import {
   build,
@@ -8,59 +9,82 @@ import {
   initSync,
   MemoryCore,
   parse,
-  settle,
+  startAnew,
   verifyAudit,
   whenWoken,
 } from "wasm:core/glue";
-import { toNexthinkError } from "./errors.ts";
+import { CoreInstance, type Take } from "./core-instance.ts";
+import { type NexthinkError, toNexthinkError } from "./errors.ts";
 import { contentOf } from "./modules.ts";
 import { startOrExplain } from "./start.ts";
-import { onWoken, waitToBeWoken } from "./waiting-calls.ts";
-
-/** Tells the core an outcome, when whoever tells it is done. The call that has waited for it goes on as a part of that. */
-const settleLater: typeof settle = (ticket, code) => {
-  Promise.resolve().then(() => settle(ticket, code));
-};
 
 // Named one by one: what the facade does not use of the glue is then left out of the package.
-const core = { build, ClientCore, escalation, MemoryCore, parse, settle, settleLater, verifyAudit, waitToBeWoken };
-let started = false;
+const glue = { build, ClientCore, escalation, MemoryCore, parse, verifyAudit };
+let last: CoreInstance | undefined;
 
 /** Calls the core; whatever it throws becomes a `NexthinkError`. */
-export function call<T>(use: (glue: typeof core) => T): T {
+export function call<T>(use: (core: typeof glue) => T): T {
   try {
-    start();
-    return use(core);
+    running();
+    return use(glue);
   } catch (thrown) {
-    throw toNexthinkError(thrown);
+    throw explained(thrown);
   }
 }
 
-/** The same for what waits. Nothing is thrown at once: what is wrong with the input rejects too. */
-export async function wait<T>(begin: () => PromiseLike<T>, before?: () => Promise<unknown>): Promise<T> {
+/** The answer of a call. Nothing is thrown at once: what is wrong with the input rejects too. */
+export async function wait<T>(take: Take<T>, before?: () => Promise<unknown> | undefined): Promise<T> {
   try {
-    start();
-    if (before) await before();
-    return await begin();
+    running();
+    const first = before?.();
+    if (first) await first;
+    return await running().answerOf(take);
   } catch (thrown) {
-    throw toNexthinkError(thrown);
+    throw explained(thrown);
   }
 }
 
-/** Takes a call, which calls one of the two in the end; gives its number. */
-type Take<T> = (resolve: (answer: T) => void, reject: (error: unknown) => void) => number;
+/** What is made of the core once, and again where that was started anew. */
+export function perInstance<T>(make: (core: typeof glue, instance: CoreInstance) => T): () => T {
+  let made: { by: CoreInstance; object: T } | undefined;
+  return () => {
+    const by = running();
+    if (made?.by !== by) made = { by, object: make(glue, by) };
+    return made.object;
+  };
+}
 
-/** The answer of a call. It begins when whoever wants it is done. */
-export function answerOf<T>(take: Take<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const number = take(resolve, reject);
-    Promise.resolve().then(() => goOn(number));
+/** An object of the core that is over with the instance that has made it. */
+export function heldBy<T extends { free(): void }>(make: () => T): { get(): T; free(): void } {
+  const instance = running();
+  const object = make();
+  return {
+    get() {
+      if (instance.isOver) throw instance.ended(false);
+      return object;
+    },
+    free() {
+      if (!instance.isOver) object.free();
+    },
+  };
+}
+
+function running(): CoreInstance {
+  if (last && !last.isOver) return last;
+  startOrExplain(() => {
+    if (last) {
+      startAnew();
+      // What follows makes the new one. There is no call 0.
+      goOn(0);
+    } else initSync({ module: contentOf("core") });
   });
+  const instance = new CoreInstance(!last);
+  whenWoken((call: number) => instance.waitingCalls.wake(call));
+  last = instance;
+  return instance;
 }
 
-function start(): void {
-  if (started) return;
-  startOrExplain(() => initSync({ module: contentOf("core") }));
-  whenWoken(onWoken);
-  started = true;
+function explained(thrown: unknown): NexthinkError {
+  if ((thrown as { name?: unknown } | undefined)?.name === "RuntimeError") last?.end(thrown);
+  return toNexthinkError(thrown);
 }

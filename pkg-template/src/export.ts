@@ -1,6 +1,7 @@
 // The rows of an export, step by step as the core goes on. What a step is, the core decides.
 
 import { wait } from "./core.ts";
+import type { Take } from "./core-instance.ts";
 import { failure } from "./errors.ts";
 import type { ExportProgress } from "./generated/types.ts";
 import { requireFunction } from "./host.ts";
@@ -13,7 +14,7 @@ export type StartExport = (input: unknown, options: ExportOptions | undefined) =
 
 /** What the core gives: a step each time that it is asked, and nothing at the end. */
 export interface ExportSteps {
-  next(): Promise<Step | undefined>;
+  get(): { next: Take<Step | undefined> };
   free(): void;
 }
 
@@ -33,7 +34,7 @@ export async function* exportedRows<Row>(
   let rowOf: ((cells: string[]) => object) | undefined;
   try {
     for (;;) {
-      const step = await wait<Step | undefined>(() => exporting.next());
+      const step = await wait<Step | undefined>((resolve, reject) => exporting.get().next(resolve, reject));
       if (!step) return;
       const { list, ...progress } = step;
       options?.onProgress?.(progress);

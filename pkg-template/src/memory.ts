@@ -4,18 +4,20 @@
 import type { MemoryCore } from "wasm:core/glue";
 import type { Fetch } from "./host.ts";
 
-const memories = new WeakMap<object, MemoryCore>();
+/** By the `fetch`; it was lost where its instance of the core was. */
+const memories = new WeakMap<object, { by: object; memory: MemoryCore }>();
 
 /** Stands for the runtime's own `fetch`. */
 const own = {};
 
-/** @param make makes one that remembers nothing yet */
-export function memoryOf(fetch: Fetch | undefined, make: () => MemoryCore): MemoryCore {
-  const by = fetch ?? own;
-  let memory = memories.get(by);
-  if (!memory) {
-    memory = make();
-    memories.set(by, memory);
-  }
+/**
+ * @param by the instance of the core
+ * @param make makes one that remembers nothing yet
+ */
+export function memoryOf(fetch: Fetch | undefined, by: object, make: () => MemoryCore): MemoryCore {
+  const known = memories.get(fetch ?? own);
+  if (known?.by === by) return known.memory;
+  const memory = make();
+  memories.set(fetch ?? own, { by, memory });
   return memory;
 }

@@ -143,12 +143,9 @@ export function ask<T>(
 
 /** Does what may end something; what fails ends it, too. */
 export function endBy(pending: Pending, use: () => unknown): void {
-  const { isOver } = pending;
   try {
     use();
   } catch (error) {
-    // It has ended, so the core has failed: nobody waits for that any more, and nobody may overlook it.
-    if (pending.isOver && !isOver) throw error;
     pending.fail(error);
   }
 }

@@ -5,11 +5,12 @@
 // call together.
 
 import { isBrowser } from "./browser.ts";
+import type { CoreInstance } from "./core-instance.ts";
 import type { DeviceDirectory } from "./device-directory.ts";
 import type { ApprovalRequest, AuditRecord, ClientEvent } from "./generated/types.ts";
 import type { Host } from "./host.ts";
 import type { ProvidedToken } from "./options.ts";
-import { ask, called, done, lacking, type Settles, Tickets } from "./pending.ts";
+import { ask, called, done, lacking, Tickets } from "./pending.ts";
 import { type OpenedBody, Requests } from "./requests.ts";
 import type { Store } from "./store.ts";
 import { tellTo } from "./tell.ts";
@@ -25,12 +26,6 @@ export interface HandedIn {
   onAudit?: ((record: AuditRecord) => unknown) | undefined;
 }
 
-/** What is used of the core. */
-interface Glue extends Settles {
-  /** Keeps what a call is a part of, until another wakes it or what this gives is called. */
-  waitToBeWoken(call: number): () => void;
-}
-
 /** The runtime of one client. */
 export class Runtime {
   readonly isBrowser = isBrowser();
@@ -40,16 +35,16 @@ export class Runtime {
   readonly listens: boolean;
   readonly audits: boolean;
   readonly #given: HandedIn;
-  readonly #glue: Glue;
+  readonly #core: CoreInstance;
   readonly #tickets: Tickets;
   readonly #requests: Requests;
   /** By the ticket of their request. */
   readonly #bodies = new Map<number, OpenedBody>();
 
-  constructor(given: HandedIn, glue: Glue) {
+  constructor(given: HandedIn, core: CoreInstance) {
     this.#given = given;
-    this.#glue = glue;
-    this.#tickets = new Tickets(glue);
+    this.#core = core;
+    this.#tickets = new Tickets(core);
     this.listens = given.onEvent !== undefined;
     this.audits = given.onAudit !== undefined;
     const { userAgent } = (globalThis.navigator ?? {}) as { userAgent?: unknown };
@@ -98,6 +93,7 @@ export class Runtime {
     isRepeatable: boolean,
     signal: AbortSignal | undefined,
   ): void {
+    if (!isRepeatable) this.#core.noteChange();
     const pending = this.#tickets.begin(ticket, signal, timeoutMs);
     this.#requests.exchange(pending, head, url, body, most, isRepeatable);
   }
@@ -148,8 +144,8 @@ export class Runtime {
   /** While a call waits for another one: waits for its caller's signal, or for the end of its real time. */
   standBy(ticket: number, call: number, timeoutMs: number | undefined, signal: AbortSignal | undefined): void {
     const pending = this.#tickets.begin(ticket, signal, timeoutMs);
-    // An export is no call, and goes on by itself.
-    if (call && !pending.isOver) pending.onLeave = this.#glue.waitToBeWoken(call);
+    // What a call leaves behind is none, and goes on by itself.
+    if (call && !pending.isOver) pending.onLeave = this.#core.waitingCalls.add(call);
   }
 
   /** A token of the user's provider, as JSON. */

@@ -2,7 +2,7 @@
 
 export const headerLength = 8;
 
-export const section = { custom: 0, import: 2, code: 10 };
+export const section = { custom: 0, import: 2, memory: 5, code: 10 };
 
 /** The sections in their order: which one, and where it and its content begin and end. @param {Buffer} wasm */
 export function* sectionsOf(wasm) {

@@ -21,7 +21,8 @@ export async function installPacked() {
   await succeed(["install", "--offline", "--no-audit", "--no-fund", "--ignore-scripts", `./${tarball}`]);
   const notForNode = (file) => file.endsWith(".rs") || basename(file) === "node_modules";
   cpSync(join(root, "tests"), join(packed, "tests"), { recursive: true, filter: (file) => !notForNode(file) });
-  cpSync(join(root, "size-budget.json"), join(packed, "size-budget.json"));
+  for (const file of ["size-budget.json", "scripts/build/wasm-format.mjs"])
+    cpSync(join(root, file), join(packed, file));
   cpSync(join(root, "js-examples"), join(packed, "js-examples"), {
     recursive: true,
     filter: (file) => !notForNode(file),

@@ -10,7 +10,6 @@ use std::task::{Context, Poll, Waker};
 use js_sys::{Array, Function, Uint8Array};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::AbortSignal;
 
 use super::answer::{tell, throw, write, write_tenants};
@@ -20,8 +19,9 @@ use crate::api;
 use crate::api::problem::NexthinkError;
 use crate::client::{Client, Export, Memory, Settings, Shared};
 use crate::flow::{self, Device, Employee, Given, Identity, Run};
-use crate::host::{JavaScriptHost, Runtime, Surroundings, take};
+use crate::host::{JavaScriptHost, Runtime, Surroundings, take, take_along};
 use crate::json::{Json, Reader, write_fields};
+use crate::nql::Timestamp;
 use crate::playbook::{COMPILED, Library};
 
 /// The call that waits until a run has changed.
@@ -29,15 +29,17 @@ const FOLLOW: &str = "follow";
 
 /// What clients without a store remember together.
 #[wasm_bindgen]
-#[derive(Default)]
 pub struct MemoryCore(Rc<Memory>);
 
 #[wasm_bindgen]
 impl MemoryCore {
-    /// One that remembers nothing yet.
+    /// One that remembers nothing yet. Where another one was lost with its instance, it is told when, in milliseconds since
+    /// the epoch.
     #[wasm_bindgen(constructor)]
-    pub fn new() -> Self {
-        Self::default()
+    pub fn new(lost_at: Option<f64>) -> Self {
+        #[expect(clippy::cast_possible_truncation, reason = "saturates")]
+        let memory = lost_at.map(|time| Memory::in_place_of_one_lost_at(Timestamp(time as i64)));
+        Self(Rc::new(memory.unwrap_or_default()))
     }
 }
 
@@ -222,7 +224,7 @@ impl ClientCore {
         let answer = match told.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(run) => run,
             Poll::Pending => {
-                spawn_local(async { drop(told.await) });
+                take_along(async { drop(told.await) });
                 answer
             }
         };

@@ -3,15 +3,14 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{JSON, Promise, Reflect};
+use js_sys::{Function, JSON, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen_futures::future_to_promise;
 
-use super::answer::{throw, write};
+use super::answer::{tell, throw, write};
 use crate::api::problem::{ErrorKind, NexthinkError};
 use crate::client::{Client, Export, Host};
-use crate::host::JavaScriptHost;
+use crate::host::{JavaScriptHost, take};
 
 type JavaScriptExport = Export<<JavaScriptHost as Host>::Download>;
 
@@ -31,24 +30,38 @@ impl ExportCore {
 
 #[wasm_bindgen]
 impl ExportCore {
-    /// The next step: how far the export is, and a `list` of rows; undefined at the end. There are few of them, and each has
-    /// many rows: a promise of `wasm-bindgen-futures` costs more than what `begin` does for the calls of a client, and does not count.
-    pub fn next(&self) -> Promise {
+    /// The next step, a call: how far the export is, and a `list` of rows; undefined at the end.
+    pub fn next(&self, resolve: Function, reject: Function) -> u32 {
         let (client, place) = (Rc::clone(&self.client), Rc::downgrade(&self.export));
         let export = self.export.take();
-        future_to_promise(async move {
-            let Some(mut export) = export else { return Ok(JsValue::UNDEFINED) };
-            let Some(step) = export.step(&client).await.map_err(throw)? else { return Ok(JsValue::UNDEFINED) };
-            let answer = write(&step.progress).map_err(throw)?;
-            let rows = JSON::parse(&step.rows).map_err(|_| throw(unreadable()))?;
-            let _ = Reflect::set(&answer, &"list".into(), &rows);
-            // Where it was freed meanwhile, this ends it.
-            if let Some(place) = place.upgrade() {
-                place.replace(Some(export));
-            }
-            Ok(answer)
+        take(async move {
+            let answer = match export {
+                Some(export) => step(&client, export).await.map_err(throw),
+                None => Ok(None),
+            };
+            let answer = answer.map(|done| {
+                let Some((answer, export)) = done else { return JsValue::UNDEFINED };
+                // Where it was freed meanwhile, this ends it.
+                if let Some(place) = place.upgrade() {
+                    place.replace(Some(export));
+                }
+                answer
+            });
+            tell(answer, &resolve, &reject);
         })
     }
+}
+
+/// A step of an export, and the export with what is left of it; none at its end.
+async fn step(
+    client: &Client<JavaScriptHost>,
+    mut export: JavaScriptExport,
+) -> Result<Option<(JsValue, JavaScriptExport)>, NexthinkError> {
+    let Some(step) = export.step(client).await? else { return Ok(None) };
+    let answer = write(&step.progress)?;
+    let rows = JSON::parse(&step.rows).map_err(|_| unreadable())?;
+    let _ = Reflect::set(&answer, &"list".into(), &rows);
+    Ok(Some((answer, export)))
 }
 
 fn unreadable() -> NexthinkError {

@@ -20,6 +20,8 @@ mod export;
 #[cfg(feature = "fleet")]
 mod fleet;
 mod input;
+#[cfg(feature = "javascript")]
+mod instance;
 #[cfg(any(test, feature = "proactive"))]
 pub mod proactive;
 #[cfg(feature = "javascript")]

@@ -19,6 +19,8 @@ pub struct Memory {
     full_at: Cell<usize>,
     /// What may be forgotten at any time.
     pub recent: Recent,
+    /// When the one was lost in whose place this is.
+    lost_at: Option<Timestamp>,
 }
 
 struct Entry {
@@ -29,11 +31,21 @@ struct Entry {
 
 impl Default for Memory {
     fn default() -> Self {
-        Self { entries: RefCell::default(), full_at: Cell::new(KEPT), recent: Recent::default() }
+        Self { entries: RefCell::default(), full_at: Cell::new(KEPT), recent: Recent::default(), lost_at: None }
     }
 }
 
 impl Memory {
+    /// One in the place of another, which was lost with its WebAssembly instance.
+    pub fn in_place_of_one_lost_at(time: Timestamp) -> Self {
+        Self { lost_at: Some(time), ..Self::default() }
+    }
+
+    /// Before which time something may have been put that is not there any more.
+    pub const fn lost_at(&self) -> Option<Timestamp> {
+        self.lost_at
+    }
+
     /// What is there.
     pub fn get(&self, key: &str) -> Option<String> {
         let entries = self.entries.borrow();

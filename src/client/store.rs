@@ -4,6 +4,7 @@
 use super::Client;
 use super::host::Host;
 use crate::api::problem::{ErrorKind, NexthinkError};
+use crate::nql::Timestamp;
 
 /// How long the store may take for one thing, in milliseconds.
 const TIMEOUT_MS: u32 = 5_000;
@@ -22,6 +23,12 @@ impl<H: Host> Client<H> {
         Err(NexthinkError::new(ErrorKind::Refused, message).hint(
             "give a store that can, and says so with `atomic: true`: Redis and Durable Objects can, Workers KV cannot",
         ))
+    }
+
+    /// Before which time something may have been put that nobody knows any more: where there is no store, and this process's
+    /// memory was lost.
+    pub fn lost_at(&self) -> Option<Timestamp> {
+        if self.settings().has_store { None } else { self.shared.memory.lost_at() }
     }
 
     /// What the store holds for `whose` under the name `what`.

@@ -155,6 +155,11 @@ fn read<H: Host>(client: &Client<H>, token: &str) -> Result<Consent, NexthinkErr
 
 fn check<H: Host>(client: &Client<H>, consent: &Consent, confirmed: bool) -> Result<(), NexthinkError> {
     check_time(consent, client.host().now())?;
+    if client.lost_at().is_some_and(|lost_at| consent.issued_at < lost_at) {
+        let message = "the proposal is older than what this process remembers: it may have been acted upon already";
+        let hint = "look at the remote action's executions in Nexthink, and propose again where there is none; with a `store` nothing is forgotten";
+        return Err(NexthinkError::new(ErrorKind::Consent, message).hint(hint));
+    }
     if consent.action.risk == Risk::Disruptive && !confirmed {
         let message = "this remote action interrupts the employee's work and was not confirmed a second time";
         let hint = "tell the employee what will be interrupted, ask again, and call with `confirmed: true`";

@@ -1,6 +1,7 @@
 //! Calls under way: futures that go on once they were woken, whenever the facade says so. It does between two turns of
 //! whatever has settled something: what is woken by a call never runs as a part of that call. A future of
-//! `wasm-bindgen-futures` comes with a promise and closures of its own, which is a fifth of what a call costs.
+//! `wasm-bindgen-futures` comes with a promise and closures of its own, which is a fifth of what a call costs; and where it
+//! traps, nobody is told.
 //!
 //! Runtimes tell by who has called what a request belongs to (a trace, a request that is being served). So a call goes on
 //! only where the facade does so for that call; of those that it has woken meanwhile the facade is told.
@@ -62,6 +63,11 @@ pub fn take(work: impl Future<Output = ()> + 'static) -> u32 {
     })
 }
 
+/// Takes what nobody waits for. It goes on by itself.
+pub fn take_along(work: impl Future<Output = ()> + 'static) {
+    tell(take(work));
+}
+
 /// The number of the call that goes on now; 0 for none.
 pub(super) fn current() -> u32 {
     CALLS.with_borrow(|calls| calls.current)
@@ -117,7 +123,7 @@ fn wake(number: u32) {
         }
         calls.is_going_on
     });
-    // By what goes on without this: an export.
+    // By what is no call, as an export that is let go of.
     if !is_seen_to {
         tell(number);
     }

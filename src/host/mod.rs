@@ -19,7 +19,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 use web_sys::AbortSignal;
 
-pub use calls::take;
+pub use calls::{take, take_along};
 use download::JavaScriptDownload;
 use outcome::Outcome;
 pub use runtime::{Runtime, Surroundings};

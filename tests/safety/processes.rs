@@ -1,12 +1,13 @@
 //! Several processes with one store: what one has done or learned, the others know.
 
+use nexthink_chatbot::api::problem::ErrorKind;
 use nexthink_chatbot::client::join;
 use nexthink_chatbot::flow::{Certainty, Run, RunState, solved, verify};
 use nexthink_chatbot::json::{Json, Read, Write};
 use nexthink_chatbot::nql::{HOUR, MINUTE};
 use nexthink_simulator::{Fault, FaultKind};
 
-use crate::world::World;
+use crate::world::{SHARED, World};
 
 #[test]
 fn one_token_in_two_processes_is_one_run() {
@@ -126,4 +127,34 @@ fn an_old_copy_of_a_run_does_not_bring_it_back() {
     world.sharing().progress(&old).unwrap_err();
     assert_eq!(world.sharing().remediate(&token).unwrap().state, RunState::Waiting);
     assert_eq!(Run::read(waiting.write()).unwrap(), waiting);
+}
+
+#[test]
+fn a_process_that_has_lost_its_memory_takes_no_proposal_from_before() {
+    let world = World::new();
+    let diagnosis = world.scene.diagnosis("amartin", "outlook");
+    let token = world.scene.propose(&diagnosis, "offline").unwrap().token;
+    let done = world.process("").remediate(&token).unwrap();
+    world.advance(1);
+    let process = world.after_losing_its_memory("");
+    let error = process.remediate(&token).unwrap_err();
+    assert_eq!((error.kind, world.scene.triggers()), (ErrorKind::Consent, 1));
+    // The tenant knows what became of the run.
+    assert_eq!(process.follow(done).state, RunState::Succeeded);
+    // What is proposed from now on is taken.
+    let token = world.scene.propose(&diagnosis, "repair-data-file").unwrap().token;
+    assert_eq!(process.remediate(&token).unwrap().state, RunState::Accepted);
+}
+
+#[test]
+fn a_process_with_a_store_has_lost_nothing_with_its_memory() {
+    let world = World::new();
+    let [token, untouched] = world.two_tokens();
+    let done = world.sharing().remediate(&token).unwrap();
+    world.advance(1);
+    let process = world.after_losing_its_memory(SHARED);
+    assert_eq!(process.remediate(&token).unwrap().id, done.id);
+    assert_eq!(world.scene.triggers(), 1);
+    process.follow(done);
+    assert_eq!(process.remediate(&untouched).unwrap().state, RunState::Accepted);
 }

@@ -9,7 +9,7 @@ use std::task::Poll;
 
 use nexthink_chatbot::api::http::{Request, Response};
 use nexthink_chatbot::api::problem::{ErrorKind, NexthinkError};
-use nexthink_chatbot::client::{Bounds, Client, Host};
+use nexthink_chatbot::client::{Bounds, Client, Host, Memory, Shared};
 use nexthink_chatbot::flow::{self, Device, ProposeOptions, Run, Subject};
 use nexthink_chatbot::flow::{Employee, Proposal};
 use nexthink_chatbot::json::Map;
@@ -97,6 +97,14 @@ impl World {
     pub fn process(self: &Rc<Self>, options: &str) -> Process {
         let host = WorldHost { host: SimulatedHost::new(&self.scene.tenant), world: Rc::clone(self) };
         Process { client: Client::new(tenant::shared(options), host), world: Rc::clone(self) }
+    }
+
+    /// A process that has lost its memory just now.
+    pub fn after_losing_its_memory(self: &Rc<Self>, options: &str) -> Process {
+        let memory = Rc::new(Memory::in_place_of_one_lost_at(self.now()));
+        let host = WorldHost { host: SimulatedHost::new(&self.scene.tenant), world: Rc::clone(self) };
+        let shared = Shared::remembering(tenant::settings(options), memory);
+        Process { client: Client::new(Rc::new(shared), host), world: Rc::clone(self) }
     }
 
     /// A process with the world's store.

@@ -101,16 +101,25 @@ pub fn owner(device: &Device) -> Employee {
 /// What the calls of one client share, with the tenant's credentials and more options: JSON fields, each with a comma
 /// before it.
 pub fn shared(options: &str) -> Rc<Shared> {
+    Rc::new(Shared::new(settings(options)))
+}
+
+/// The settings of such a client.
+pub fn settings(options: &str) -> Settings {
     let credentials = SimulatedTenant::CREDENTIALS;
-    shared_by(&format!(
+    settings_by(&format!(
         r#"{{"instance":"acme","region":"eu","credentials":{{"clientId":"{}","clientSecret":"{}"}}{options}}}"#,
         credentials.client_id, credentials.client_secret
     ))
 }
 
-/// The same with all options as JSON.
+/// What the calls of one client share, with all options as JSON.
 pub fn shared_by(options: &str) -> Rc<Shared> {
+    Rc::new(Shared::new(settings_by(options)))
+}
+
+fn settings_by(options: &str) -> Settings {
     let options = Options::read(Json::parse(options.as_bytes()).unwrap()).unwrap();
     let library = Library::built_in().unwrap();
-    Rc::new(Shared::new(Settings::new(options, Vec::new(), library.declared_remote_actions()).unwrap()))
+    Settings::new(options, Vec::new(), library.declared_remote_actions()).unwrap()
 }
