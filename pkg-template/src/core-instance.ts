@@ -27,18 +27,18 @@ export class CoreInstance implements Settles {
   }
 
   /** The answer of a call. It begins when whoever wants it is done. */
-  answerOf<T>(take: Take<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const answered = <V>(tell: (value: V) => void) => {
-        return (value: V) => {
-          this.#unanswered.delete(reject);
-          tell(value);
-        };
-      };
-      const number = take(answered(resolve), answered(reject));
-      this.#unanswered.set(reject, this.#changes);
-      Promise.resolve().then(() => this.#goOn(number));
-    });
+  async answerOf<T>(take: Take<T>): Promise<T> {
+    let tell: Reject | undefined;
+    try {
+      return await new Promise<T>((resolve, reject) => {
+        const number = take(resolve, reject);
+        tell = reject;
+        this.#unanswered.set(tell, this.#changes);
+        Promise.resolve().then(() => this.#goOn(number));
+      });
+    } finally {
+      if (tell) this.#unanswered.delete(tell);
+    }
   }
 
   settle(ticket: number, code: number, text?: string, bytes?: Uint8Array): void {
