@@ -134,6 +134,12 @@ export function assistantOf(client: AssistantClient, given: AssistantOptions | u
     return { ...rest, state: client.seal({ what: "state", value: state }) } as Turn;
   }
 
+  const stateOf = (value: unknown, employee: Employee | undefined) => {
+    // Who is looked up and not found is not who was not asked for.
+    if (employee === null) throw invalid("`employee` is null: nobody is signed in", "answer nothing until somebody is");
+    return client.open({ what: "state", value: value ?? null, employee });
+  };
+
   return {
     async start(beginning, options) {
       return turn({ started: beginning }, timeOf(options));
@@ -141,7 +147,7 @@ export function assistantOf(client: AssistantClient, given: AssistantOptions | u
     async reply(state, reply, options) {
       const { employee, ...rest } = options ?? {};
       const time = timeOf(rest);
-      const opened = client.open({ what: "state", value: state ?? null, employee });
+      const opened = stateOf(state, employee);
       const given = { seal: state.seal, reply };
       const before = await client.call<Turn | null>("turns.find", given, callOptionsOf(time));
       if (before) return before;
@@ -153,7 +159,7 @@ export function assistantOf(client: AssistantClient, given: AssistantOptions | u
     async resume(state, options) {
       const { employee, ...rest } = options ?? {};
       const time = timeOf(rest);
-      return turn({ resumed: { state: client.open({ what: "state", value: state ?? null, employee }) } }, time);
+      return turn({ resumed: { state: stateOf(state, employee) } }, time);
     },
   };
 }

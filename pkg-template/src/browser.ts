@@ -1,6 +1,7 @@
 // Where a client secret has no business: everyone who opens the page can read it.
 
 import { invalid } from "./errors.ts";
+import { userAgent } from "./user-agent.ts";
 
 /** @throws NexthinkError of kind `invalid` in a page or in a browser's worker. */
 export function refuseInBrowser(): void {
@@ -13,9 +14,8 @@ export function refuseInBrowser(): void {
 
 /** Whether this is a page or a browser's worker. */
 export function isBrowser(): boolean {
-  const { window, document, WorkerGlobalScope, navigator } = globalThis as Record<string, unknown>;
+  const { window, document, WorkerGlobalScope } = globalThis as Record<string, unknown>;
   if (window !== undefined && document !== undefined) return true;
   // Other runtimes have worker scopes too, but only browsers call themselves Mozilla.
-  const { userAgent } = (navigator ?? {}) as { userAgent?: unknown };
-  return WorkerGlobalScope !== undefined && String(userAgent).startsWith("Mozilla/");
+  return WorkerGlobalScope !== undefined && String(userAgent()).startsWith("Mozilla/");
 }

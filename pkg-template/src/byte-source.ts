@@ -3,7 +3,7 @@
 
 import { bytesOf } from "./bytes.ts";
 import { encodeText } from "./encode.ts";
-import { failure, invalid } from "./errors.ts";
+import { failure, invalid, type NexthinkError } from "./errors.ts";
 import { isOpenFile, type OpenFile, piecesOfFile } from "./open-file.ts";
 import type { Pieces } from "./response-body.ts";
 import { type RowSource, rowsAsText } from "./row-source.ts";
@@ -34,6 +34,11 @@ export type ByteSource =
  * @throws NexthinkError of kind `invalid` for what is no source, and for an answer that tells of a failure
  */
 export function openSource(source: RowSource): Pieces {
+  if (isOpenFile(source) || isNodesStream(source)) {
+    // Each would get a part of it.
+    if (taken.has(source)) throw wasRead();
+    taken.add(source);
+  }
   const pieces = unpacked(isOpenFile(source) ? piecesOfFile(source) : piecesOf(source, rowsAsText));
   return {
     async next() {
@@ -47,6 +52,25 @@ export function openSource(source: RowSource): Pieces {
   };
 }
 
+/** Does what comes before a source is read. Where that is refused, nobody else may have a file that was opened in the call. */
+export function orLetGo<T>(source: unknown, settle: () => T): T {
+  try {
+    return settle();
+  } catch (refused) {
+    if (!taken.has(Object(source))) {
+      if (isOpenFile(source)) source.close().then(undefined, () => {});
+      else if (isNodesStream(source)) source.destroy();
+    }
+    throw refused;
+  }
+}
+
+/** The files and streams that are read, or were. */
+const taken = new WeakSet<object>();
+
+const isNodesStream = (source: unknown): source is { destroy(): void } =>
+  typeof Object(source).destroy === "function" && Symbol.asyncIterator in Object(source);
+
 /** What a source may have. */
 interface AnySource {
   getReader: unknown;
@@ -58,6 +82,8 @@ interface AnySource {
   [Symbol.asyncIterator]: () => AsyncIterator<unknown>;
   [Symbol.iterator]: () => Iterator<unknown>;
   destroy: () => unknown;
+  destroyed: unknown;
+  readableEnded: unknown;
 }
 
 /** What an iterable gives, one after the other. `cancel` lets go of the rest, at any time. */
@@ -86,14 +112,40 @@ export function piecesOf(source: unknown, readAs = (items: Items) => items): Pie
     const { arrayBuffer } = from;
     return onePiece(async () => bytesOf(await arrayBuffer.call(from)));
   }
+  // One of Node's that has come to its end would be a file without rows.
+  if (from.destroyed === true || from.readableEnded === true) throw wasRead();
   const iterator = from[Symbol.asyncIterator]?.() ?? from[Symbol.iterator]?.();
   if (iterator) {
     const items = readAs(itemsOf(iterator, from));
-    return { next: async () => pieceOf(await items.next()), cancel: items.cancel };
+    const check = noLines();
+    return { next: async () => pieceOf(check(await items.next())), cancel: items.cancel };
   }
   if (typeof from.stream === "function") return streamed(from.stream());
   const hint = "pass a stream, an async iterable of bytes, a `Response`, bytes or a text";
   throw invalid("there is nothing to read from what was passed", hint);
+}
+
+function wasRead(): NexthinkError {
+  return invalid("the stream is read by somebody else, or was read", "pass one that nobody has begun to read");
+}
+
+/** Looks at what comes: a file's lines, each without its end, would be joined to one line, and be a header without rows. */
+function noLines(): (item: IteratorResult<unknown>) => IteratorResult<unknown> {
+  let texts = 0;
+  let mayBeLines = true;
+  return (item) => {
+    const { done, value } = item;
+    if (done && mayBeLines && texts > 1) {
+      const hint = "pass the file itself, as by `open`, or each line with its line break";
+      throw invalid("the texts have no line break in all: they are joined as they come, and are lines", hint);
+    }
+    if (!done && mayBeLines) {
+      // JSON needs none.
+      mayBeLines = typeof value === "string" && !/[\n\r]/.test(value) && (texts > 0 || !/^\s*[[{]/.test(value));
+      texts += 1;
+    }
+    return item;
+  };
 }
 
 /** What is used of a reader of a stream. */
@@ -126,7 +178,7 @@ function streamed(stream: ReadableStream<Uint8Array>): Pieces {
   let reader: StreamReader | undefined;
   const open = () => {
     if (!reader && stream.locked) {
-      throw invalid("the stream is read by somebody else, or was read", "pass one that nobody has begun to read");
+      throw wasRead();
     }
     reader ??= readerOf(stream);
     return reader;
@@ -143,19 +195,25 @@ function streamed(stream: ReadableStream<Uint8Array>): Pieces {
 
 function itemsOf(iterator: AsyncIterator<unknown> | Iterator<unknown>, source: Partial<AnySource>): Items {
   let isBegun = false;
+  let isWaiting = false;
   let isOver = false;
   const leave = async () => {
+    // One of Node's that has not begun lets go of nothing by itself, and one that waits only after what may never come.
+    if (!isBegun || isWaiting) source.destroy?.();
     await iterator.return?.();
-    // One of Node's that has not begun lets go of nothing.
-    if (!isBegun) source.destroy?.();
   };
   return {
     async next() {
       if (isOver) return { done: true, value: undefined };
       isBegun = true;
-      const result = await iterator.next();
-      isOver = result.done === true;
-      return result;
+      isWaiting = true;
+      try {
+        const result = await iterator.next();
+        isOver = result.done === true;
+        return result;
+      } finally {
+        isWaiting = false;
+      }
     },
     cancel() {
       if (isOver) return;

@@ -13,6 +13,7 @@ import { call, heldBy, perInstance, wait } from "./core.ts";
 import { type DoctorSetting, examine } from "./doctor.ts";
 import { encode, encodePassing, encodeText } from "./encode.ts";
 import { type Enrichments, enrichmentsOf } from "./enrichment.ts";
+import { invalid } from "./errors.ts";
 import type { DoctorReport } from "./generated/tenant.ts";
 import type {
   Device,
@@ -267,6 +268,9 @@ export class NexthinkClient {
    * ends with it, so verify before you ask. Sends nothing to the tenant; a `store` learns of it in the background.
    */
   solved(run: Run, yes: boolean): Run {
+    // The employee's word is the last one: an answer that was never given must not become a no.
+    if (typeof yes !== "boolean")
+      throw invalid("`yes` is neither true nor false", "leave the run as it is where nobody has answered");
     return call(() => this.#core().solved(encode({ run, yes })));
   }
 

@@ -1,7 +1,7 @@
 // A directory of employees and devices. The fleet module makes it, holds it and finds in it; here bytes are handed over.
 
 import { checkNotAborted, requireSignal, unlessAborted } from "./abort-signal.ts";
-import { openSource } from "./byte-source.ts";
+import { openSource, orLetGo } from "./byte-source.ts";
 import { bytesOf, type OwnBytes } from "./bytes.ts";
 import type { DeviceDirectory } from "./device-directory.ts";
 import { encode } from "./encode.ts";
@@ -10,7 +10,8 @@ import { type DirectoryCore, DirectoryImage, DirectoryReader, startFleet } from 
 import type { Device, DirectorySummary, Employee, IdentifiedBy, Timestamp } from "./generated/types.ts";
 import { timeOf } from "./given-time.ts";
 import { requireFunction } from "./host.ts";
-import { askFleet } from "./judges.ts";
+import { askFleet, letGo } from "./judges.ts";
+import type { Pieces } from "./response-body.ts";
 import type { RowSource } from "./row-source.ts";
 import { startOrExplain } from "./start.ts";
 
@@ -29,8 +30,8 @@ export interface DirectoryOptions {
   base?: Directory | undefined;
   /** End with an error at the first row that cannot be read. Else it is counted and passed over. */
   strict?: boolean;
-  /** Is told how far the reading is, after each piece of the export. What it throws ends the reading. */
-  onProgress?: (progress: DirectoryProgress) => void;
+  /** Is told how far the reading is, after each piece of the export, and waited for. What it throws ends the reading. */
+  onProgress?: (progress: DirectoryProgress) => void | PromiseLike<void>;
   /** Ends the reading, and lets go of the stream. */
   signal?: AbortSignal;
 }
@@ -75,40 +76,52 @@ export type DeviceLookup = {
  * ```
  */
 export async function createDirectory(source: RowSource, options: DirectoryOptions = {}): Promise<Directory> {
-  const { asOf, base, strict = false, onProgress, signal } = checked(options ?? {});
-  const time = timeOf(asOf, "asOf");
-  const older = base && coreOf(base);
+  const { strict, time } = orLetGo(source, () => settled(options ?? {}));
   const pieces = openSource(source);
-  const reader = askFleet(() => {
-    startOrExplain(startFleet);
-    return new DirectoryReader(strict, time, Date.now());
-  });
-  let isTaken = false;
-  let bytes = 0;
+  let reader: DirectoryReader | undefined;
   try {
-    for (let ended = false; !ended; ) {
-      checkNotAborted(signal, cancelled);
-      const piece = await unlessAborted(pieces.next(), signal, cancelled);
-      ended = piece === undefined;
-      for (let from = 0; from < (piece?.length ?? 0); from += mostBytes) {
-        askFleet(() => reader.feed((piece as Uint8Array).subarray(from, from + mostBytes)));
-        checkNotAborted(signal, cancelled);
-      }
-      bytes += piece?.length ?? 0;
-      if (ended) askFleet(() => reader.finish());
-      onProgress?.({ rows: reader.rows(), bytes });
-    }
-    if (older) askFleet(() => reader.absorb(older));
-    const summary: DirectorySummary = JSON.parse(reader.summary());
-    isTaken = true;
-    return Directory.of(
-      askFleet(() => reader.directory()),
-      summary,
-    );
+    reader = askFleet(() => {
+      startOrExplain(startFleet);
+      return new DirectoryReader(strict, time, Date.now());
+    });
+    return await read(pieces, reader, options ?? {});
+  } catch (thrown) {
+    letGo(() => reader?.free());
+    throw thrown;
   } finally {
     pieces.cancel();
-    if (!isTaken) reader.free();
   }
+}
+
+/** What a directory is made by. */
+function settled(options: DirectoryOptions): { strict: boolean; time: number | undefined } {
+  const { asOf, base, strict = false } = checked(options);
+  if (base) coreOf(base);
+  return { strict, time: timeOf(asOf, "asOf") };
+}
+
+async function read(pieces: Pieces, reader: DirectoryReader, options: DirectoryOptions): Promise<Directory> {
+  const { base, onProgress, signal } = options;
+  let bytes = 0;
+  for (let ended = false; !ended; ) {
+    checkNotAborted(signal, cancelled);
+    const piece = await unlessAborted(pieces.next(), signal, cancelled);
+    ended = piece === undefined;
+    for (let from = 0; from < (piece?.length ?? 0); from += mostBytes) {
+      askFleet(() => reader.feed((piece as Uint8Array).subarray(from, from + mostBytes)));
+      checkNotAborted(signal, cancelled);
+    }
+    bytes += piece?.length ?? 0;
+    if (ended) askFleet(() => reader.finish());
+    await onProgress?.({ rows: reader.rows(), bytes });
+  }
+  // It may have been closed meanwhile.
+  if (base) askFleet(() => reader.absorb(coreOf(base)));
+  const summary: DirectorySummary = askFleet(() => JSON.parse(reader.summary()));
+  return Directory.of(
+    askFleet(() => reader.directory()),
+    summary,
+  );
 }
 
 /** Employees and their devices, out of an export. `createDirectory` makes one, and `Directory.fromBytes` reads one back. */

@@ -37,7 +37,7 @@ export async function* exportedRows<Row>(
       const step = await wait<Step | undefined>((resolve, reject) => exporting.get().next(resolve, reject));
       if (!step) return;
       const { list, ...progress } = step;
-      options?.onProgress?.(progress);
+      await options?.onProgress?.(progress);
       const columns = rowOf ? undefined : list.shift();
       if (columns) rowOf = rowMaker<string>(columns);
       for (const cells of list) {

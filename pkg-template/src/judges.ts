@@ -40,6 +40,13 @@ export function judgeOf(playbook: string | Playbook): Judge {
   return judge;
 }
 
+/** Lets go of something of the module: what has trapped cannot be let go of any more, and whoever used it was told. */
+export function letGo(free: () => void): void {
+  try {
+    free();
+  } catch {}
+}
+
 /** Calls the module, which throws the details of an error as JSON. */
 export function askFleet<T>(use: () => T): T {
   try {

@@ -68,7 +68,7 @@ export interface ExportOptions extends CallOptions {
   /** How long the whole export may take, in milliseconds; a whole number from 1. Default: no limit. */
   timeoutMs?: number;
   /** Is told how far the export is, at each look at it and at each piece of its file; also whether rows are missing. */
-  onProgress?: (progress: ExportProgress) => void;
+  onProgress?: (progress: ExportProgress) => void | PromiseLike<void>;
 }
 
 export function nqlOf(call: Call, startExport: StartExport): Nql {

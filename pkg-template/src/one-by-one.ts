@@ -7,10 +7,12 @@
  *
  * @param batches what gives them
  * @param leave lets go of what the batches are made of, when the loop is left: a generator that has not begun would not
+ * @param isStopped whether what is left of a batch is not given any more: the batches end then
  */
 export function oneByOne<Value>(
   batches: AsyncGenerator<readonly Value[], void, undefined>,
   leave: () => void,
+  isStopped: () => boolean,
 ): AsyncIterableIterator<Value> {
   let batch: readonly Value[] = [];
   let at = 0;
@@ -22,7 +24,7 @@ export function oneByOne<Value>(
   const over = (): IteratorResult<Value> => ({ done: true, value: undefined });
   const taken = (): IteratorResult<Value> => ({ done: false, value: batch[at++] as Value });
   const pull = async (): Promise<IteratorResult<Value>> => {
-    while (!isOver && at >= batch.length) {
+    while (!isOver && (at >= batch.length || isStopped())) {
       const next = await batches.next();
       if (next.done) isOver = true;
       else [batch, at] = [next.value, 0];
@@ -39,7 +41,10 @@ export function oneByOne<Value>(
   };
 
   return {
-    next: () => (waiting === 0 && !isOver && at < batch.length ? Promise.resolve(taken()) : inTurn(pull)),
+    next() {
+      const isReady = waiting === 0 && !isOver && at < batch.length && !isStopped();
+      return isReady ? Promise.resolve(taken()) : inTurn(pull);
+    },
     return: () =>
       inTurn(async () => {
         isOver = true;

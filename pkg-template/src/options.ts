@@ -85,7 +85,7 @@ export interface ClientOptions {
   queryIds?: Record<string, string>;
   /** The tenant's own NQL IDs for the playbooks' remote actions. Keys: the playbooks' names, such as `disk_cleanup`. */
   remoteActionIds?: Record<string, string>;
-  /** The NQL IDs of the only remote actions that may be triggered. Default: those that the playbooks recommend. */
+  /** The NQL IDs of the only remote actions that may be triggered. Default: those that the playbooks declare. */
   allowedRemoteActions?: string[];
   /** Whether everything that changes something in the tenant is blocked. Default: false. */
   readOnly?: boolean;

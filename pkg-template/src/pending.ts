@@ -60,6 +60,8 @@ export class Pending {
   isOver = false;
   readonly #tickets: Tickets;
   readonly #ticket: number;
+  /** Whether it ends by a timer, if by nothing else. */
+  isTimed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #stopListening: (() => void) | undefined;
 
@@ -70,9 +72,12 @@ export class Pending {
 
   /** @internal */
   limit(signal: AbortSignal | undefined, timeoutMs: number | undefined, onTime: number): void {
-    // A runtime without timers waits as long as it takes.
-    if (timeoutMs !== undefined && typeof setTimeout === "function") {
-      this.#timer = setTimeout(finishLater, timeoutMs, this, onTime);
+    // A runtime without timers waits as long as it takes, and so does one that refuses them: workerd outside of a request.
+    if (timeoutMs !== undefined) {
+      try {
+        this.#timer = setTimeout(finishLater, timeoutMs, this, onTime);
+        this.isTimed = true;
+      } catch {}
     }
     if (!signal) return;
     // In workerd a signal of another request throws when it is only asked.
@@ -114,14 +119,23 @@ export class Pending {
   leave(): void {
     if (this.isOver) return;
     this.#end();
-    this.onLeave?.();
+    quietly(() => this.onLeave?.());
   }
 
   #end(): void {
     this.isOver = true;
-    if (this.#timer !== undefined) clearTimeout(this.#timer);
-    this.#stopListening?.();
+    quietly(() => {
+      if (this.#timer !== undefined) clearTimeout(this.#timer);
+      this.#stopListening?.();
+    });
   }
+}
+
+/** Lets go of something. What the user's own code throws then must not keep the outcome from whoever waits for it. */
+function quietly(letGo: () => void): void {
+  try {
+    letGo();
+  } catch {}
 }
 
 const finishLater = (pending: Pending, code: number) => pending.finishLater(code);
@@ -138,7 +152,20 @@ export function ask<T>(
     return;
   }
   // A promise of another make may call back at once.
-  Promise.resolve(promise).then((value) => endBy(pending, () => use(value)), fail);
+  const end = (use: () => unknown) => endBy(pending, use);
+  Promise.resolve(promise).then(
+    (value) => end(() => use(value)),
+    (error) => end(() => fail(error)),
+  );
+}
+
+/** Begins something for the core, which must not see what is thrown: it would end with that, as by a trap. */
+export function beginBy(pending: Pending, begin: () => void): void {
+  try {
+    begin();
+  } catch {
+    pending.finishLater(failed);
+  }
 }
 
 /** Does what may end something; what fails ends it, too. */
@@ -167,9 +194,14 @@ export function called<Arguments extends unknown[], T>(
  * One that came of reading or writing is told with that: there was a connection, and something may have been sent.
  */
 function codeOf(error: unknown): string | undefined {
-  for (const { code, syscall } of [Object(error), Object(Object(error).cause)]) {
-    if (!/^[A-Z][A-Z0-9_]{0,39}$/.test(String(code))) continue;
-    return syscall === "read" || syscall === "write" ? `${syscall} ${code}` : String(code);
-  }
+  // What a user's function throws may be anything, also what throws when it is looked at.
+  try {
+    // In workerd, which gives it no code.
+    if (/within global scope/.test(String(Object(error).message))) return "OUTSIDE_OF_A_REQUEST_HANDLER";
+    for (const { code, syscall } of [Object(error), Object(Object(error).cause)]) {
+      if (!/^[A-Z][A-Z0-9_]{0,39}$/.test(String(code))) continue;
+      return syscall === "read" || syscall === "write" ? `${syscall} ${code}` : String(code);
+    }
+  } catch {}
   return undefined;
 }

@@ -10,10 +10,11 @@ import type { DeviceDirectory } from "./device-directory.ts";
 import type { ApprovalRequest, AuditRecord, ClientEvent } from "./generated/types.ts";
 import type { Host } from "./host.ts";
 import type { ProvidedToken } from "./options.ts";
-import { ask, called, done, lacking, Tickets } from "./pending.ts";
+import { ask, beginBy, called, done, lacking, Tickets } from "./pending.ts";
 import { type OpenedBody, Requests } from "./requests.ts";
 import type { Store } from "./store.ts";
 import { tellTo } from "./tell.ts";
+import { callsCanVanish, userAgent } from "./user-agent.ts";
 
 /** What a client was given, apart from data. */
 export interface HandedIn {
@@ -47,9 +48,8 @@ export class Runtime {
     this.#tickets = new Tickets(core);
     this.listens = given.onEvent !== undefined;
     this.audits = given.onAudit !== undefined;
-    const { userAgent } = (globalThis.navigator ?? {}) as { userAgent?: unknown };
-    this.isNode = !this.isBrowser && String(userAgent ?? "Node.js/").startsWith("Node.js/");
-    this.callsCanVanish = userAgent === "Cloudflare-Workers";
+    this.isNode = !this.isBrowser && String(userAgent() ?? "Node.js/").startsWith("Node.js/");
+    this.callsCanVanish = callsCanVanish();
     this.#requests = new Requests(given.host.fetch, this);
   }
 
@@ -59,7 +59,7 @@ export class Runtime {
     // A clock of the user's that fails is no reason to fail.
     try {
       const time = now?.();
-      if (typeof time === "number") return time;
+      if (typeof time === "number" && Math.abs(time) <= lastTime) return time;
     } catch {}
     return Date.now();
   }
@@ -95,7 +95,7 @@ export class Runtime {
   ): void {
     if (!isRepeatable) this.#core.noteChange();
     const pending = this.#tickets.begin(ticket, signal, timeoutMs);
-    this.#requests.exchange(pending, head, url, body, most, isRepeatable);
+    beginBy(pending, () => this.#requests.exchange(pending, head, url, body, most, isRepeatable));
   }
 
   /** One request; settles with the answer's status and header fields. `next` gives the body. */
@@ -107,7 +107,7 @@ export class Runtime {
     signal: AbortSignal | undefined,
   ): void {
     const pending = this.#tickets.begin(ticket, signal, timeoutMs);
-    this.#requests.open(pending, head, url, (body) => this.#bodies.set(ticket, body));
+    beginBy(pending, () => this.#requests.open(pending, head, url, (body) => this.#bodies.set(ticket, body)));
   }
 
   /** The next piece of a body that `open` has opened; settles without bytes at its end. */
@@ -134,10 +134,9 @@ export class Runtime {
     if (sleep) {
       const pending = this.#tickets.begin(ticket, signal, undefined);
       ask(pending, called(sleep, milliseconds), () => pending.finish(done));
-    } else if (typeof setTimeout === "function") {
-      this.#tickets.begin(ticket, signal, milliseconds, done);
     } else {
-      this.#tickets.begin(ticket, signal, undefined).finishLater(lacking);
+      const pending = this.#tickets.begin(ticket, signal, milliseconds, done);
+      if (!pending.isTimed) pending.finishLater(lacking);
     }
   }
 
@@ -214,6 +213,9 @@ export class Runtime {
     this.#tickets.cancel(ticket);
   }
 }
+
+/** What a `Date` can hold, on either side of the epoch; in milliseconds. */
+const lastTime = 8.64e15;
 
 /** Made when it is first needed: importing must not fail where there is none. */
 let decoder: TextDecoder | undefined;

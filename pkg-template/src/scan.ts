@@ -2,14 +2,14 @@
 // rows that match are handed out. What a row says, and what is wrong with it, is not known here.
 
 import { checkNotAborted, requireSignal, unlessAborted } from "./abort-signal.ts";
-import { openSource } from "./byte-source.ts";
+import { openSource, orLetGo } from "./byte-source.ts";
 import { encode } from "./encode.ts";
 import { invalid } from "./errors.ts";
 import type { ScanCore } from "./fleet.ts";
 import type { Evaluation, EvaluationInput, Playbook, ScanCounts } from "./generated/types.ts";
 import { timeOf } from "./given-time.ts";
 import { requireFunction } from "./host.ts";
-import { askFleet, judgeOf } from "./judges.ts";
+import { askFleet, judgeOf, letGo } from "./judges.ts";
 import { rowMaker } from "./named-rows.ts";
 import { oneByOne } from "./one-by-one.ts";
 import type { Pieces } from "./response-body.ts";
@@ -26,8 +26,8 @@ export interface ScanOptions extends Pick<EvaluationInput, "locale" | "remoteAct
    * cannot tell how old it is, and say `unknown`.
    */
   now?: Date;
-  /** Is told how far the scan is, after each piece of the file. What it throws ends the scan. */
-  onProgress?: (progress: ScanProgress) => void;
+  /** Is told how far the scan is, after each piece of the file, and waited for. What it throws ends the scan. */
+  onProgress?: (progress: ScanProgress) => void | PromiseLike<void>;
   /** Ends the scan, and lets go of the stream. */
   signal?: AbortSignal;
 }
@@ -100,9 +100,10 @@ export interface Scan extends AsyncIterableIterator<ScanMatch> {
  * ```
  */
 export function scan(source: RowSource, playbook: string | Playbook, options: ScanOptions = {}): Scan {
-  const { all = false, strict = false, now, onProgress, signal, ...words } = checked(options ?? {});
-  const time = timeOf(now);
-  const { core, id, rules } = judgeOf(playbook);
+  const { judge, time, all, strict, onProgress, signal, words } = orLetGo(source, () =>
+    settled(playbook, options ?? {}),
+  );
+  const { core, id, rules } = judge;
   const circumstances = { ...words, ...(time !== undefined && { now: new Date(time).toISOString() }) };
   const evaluate = (row: ScanMatch["row"]): Evaluation => {
     const input = encode({ ...circumstances, row });
@@ -115,8 +116,14 @@ export function scan(source: RowSource, playbook: string | Playbook, options: Sc
     file.close();
   };
   const batches = read(file, pieces, matchMaker(file, id, rules, evaluate), onProgress, signal, leave);
-  const matches = oneByOne(batches, leave);
+  const matches = oneByOne(batches, leave, () => signal?.aborted === true);
   return Object.defineProperty(matches, "summary", { get: () => file.summary(), enumerable: true }) as unknown as Scan;
+}
+
+/** What a scan goes by. */
+function settled(playbook: string | Playbook, options: ScanOptions) {
+  const { all = false, strict = false, now, onProgress, signal, ...words } = checked(options);
+  return { judge: judgeOf(playbook), time: timeOf(now), all, strict, onProgress, signal, words };
 }
 
 function checked(options: ScanOptions): ScanOptions {
@@ -170,19 +177,21 @@ class File {
       askFleet(() => (bytes ? this.#core.feed(bytes) : this.#core.finish()));
       return { rows: this.#take() };
     } catch (error) {
-      return { rows: this.#take(), error };
+      return { rows: this.#rest(), error };
     }
   }
 
   summary(): ScanSummary {
-    const counts = this.#counts ?? (JSON.parse(this.#core.counts()) as ScanCounts);
+    const counts = this.#counts ?? askFleet(() => JSON.parse(this.#core.counts()) as ScanCounts);
     return { ...counts, bytes: this.bytes, complete: this.complete };
   }
 
   close(): void {
     if (this.#counts) return;
-    this.#counts = JSON.parse(this.#core.counts());
-    this.#core.free();
+    letGo(() => {
+      this.#counts = JSON.parse(this.#core.counts());
+      this.#core.free();
+    });
   }
 
   /** A row as an object, which one of JSON is. */
@@ -190,6 +199,15 @@ class File {
     if (!Array.isArray(given)) return given;
     this.#rowOf ??= rowMaker<unknown>(JSON.parse(this.#core.columns()));
     return this.#rowOf(given);
+  }
+
+  /** The rows before what is wrong; none where the module has trapped, which holds on to what it had. */
+  #rest(): Given {
+    try {
+      return this.#take();
+    } catch {
+      return [];
+    }
   }
 
   #take(): Given {
@@ -220,7 +238,7 @@ async function* read(
       }
       const seconds = (Date.now() - began) / 1_000;
       const { rows, bytes, matches } = file;
-      onProgress?.({ rows, bytes, rowsPerSecond: seconds > 0 ? rows / seconds : 0, matches });
+      await onProgress?.({ rows, bytes, rowsPerSecond: seconds > 0 ? rows / seconds : 0, matches });
     }
     file.complete = true;
   } finally {

@@ -68,6 +68,14 @@ export function callOptionsOf(time: TurnTime): CallOptions {
   };
 }
 
+/** A `waitUntil` that fails has lost nothing that was said. */
+function keepAlive(waitUntil: TurnTime["waitUntil"], output: Promise<unknown>): void {
+  const ended = output.catch(() => {});
+  try {
+    Promise.resolve(waitUntil?.(ended)).catch(() => {});
+  } catch {}
+}
+
 /** Waits for what was begun as long as there is time. What is not there by then goes on, and the host may wait for it. */
 export async function within<T>(begun: Promise<T>, time: TurnTime): Promise<{ output: T } | Record<string, never>> {
   const left = leftOf(time);
@@ -93,7 +101,7 @@ export async function within<T>(begun: Promise<T>, time: TurnTime): Promise<{ ou
   } finally {
     stop();
     // However it ends, the next turn finds out: an error is nobody's here.
-    if (!isOver) waitUntil?.(output.catch(() => {}));
+    if (!isOver) keepAlive(waitUntil, output);
   }
 }
 

@@ -1,5 +1,6 @@
 // The body of a webhook: its bytes as they came, and no more than are allowed.
 
+import { checkNotAborted, unlessAborted } from "./abort-signal.ts";
 import { piecesOf } from "./byte-source.ts";
 import { encode } from "./encode.ts";
 import { failure, NexthinkError } from "./errors.ts";
@@ -25,7 +26,7 @@ export async function readWebhookBody(
     throw refused("webhook-payload", "the payload is packed", "send it without a content-encoding");
   }
   if (Number(headers["content-length"]) > most) throw tooLarge(most);
-  const body = await bodyOf(request);
+  const body = await bodyOf(request, signal);
   // A text has at least as many bytes as characters.
   if (typeof body === "string" && body.length > most) throw tooLarge(most);
   const whole = await gatherUntil(piecesOf(body), most, signal);
@@ -35,33 +36,31 @@ export async function readWebhookBody(
 
 /** Lets go of the body when the caller does: else an end that never comes would be waited for. */
 async function gatherUntil(pieces: Pieces, most: number, signal: AbortSignal | undefined) {
-  const leave = () => pieces.cancel();
-  signal?.addEventListener("abort", leave);
-  if (signal?.aborted) leave();
   try {
-    const whole = await gather(pieces, most);
-    if (!signal?.aborted) return whole;
+    checkNotAborted(signal, reading);
+    return await unlessAborted(gather(pieces, most), signal, reading);
   } catch (thrown) {
+    pieces.cancel();
     if (NexthinkError.is(thrown)) throw thrown;
-    if (!signal?.aborted)
-      throw failure("network", "the webhook's body broke off", "its own error is the `cause`", thrown);
-  } finally {
-    signal?.removeEventListener("abort", leave);
+    throw failure("network", "the webhook's body broke off", "its own error is the `cause`", thrown);
   }
-  throw failure("aborted", "the call was cancelled while the body was read", "the caller's signal cancelled it");
 }
 
+/** What a signal cancels. */
+const reading = "the reading of the webhook's body";
+
 /** What there is to read of a request: its body, itself where it is a stream, or what its methods give. */
-async function bodyOf(request: WebhookRequest): Promise<unknown> {
+async function bodyOf(request: WebhookRequest, signal: AbortSignal | undefined): Promise<unknown> {
   const { body, arrayBuffer, text } = request as WebhookRequest & {
-    arrayBuffer?: () => PromiseLike<ArrayBuffer>;
-    text?: () => PromiseLike<string>;
+    arrayBuffer?: () => PromiseLike<unknown>;
+    text?: () => PromiseLike<unknown>;
   };
   if (typeof body === "string" || isReadable(body)) return body;
   if (body !== undefined && body !== null) return encode(body);
-  if (typeof arrayBuffer === "function") return arrayBuffer.call(request);
-  if (typeof text === "function") return text.call(request);
-  return Symbol.asyncIterator in request ? request : "";
+  const read = typeof arrayBuffer === "function" ? arrayBuffer : text;
+  if (typeof read !== "function") return Symbol.asyncIterator in request ? request : "";
+  checkNotAborted(signal, reading);
+  return unlessAborted(read.call(request), signal, reading);
 }
 
 /** Whether it is bytes, or gives some; an object that somebody has parsed does neither. */

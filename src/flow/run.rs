@@ -181,7 +181,10 @@ impl Run {
         if self.ended_at.is_none() {
             self.state = RunState::Unknown;
             self.ended_at = Some(now);
-            self.status_details.get_or_insert_with(|| IF_UNKNOWN.into());
+            // What went wrong does not say what to do about it.
+            let wrong = self.status_details.take();
+            self.status_details =
+                Some(wrong.map_or_else(|| IF_UNKNOWN.into(), |wrong| format!("{wrong}; {IF_UNKNOWN}")));
             self.waiting = None;
         }
     }

@@ -2,6 +2,7 @@
 // that are damaged.
 
 import assert from "node:assert/strict";
+import { AsyncLocalStorage } from "node:async_hooks";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { answerOf, arrive, collect } from "./exporting.mjs";
@@ -245,4 +246,19 @@ test("what a listener to progress throws ends the loop and lets the file go", as
   const { error } = await collect(nexthink.nql.export("#devices", {}, { onProgress }));
   assert.equal(error, own);
   assert.equal(cancelled, 1);
+});
+
+test("whatever an export does belongs to its caller, however many wait for one another", async () => {
+  const current = new AsyncLocalStorage();
+  const seen = [];
+  const onEvent = ({ call }) => seen.push([call, current.getStore()]);
+  const { nexthink } = arrive({ options: { onEvent, limits: { concurrent: 1 } } });
+  const callers = ["a", "b", "c", "d"];
+  await Promise.all(callers.map((caller) => current.run(caller, () => collect(nexthink.nql.export("#devices")))));
+  assert.ok(seen.length > callers.length);
+  // Calls are numbered in their order.
+  assert.deepEqual(
+    seen.filter(([call, caller]) => caller !== callers[call - 1]),
+    [],
+  );
 });

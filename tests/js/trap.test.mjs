@@ -5,20 +5,25 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { createClient, NexthinkError } from "nexthink-chatbot";
+import { createClient, createDirectory, NexthinkError } from "nexthink-chatbot";
 import { createSimulator } from "nexthink-chatbot/simulator";
 import { init } from "nexthink-chatbot/slim";
 import { tenantWith } from "../../js-examples/own-playbook/tenant.mjs";
 import { arrive as arriveExporting, collect } from "./exporting.mjs";
 import { limited } from "./limited-memory.mjs";
 
-const core = readFileSync(createRequire(import.meta.url).resolve("nexthink-chatbot/core.wasm"));
+const [core, fleet] = ["core", "fleet"].map((name) =>
+  readFileSync(createRequire(import.meta.url).resolve(`nexthink-chatbot/${name}.wasm`)),
+);
 const pages = 80;
-await init({ core: limited(core, pages) });
+await init({ core: limited(core, pages), fleet: limited(fleet, pages) });
 
 /** Larger than the memory. */
 const tooMuch = "x".repeat(pages * 65_536);
 const employee = { username: "amartin" };
+/** What an instance has begun ends by its own time, also where nobody waits for it any more. */
+const timeoutMs = 1_000;
+const options = { timeoutMs, instance: "acme", region: "eu", tokenProvider: async () => ({ accessToken: "token" }) };
 const timesQuery = "#get_data_collection_times";
 const timesOf = (nexthink, { collectorUid }) => nexthink.nql.execute(timesQuery, { collector_uid: collectorUid });
 const trapped = /the WebAssembly core trapped while this call was under way/;
@@ -40,7 +45,7 @@ function arrive(more = {}, tenant = createSimulator({ speed: Number.POSITIVE_INF
   };
   return {
     tenant,
-    nexthink: createClient({ ...tenant.client, ...more, fetch }),
+    nexthink: createClient({ ...tenant.client, timeoutMs, ...more, fetch }),
     /** The tenant takes requests with this in them, and does not answer until it is told to. */
     keepBack(part) {
       const { promise: has, resolve: arrived } = withResolvers();
@@ -118,8 +123,7 @@ test("what comes for a call that has ended is not taken for what a new one waits
   const asked = [];
   const used = [];
   const nexthink = createClient({
-    instance: "acme",
-    region: "eu",
+    ...options,
     tokenProvider: () => new Promise((resolve) => asked.push((accessToken) => resolve({ accessToken }))),
     fetch: async (_, { headers }) => {
       used.push(headers.authorization);
@@ -195,7 +199,7 @@ test("an export ends, with a step under way or between two", async () => {
     };
   };
   const file = () => new Response(new ReadableStream(pieces(), { highWaterMark: 0 }));
-  const { nexthink } = arriveExporting({ file });
+  const { nexthink } = arriveExporting({ file, options: { timeoutMs } });
   const begin = async () => {
     const rows = nexthink.nql.export("#devices")[Symbol.asyncIterator]();
     assert.deepEqual((await rows.next()).value, { name: "one" });
@@ -230,4 +234,31 @@ test("many in a row leave nothing behind", async () => {
     isOfTrap(await trap(world), "none");
     assert.equal((await world.nexthink.identify(employee)).length > 0, true);
   }
+});
+
+test("a runtime that refuses a timer has no trap: the request is sent without one", async (context) => {
+  const { nexthink, keepBack } = arrive();
+  const [device] = await nexthink.identify(employee);
+  const query = keepBack(timesQuery);
+  const looking = timesOf(nexthink, device);
+  await query.has;
+  const refuse = () => {
+    throw new Error("Disallowed operation called within global scope.");
+  };
+  context.mock.method(globalThis, "setTimeout", refuse);
+  const other = createClient({ ...options, fetch: refuse });
+  const error = await told(other.nql.execute(timesQuery));
+  context.mock.restoreAll();
+  assert.deepEqual([error.kind, /OUTSIDE_OF_A_REQUEST_HANDLER/.test(error.message)], ["network", true]);
+  query.answer();
+  assert.ok((await looking).rows.length > 0);
+});
+
+test("where the module for many rows runs out of memory, that is an error of ours, too", async () => {
+  const rows = function* () {
+    yield "device.collector.uid,device.name,user.name\n";
+    for (let at = 0; at < 200_000; at += 1) yield `0193a5b0-${at},A-DEVICE-WITH-A-LONG-NAME-${at},employee-${at}\n`;
+  };
+  const isOurs = (error) => NexthinkError.is(error) && error.kind === "internal" && error.cause.name === "RuntimeError";
+  await assert.rejects(createDirectory(rows()), isOurs);
 });

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, request as httpRequest } from "node:http";
+import { PassThrough } from "node:stream";
 import { test } from "node:test";
 import { bearer, post, secret, triggered } from "./webhook-desk.mjs";
 
@@ -75,4 +76,22 @@ test("a call that is given up while the body comes is aborted, and lets go of th
   const call = nexthink.webhook({ headers: bearer(), body }, { secret }, { signal: leaving.signal });
   await assert.rejects(call, { kind: "aborted" });
   assert.equal(cancelled, true);
+});
+
+test("a body that stalls is left with its caller's signal, however it is read", async () => {
+  const { nexthink } = await triggered();
+  const signedHeaders = { authorization: `Bearer ${secret}` };
+  const bodies = {
+    "Node's request": () => Object.assign(new PassThrough(), { method: "POST", headers: signedHeaders }),
+    "a method that gives it": () => ({ method: "POST", headers: signedHeaders, text: () => new Promise(() => {}) }),
+  };
+  for (const [name, make] of Object.entries(bodies)) {
+    const request = make();
+    const controller = new AbortController();
+    const reading = nexthink.webhook(request, { secret }, { signal: controller.signal });
+    await new Promise(setImmediate);
+    controller.abort();
+    await assert.rejects(reading, { kind: "aborted" }, name);
+    if (request.destroy && !request.destroyed) await once(request, "close");
+  }
 });

@@ -96,6 +96,29 @@ test("methods of one client overlap in one request", options, async (context) =>
   assert.equal(tenant.tokenRequests().length, 1);
 });
 
+test("a tool answers others when the request is gone that was using it", options, async (context) => {
+  const isTrigger = (path) => path.endsWith("/act/execute");
+  const tenant = await serveHeldTenant(context, { hold: isTrigger });
+  const worker = await startWorker(context, {
+    compatibilityDate: "2026-04-01",
+    bindings: { CLIENT: tenant.client },
+  });
+  const { body: proposal } = await worker.ask("/proposal", { username: "amartin" }).answer;
+  const remediate = () => worker.ask("/remediate", { proposalId: proposal.proposalId });
+  const first = remediate();
+  const triggers = () => tenant.requests().filter(({ path }) => isTrigger(path));
+  await tenant.until(() => triggers().length === 1);
+  first.cancel();
+  await assert.rejects(first.answer, { code: "ECONNRESET" });
+  const others = await within(bound, Promise.all([remediate().answer, remediate().answer]));
+  for (const { status, body } of others) assert.deepEqual([status, typeof body.runId], [200, "string"]);
+  tenant.release();
+  const { runId } = others[0].body;
+  const looks = [1, 2].map(() => worker.ask("/progress", { runId }).answer);
+  for (const { body } of await within(bound, Promise.all(looks))) assert.equal(body.runId, runId);
+  assert.equal(triggers().length, 1);
+});
+
 test(
   "a call that is aborted inside a Worker rejects and closes its connection, and the next one is answered",
   options,

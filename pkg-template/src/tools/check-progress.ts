@@ -7,6 +7,7 @@ import { asData, notKnown } from "./failure.ts";
 import type { ToolSession } from "./session.ts";
 import { toldRun } from "./told-run.ts";
 import type { Tool } from "./types.ts";
+import { together } from "./under-way.ts";
 
 export function checkProgress(session: ToolSession, strict: boolean): Tool {
   return defineTool(session, strict, {
@@ -21,10 +22,7 @@ export function checkProgress(session: ToolSession, strict: boolean): Tool {
     async run({ runId }, { signal }) {
       const kept = session.runs.get(runId);
       if (!kept) throw notKnown("run", "use a runId that remediate has given; without one, nothing was triggered");
-      kept.underWay ??= look(session, kept.run, signal).finally(() => {
-        kept.underWay = undefined;
-      });
-      return kept.underWay;
+      return together(kept, () => look(session, kept.run, signal));
     },
   });
 }

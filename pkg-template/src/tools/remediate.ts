@@ -7,6 +7,7 @@ import { notAgreed, notKnown, proposeAgain } from "./failure.ts";
 import type { KeptProposal, ToolSession } from "./session.ts";
 import { toldRun } from "./told-run.ts";
 import type { ProposalToApprove, Tool, ToolCallOptions } from "./types.ts";
+import { together } from "./under-way.ts";
 
 export function remediate(session: ToolSession, strict: boolean): Tool {
   return defineTool(session, strict, {
@@ -34,10 +35,7 @@ export function remediate(session: ToolSession, strict: boolean): Tool {
         if (isExpired(session, kept)) throw expired();
         if (session.approve === "by-kit") requireKitsYes(options);
       }
-      kept.underWay ??= trigger(session, kept, options).finally(() => {
-        kept.underWay = undefined;
-      });
-      return toldRun(await kept.underWay);
+      return toldRun(await together(kept, () => trigger(session, kept, options)));
     },
   });
 }

@@ -18,6 +18,10 @@ const arrive = ({ CLIENT }) => fetch(`${CLIENT.apiUrl}/arrived`);
 
 const query = "#get_device_basic_infos";
 
+/** The tools of one conversation, for all of its requests. */
+let tools;
+const useTool = (name, input) => tools.find((tool) => tool.name === name).execute(input);
+
 const paths = {
   /** The devices of one employee. */
   async "/devices"(env, { username }) {
@@ -88,6 +92,22 @@ const paths = {
     for await (run of client.follow(run));
     run = await client.verify(run);
     return { state: run.state, solved: client.solved(run, true).solved };
+  },
+
+  /** What a model may propose to an employee. */
+  async "/proposal"(env, { username }) {
+    tools = clientOf(env).tools({ employee: { username }, approve: async () => true });
+    await useTool("identify_devices", {});
+    await useTool("diagnose_device", { playbook: "outlook" });
+    return useTool("propose_remediation", { playbook: "outlook", rule: "offline" });
+  },
+
+  async "/remediate"(_, { proposalId }) {
+    return useTool("remediate", { proposalId });
+  },
+
+  async "/progress"(_, { runId }) {
+    return useTool("check_progress", { runId });
   },
 
   async "/early"() {
