@@ -117,7 +117,8 @@ async function outcomeOf(
     if (leftOf(time) === 0) return { isMade: false };
     // What may change something is neither ended nor cancelled on its way: nobody would know what came of it.
     if (onBudget === "leave" && !signal?.aborted) {
-      return await within(call(operation, input, traceparent === undefined ? undefined : { traceparent }), time);
+      const given = { ...(input as object), ...patienceOf(time) };
+      return await within(call(operation, given, traceparent === undefined ? undefined : { traceparent }), time);
     }
     return { output: await call(operation, input, callOptionsOf(time)) };
   } catch (error) {
@@ -126,6 +127,15 @@ async function outcomeOf(
     return { error: error.toJSON() };
   }
 }
+
+/** For how long a second person may be waited for: until it can still be said in this turn that there was no answer. */
+function patienceOf(time: TurnTime): { patienceMs?: number } {
+  const left = leftOf(time);
+  return left === undefined ? {} : { patienceMs: Math.max(left - timeToSay, 1) };
+}
+
+/** So much of a turn's time is kept to say it, in milliseconds. */
+const timeToSay = 100;
 
 /** Timers may fire a little early: what is left by then is nothing. */
 const tick = 10;

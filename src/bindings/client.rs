@@ -271,9 +271,10 @@ async fn call(
             write(&apart(flow::recall(client, runs)).await)
         }
         "remediate" => {
-            let fields = |reader: &mut Reader<'_>| (reader.take("token"), reader.take("confirmed"));
-            let (token, confirmed): (String, bool) = read_fields(name, input, fields)?;
-            write(&apart(flow::remediate(client, &token, confirmed)).await?)
+            let fields =
+                |reader: &mut Reader<'_>| (reader.take("token"), reader.take("confirmed"), reader.take("patienceMs"));
+            let (token, confirmed, patience_ms): (String, bool, Option<u32>) = read_fields(name, input, fields)?;
+            write(&apart(flow::remediate_with_patience(client, &token, confirmed, patience_ms)).await?)
         }
         "progress" => write(&apart(flow::progress(client, read::<Run>(name, input)?)).await?),
         FOLLOW => write(&apart(flow::next_change(client, read::<Run>(name, input)?)).await?),

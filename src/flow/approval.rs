@@ -40,11 +40,15 @@ record! {
     }
 }
 
-/// Asks the second person of a client that has one.
+/// Asks the second person of a client that has one, who may have less time than the consent holds.
 ///
 /// # Errors
 /// `refused` where they do not approve, or asking fails; `timeout` where they do not answer in time.
-pub(super) async fn approve<H: Host>(client: &Client<H>, consent: &Consent) -> Result<(), NexthinkError> {
+pub(super) async fn approve<H: Host>(
+    client: &Client<H>,
+    consent: &Consent,
+    patience_ms: Option<u32>,
+) -> Result<(), NexthinkError> {
     let action = &consent.action;
     let asked = ApprovalRequest {
         id: consent.id.clone(),
@@ -62,6 +66,7 @@ pub(super) async fn approve<H: Host>(client: &Client<H>, consent: &Consent) -> R
     };
     let host = client.host();
     let left_ms = u32::try_from(consent.expires_at.since(host.now())).unwrap_or_default();
+    let left_ms = left_ms.min(patience_ms.unwrap_or(left_ms));
     if host.approve(&asked.write().to_text(), left_ms).await? {
         return Ok(());
     }

@@ -44,7 +44,7 @@ pub use identify::identify;
 pub use kept_turns::{find_turn, keep_turn};
 pub use proposal::{Evidence, Proposal, ProposeOptions, Request, Subject, check_reference, propose};
 pub use recall::recall;
-pub use remediate::remediate;
+pub use remediate::{remediate, remediate_with_patience};
 pub use run::{Run, RunState, Verification};
 pub use saved_query::SavedQuery;
 pub use sealed::{Sealable, open_value, seal_value};

@@ -29,6 +29,20 @@ const MAXIMUM_REASON: usize = 500;
 /// a guard rail, by the second person, or where the device is not free; what the store fails with before anything is
 /// sent; what the tenant refused with. In all of them `sideEffect` is "none".
 pub async fn remediate<H: Host>(client: &Client<H>, token: &str, confirmed: bool) -> Result<Run, NexthinkError> {
+    remediate_with_patience(client, token, confirmed, None).await
+}
+
+/// The same for a caller who waits for the second person for so many milliseconds. A yes that comes later triggers nothing:
+/// the employee has been told so, and may have thought better of it.
+///
+/// # Errors
+/// As `remediate`; `timeout` where the second person has not answered by then.
+pub async fn remediate_with_patience<H: Host>(
+    client: &Client<H>,
+    token: &str,
+    confirmed: bool,
+    patience_ms: Option<u32>,
+) -> Result<Run, NexthinkError> {
     let consent = read(client, token)?;
     client.check_store()?;
     let released = match ledger::find(client, &consent.id).await? {
@@ -36,7 +50,7 @@ pub async fn remediate<H: Host>(client: &Client<H>, token: &str, confirmed: bool
         released => released,
     };
     let mut entry = entry(&consent, client.host().now());
-    match act(client, &consent, released, &mut entry, confirmed).await {
+    match act(client, &consent, released, &mut entry, Asked { confirmed, patience_ms }).await {
         Ok(run) => Ok(run),
         Err(NotDone { event, error }) => {
             note(client, &mut entry.run, event, Some(&error)).await;
@@ -47,6 +61,13 @@ pub async fn remediate<H: Host>(client: &Client<H>, token: &str, confirmed: bool
             Err(error)
         }
     }
+}
+
+/// What a caller has asked for, beside the token.
+#[derive(Clone, Copy)]
+struct Asked {
+    confirmed: bool,
+    patience_ms: Option<u32>,
 }
 
 /// Why nothing was done, and what the audit calls it.
@@ -67,9 +88,9 @@ async fn act<H: Host>(
     consent: &Consent,
     released: Option<Entered>,
     entry: &mut Entry,
-    confirmed: bool,
+    asked: Asked,
 ) -> Result<Run, NotDone> {
-    check(client, consent, confirmed)?;
+    check(client, consent, asked.confirmed)?;
     let mut random = [0; 8];
     client.host().random(&mut random)?;
     let attempt = hexadecimal(&random);
@@ -81,7 +102,7 @@ async fn act<H: Host>(
     let declared = client.declared_remote_action(&trigger.remote_action_id).await?;
     declared.check(&trigger.params)?;
     if client.settings().approve {
-        approve(client, consent).await.map_err(|error| match error.kind {
+        approve(client, consent, asked.patience_ms).await.map_err(|error| match error.kind {
             ErrorKind::Refused => NotDone { event: AuditEvent::Denied, error },
             // Nobody has answered: the caller has gone, or the time is over.
             _ => error.into(),

@@ -1,7 +1,7 @@
 //! The second person.
 
 use nexthink_chatbot::api::problem::{ErrorKind, SideEffect};
-use nexthink_chatbot::flow::RunState;
+use nexthink_chatbot::flow::{RunState, remediate_with_patience};
 use nexthink_chatbot::nql::MINUTE;
 
 use crate::world::{Answer, World};
@@ -77,4 +77,19 @@ fn the_second_person_sees_what_is_to_happen_and_can_trigger_nothing() {
     for part in [token.as_str(), "\"token\"", "\"proof\""] {
         assert!(!asked[0].contains(part), "{part}");
     }
+}
+
+#[test]
+fn a_yes_after_the_caller_s_patience_triggers_nothing() {
+    let world = World::new();
+    let token = world.token("amartin", "outlook", "offline");
+    let process = world.process(APPROVED);
+    world.answer.set(Answer::Late(30_000));
+    let error = world.wait(remediate_with_patience(&process.client, &token, true, Some(20_000))).unwrap_err();
+    assert_eq!((error.kind, error.side_effect), (ErrorKind::Timeout, SideEffect::None));
+    world.advance(MINUTE);
+    assert_eq!(world.scene.triggers(), 0);
+    // With more of it the same token is good.
+    world.wait(remediate_with_patience(&process.client, &token, true, Some(40_000))).unwrap();
+    assert_eq!(world.scene.triggers(), 1);
 }
