@@ -175,7 +175,7 @@ class File {
     this.bytes += bytes?.length ?? 0;
     try {
       askFleet(() => (bytes ? this.#core.feed(bytes) : this.#core.finish()));
-      return { rows: this.#take() };
+      return { rows: askFleet(() => this.#take()) };
     } catch (error) {
       return { rows: this.#rest(), error };
     }
