@@ -3,13 +3,12 @@
 import type { ClientCore } from "wasm:core/glue";
 import { type Assistant, type AssistantOptions, assistantOf } from "./assistant.ts";
 import { askAuthoring } from "./authoring-call.ts";
-import { refuseInBrowser } from "./browser.ts";
 import type { Call } from "./call.ts";
 import { type Campaigns, campaignsOf } from "./campaigns.ts";
+import { clientCoreOf } from "./client-core.ts";
 import { type ClientDoor, clientDoor } from "./client-door.ts";
 import { conduct } from "./conduct.ts";
-import { consentKeysOf } from "./consent-key.ts";
-import { call, heldBy, perInstance, wait } from "./core.ts";
+import { call, heldBy, wait } from "./core.ts";
 import { type DoctorSetting, examine } from "./doctor.ts";
 import { encode, encodePassing, encodeText } from "./encode.ts";
 import { type Enrichments, enrichmentsOf } from "./enrichment.ts";
@@ -32,13 +31,10 @@ import type {
   UncoveredRequest,
   User,
 } from "./generated/types.ts";
-import { checked } from "./host.ts";
-import { memoryOf } from "./memory.ts";
 import { load } from "./modules.ts";
 import { type Nql, nqlOf } from "./nql.ts";
 import type { CallOptions, ClientOptions } from "./options.ts";
 import { type RemoteActions, remoteActionsOf } from "./remote-actions.ts";
-import { Runtime } from "./runtime.ts";
 import { type Spark, sparkOf } from "./spark.ts";
 import { type Tool, type ToolsOptions, toolsOf } from "./tools.ts";
 import type { ReceivedWebhook } from "./webhook.ts";
@@ -107,32 +103,9 @@ export class NexthinkClient {
 
   /** @internal */
   constructor(options: ClientOptions) {
-    const { host, fetch, tokenProvider, approve, store, directory, onEvent, onAudit, ...rest } = options ?? {};
-    const { consentKey, dangerouslyAllowBrowser, playbooks, ...data } = rest;
-    if (data.credentials?.clientSecret && dangerouslyAllowBrowser !== true) refuseInBrowser();
-    const { core, runtime } = call(() => {
-      const settings = encode({
-        ...data,
-        tokenProvider: Boolean(tokenProvider),
-        approve: approve !== undefined,
-        store: Boolean(store),
-        storeAtomic: store?.atomic === true,
-        directory: Boolean(directory),
-      });
-      const ours = { ...host, ...(fetch && { fetch }) };
-      const given = checked({ host: ours, tokenProvider, approve, store, directory, onEvent, onAudit });
-      const own = encode({ playbooks: playbooks ?? [] });
-      const keys = consentKeysOf(consentKey);
-      const runtime = perInstance((_, instance) => new Runtime(given, instance));
-      const core = perInstance((glue, instance) => {
-        const lostAt = instance.isFirst ? undefined : runtime().now();
-        const memory = memoryOf(ours.fetch, instance, () => new glue.MemoryCore(lostAt));
-        this.#own = playbooks?.length ? playbooks : undefined;
-        return new glue.ClientCore(settings, keys, runtime(), own, memory);
-      });
-      // What is wrong with the options is told now.
-      core();
-      return { core, runtime };
+    const { consentKey, store, playbooks, ...data } = options ?? {};
+    const { core, runtime } = clientCoreOf(options ?? {}, () => {
+      this.#own = playbooks?.length ? playbooks : undefined;
     });
     this.#core = core;
     this.#now = () => runtime().now();

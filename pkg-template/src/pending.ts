@@ -58,10 +58,10 @@ export class Pending {
   /** What lets go of whatever it holds, where it ends before its outcome came. */
   onLeave: (() => void) | undefined;
   isOver = false;
-  readonly #tickets: Tickets;
-  readonly #ticket: number;
   /** Whether it ends by a timer, if by nothing else. */
   isTimed = false;
+  readonly #tickets: Tickets;
+  readonly #ticket: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #stopListening: (() => void) | undefined;
 
@@ -119,23 +119,19 @@ export class Pending {
   leave(): void {
     if (this.isOver) return;
     this.#end();
-    quietly(() => this.onLeave?.());
+    // What the user's own code throws here must not keep the outcome from whoever waits for it.
+    try {
+      this.onLeave?.();
+    } catch {}
   }
 
   #end(): void {
     this.isOver = true;
-    quietly(() => {
+    try {
       if (this.#timer !== undefined) clearTimeout(this.#timer);
       this.#stopListening?.();
-    });
+    } catch {}
   }
-}
-
-/** Lets go of something. What the user's own code throws then must not keep the outcome from whoever waits for it. */
-function quietly(letGo: () => void): void {
-  try {
-    letGo();
-  } catch {}
 }
 
 const finishLater = (pending: Pending, code: number) => pending.finishLater(code);
@@ -152,20 +148,10 @@ export function ask<T>(
     return;
   }
   // A promise of another make may call back at once.
-  const end = (use: () => unknown) => endBy(pending, use);
   Promise.resolve(promise).then(
-    (value) => end(() => use(value)),
-    (error) => end(() => fail(error)),
+    (value) => endBy(pending, () => use(value)),
+    (error) => endBy(pending, () => fail(error)),
   );
-}
-
-/** Begins something for the core, which must not see what is thrown: it would end with that, as by a trap. */
-export function beginBy(pending: Pending, begin: () => void): void {
-  try {
-    begin();
-  } catch {
-    pending.finishLater(failed);
-  }
 }
 
 /** Does what may end something; what fails ends it, too. */

@@ -10,7 +10,7 @@ import type { DeviceDirectory } from "./device-directory.ts";
 import type { ApprovalRequest, AuditRecord, ClientEvent } from "./generated/types.ts";
 import type { Host } from "./host.ts";
 import type { ProvidedToken } from "./options.ts";
-import { ask, beginBy, called, done, lacking, Tickets } from "./pending.ts";
+import { ask, called, done, failed, lacking, Tickets } from "./pending.ts";
 import { type OpenedBody, Requests } from "./requests.ts";
 import type { Store } from "./store.ts";
 import { tellTo } from "./tell.ts";
@@ -95,7 +95,12 @@ export class Runtime {
   ): void {
     if (!isRepeatable) this.#core.noteChange();
     const pending = this.#tickets.begin(ticket, signal, timeoutMs);
-    beginBy(pending, () => this.#requests.exchange(pending, head, url, body, most, isRepeatable));
+    // The core must not see what is thrown: it would end with that, as by a trap.
+    try {
+      this.#requests.exchange(pending, head, url, body, most, isRepeatable);
+    } catch {
+      pending.finishLater(failed);
+    }
   }
 
   /** One request; settles with the answer's status and header fields. `next` gives the body. */
@@ -107,7 +112,11 @@ export class Runtime {
     signal: AbortSignal | undefined,
   ): void {
     const pending = this.#tickets.begin(ticket, signal, timeoutMs);
-    beginBy(pending, () => this.#requests.open(pending, head, url, (body) => this.#bodies.set(ticket, body)));
+    try {
+      this.#requests.open(pending, head, url, (body) => this.#bodies.set(ticket, body));
+    } catch {
+      pending.finishLater(failed);
+    }
   }
 
   /** The next piece of a body that `open` has opened; settles without bytes at its end. */

@@ -5,6 +5,7 @@ import type { Call } from "./call.ts";
 import { NexthinkError } from "./errors.ts";
 import type { JsonValue } from "./generated/types.ts";
 import type { CallOptions } from "./options.ts";
+import { tellTo } from "./tell.ts";
 
 /** What the module says next. */
 export type Step = { ask: Ask } | { turn: UnsealedTurn };
@@ -68,14 +69,6 @@ export function callOptionsOf(time: TurnTime): CallOptions {
   };
 }
 
-/** A `waitUntil` that fails has lost nothing that was said. */
-function keepAlive(waitUntil: TurnTime["waitUntil"], output: Promise<unknown>): void {
-  const ended = output.catch(() => {});
-  try {
-    Promise.resolve(waitUntil?.(ended)).catch(() => {});
-  } catch {}
-}
-
 /** Waits for what was begun as long as there is time. What is not there by then goes on, and the host may wait for it. */
 export async function within<T>(begun: Promise<T>, time: TurnTime): Promise<{ output: T } | Record<string, never>> {
   const left = leftOf(time);
@@ -101,7 +94,11 @@ export async function within<T>(begun: Promise<T>, time: TurnTime): Promise<{ ou
   } finally {
     stop();
     // However it ends, the next turn finds out: an error is nobody's here.
-    if (!isOver) keepAlive(waitUntil, output);
+    if (!isOver)
+      tellTo(
+        waitUntil,
+        output.catch(() => {}),
+      );
   }
 }
 
