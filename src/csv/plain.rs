@@ -65,11 +65,29 @@ impl<'a> PlainRows<'a> {
     /// has fewer, those before it are none of its own. Near the beginning of a chunk there are no such eight.
     #[inline]
     pub fn last_eights(&self, column: usize) -> impl Iterator<Item = Option<(usize, [u8; 8])>> {
-        let chunk = self.chunk;
-        self.spans(column).map(move |(start, end)| {
-            let eight = chunk.get(end.checked_sub(8)?..end)?.first_chunk()?;
-            Some((end - start, *eight))
-        })
+        let rows = *self;
+        self.spans(column).map(move |span| rows.last_eight(span))
+    }
+
+    /// The same of the first four rows, if there are four and each has such eight.
+    #[inline(always)]
+    pub fn four_last_eights(&self, column: usize) -> Option<[(usize, [u8; 8]); 4]> {
+        let mut spans = self.spans(column);
+        let mut next = || self.last_eight(spans.next()?);
+        Some([next()?, next()?, next()?, next()?])
+    }
+
+    /// Leaves out so many rows at the beginning; false where no others are left.
+    pub fn pass_over(&mut self, rows: usize) -> bool {
+        self.ends = self.ends.get(rows * self.columns..).unwrap_or_default();
+        self.line += rows as u64;
+        self.ends.len() > 1
+    }
+
+    #[inline(always)]
+    fn last_eight(&self, (start, end): (usize, usize)) -> Option<(usize, [u8; 8])> {
+        let eight = self.chunk.get(end.checked_sub(8)?..end)?.first_chunk()?;
+        Some((end - start, *eight))
     }
 
     /// Where the cell of this column begins and ends in each row.
@@ -77,10 +95,10 @@ impl<'a> PlainRows<'a> {
     fn spans(&self, column: usize) -> impl Iterator<Item = (usize, usize)> {
         let Self { chunk, ends, columns, .. } = *self;
         let is_last = column + 1 == columns;
-        let mut left = ends.get(column..).unwrap_or_default();
+        let mut place = column;
         std::iter::from_fn(move || {
-            let [before, end, ..] = *left else { return None };
-            left = left.get(columns..).unwrap_or_default();
+            let [before, end] = *ends.get(place..)?.first_chunk()?;
+            place += columns;
             let (start, end) = (before.wrapping_add(1) as usize, end as usize);
             let is_return = is_last && end > start && chunk.get(end - 1) == Some(&b'\r');
             Some((start, end - usize::from(is_return)))

@@ -5,6 +5,7 @@
 //! budget. It also knows the path to what does not fit, which serde's messages do not, and never quotes a value,
 //! which they do.
 
+mod decimals;
 mod map;
 mod name;
 mod number;
@@ -19,6 +20,7 @@ mod tree;
 mod usual;
 mod write;
 
+pub(crate) use decimals::Decimals;
 pub use map::Map;
 pub(crate) use name::{field_name, spell};
 pub(crate) use number::push_digits;

@@ -82,7 +82,7 @@ pub(super) const fn plain_length(word: u64) -> u32 {
     (others & no_points & HIGH).trailing_zeros() / 8
 }
 
-const EACH: u64 = 0x0101_0101_0101_0101;
+pub(super) const EACH: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = EACH * 0x80;
 
 /// The number of eight digits: neighbours are joined, to pairs, to fours, to all eight.

@@ -1,9 +1,9 @@
 //! Plain rows of numbers, many at a time and column by column: nearly all of them match no rule, and are done with here.
 
-use super::csv::Reading;
 use super::found::Found;
+use super::reading::Reading;
 use crate::csv::PlainRows;
-use crate::json::plain_number_in;
+use crate::json::Decimals;
 use crate::playbook::verdicts::{FlatRules, NumberColumn};
 
 /// Room for the numbers of rows.
@@ -47,19 +47,39 @@ fn first(rows: usize) -> u64 {
 // Runtimes compile it and what calls it in less time than both as one.
 #[inline(never)]
 fn read(rows: &PlainRows<'_>, reading: &Reading, column: &mut NumberColumn) -> u64 {
+    let first = rows.last_eights(reading.cell).next().flatten();
+    let Some(decimals) = first.and_then(Decimals::of) else {
+        let (left, unknown) = read_each(rows, reading, &mut column.numbers);
+        column.unknown = unknown;
+        return left;
+    };
+    let (mut left, mut rest) = (0, *rows);
+    column.unknown = 0;
+    for (numbers, done) in column.numbers.as_chunks_mut::<4>().0.iter_mut().zip((0..).step_by(4)) {
+        if let Some(found) = rest.four_last_eights(reading.cell).and_then(|four| decimals.read(four)) {
+            *numbers = found;
+        } else {
+            let (others, unknown) = read_each(&rest, reading, numbers);
+            left |= others << done;
+            column.unknown |= unknown << done;
+        }
+        if !rest.pass_over(4) {
+            break;
+        }
+    }
+    left
+}
+
+/// Reads so many numbers of a column; a bit for each cell that has something else, and for each that tells no number.
+#[inline(never)]
+fn read_each(rows: &PlainRows<'_>, reading: &Reading, numbers: &mut [f64]) -> (u64, u64) {
     let (mut left, mut unknown, mut bit) = (0, 0, 1_u64);
-    for (cell, number) in rows.last_eights(reading.cell).zip(&mut column.numbers) {
-        let found = match cell {
-            Some((0, _)) => Some(reading.number_if_empty),
-            Some((1, [.., b'-'])) => Some(f64::NAN),
-            Some((length, eight)) => plain_number_in(eight, length),
-            None => None,
-        };
+    for (cell, number) in rows.last_eights(reading.cell).zip(numbers) {
+        let found = cell.and_then(|cell| reading.number_of(cell));
         *number = found.unwrap_or(f64::NAN);
         left |= if found.is_none() { bit } else { 0 };
         unknown |= if number.is_nan() { bit } else { 0 };
         bit = bit.rotate_left(1);
     }
-    column.unknown = unknown;
-    left
+    (left, unknown)
 }

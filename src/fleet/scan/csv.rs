@@ -2,6 +2,7 @@
 
 use super::by_column::ByColumn;
 use super::found::Found;
+use super::reading::Reading;
 use super::record::PLATFORM;
 use super::sink::{Csv, Sink};
 use crate::api::nql::table::Table;
@@ -9,8 +10,8 @@ use crate::api::problem::NexthinkError;
 use crate::csv::{Error, PlainRows, Problem, Reader, Record, Visitor};
 use crate::json::{Token, plain_number, write_string};
 use crate::nql::same_column;
+use crate::playbook::Row;
 use crate::playbook::verdicts::FlatRules;
-use crate::playbook::{FactKind, Row};
 
 /// The rows of one file.
 pub(super) struct CsvRows {
@@ -33,15 +34,6 @@ struct Bound {
     /// One for each of `reads`, and one that is none.
     numbers: Vec<f64>,
     by_column: ByColumn,
-}
-
-/// A column of the file that a rule reads.
-pub(super) struct Reading {
-    /// Its position in the file.
-    pub cell: usize,
-    is_number: bool,
-    /// What an empty cell means where a number is wanted: counting nothing gives zero.
-    pub number_if_empty: f64,
 }
 
 impl Csv<Found> for CsvRows {
@@ -148,8 +140,7 @@ impl Bound {
             if let Some(cell) = read {
                 let is_number = found.judge.reads_number(column);
                 let kind = found.judge.playbook().columns.get(column).map(|fact| fact.kind);
-                let number_if_empty = if kind == Some(FactKind::Count) { 0.0 } else { f64::NAN };
-                self.reads.push(Reading { cell, is_number, number_if_empty });
+                self.reads.push(Reading::new(cell, is_number, kind));
             }
         }
         self.numbers = vec![f64::NAN; self.reads.len() + 1];
@@ -235,18 +226,10 @@ fn platform_in(cell: &[u8]) -> Option<&str> {
 #[inline]
 fn read_numbers(record: &Record<'_>, reads: &[Reading], numbers: &mut [f64]) -> bool {
     for (reading, number) in reads.iter().zip(numbers) {
-        let Some(found) = read_number(record.cell(reading.cell), reading) else { return false };
+        let Some(found) = record.cell(reading.cell).and_then(|cell| reading.number(cell)) else { return false };
         *number = found;
     }
     true
-}
-
-fn read_number(cell: Option<&[u8]>, reading: &Reading) -> Option<f64> {
-    match cell? {
-        b"" => Some(reading.number_if_empty),
-        b"-" => Some(f64::NAN),
-        cell => plain_number(cell),
-    }
 }
 
 /// An empty cell is a null, as in JSON; any other is text, unless nobody asks for more than its number.

@@ -15,6 +15,7 @@ mod lines;
 mod list;
 #[cfg(test)]
 mod properties;
+mod reading;
 mod record;
 pub(super) mod sink;
 mod summary;

@@ -1,6 +1,6 @@
 //! Rules that all compare numbers, as a short program over the numbers of a row. What it says is what `judge` says.
 
-use super::number_column::{NumberColumn, compare};
+use super::number_column::{EQUAL, GREATER, LESS, NumberColumn, rows_where};
 use super::number_test::NumberTest;
 use super::{MATCH, NO_MATCH, UNKNOWN};
 use crate::nql::{Operator, Truth};
@@ -22,11 +22,6 @@ struct FlatTest {
     /// The playbook's columns of `left` and `with`.
     columns: [Option<usize>; 2],
 }
-
-/// How a number is to another; none of these where it is none.
-const LESS: u8 = 1;
-const EQUAL: u8 = 2;
-const GREATER: u8 = 4;
 
 impl FlatRules {
     /// The program for a playbook's rules, where `place` tells the place of a column's number. `None` where a rule is more
@@ -122,9 +117,7 @@ impl FlatTest {
             }
             numbers = &joined;
         }
-        let cases = [LESS, EQUAL, GREATER].into_iter().zip(compare(numbers, self.right));
-        let rows = cases.fold(0, |all, (case, rows)| if self.matches & case != 0 { all | rows } else { all });
-        Some(rows)
+        Some(rows_where(numbers, self.matches, self.right))
     }
 
     /// How the number on the left is to the one on the right. Without a branch: which it is, is not to be foreseen.

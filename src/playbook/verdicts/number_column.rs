@@ -1,5 +1,8 @@
 //! The numbers of one column in up to 64 rows, and how they are to a number: a bit for each row.
 
+#[cfg(not(target_feature = "simd128"))]
+use std::cmp::Ordering;
+
 /// Numbers side by side.
 #[derive(Clone)]
 pub(crate) struct NumberColumn {
@@ -16,32 +19,37 @@ impl Default for NumberColumn {
     }
 }
 
-/// In which rows the number is less, the same, and greater.
+/// How a number is to another; none of these where it is none.
+pub(super) const LESS: u8 = 1;
+pub(super) const EQUAL: u8 = 2;
+pub(super) const GREATER: u8 = 4;
+
+/// In which rows one of these cases is that of the number. Most of the time it is none: that is seen first.
 #[cfg(target_feature = "simd128")]
-pub(super) fn compare(numbers: &[f64; 64], other: f64) -> [u64; 3] {
-    use core::arch::wasm32::{f64x2, f64x2_eq, f64x2_gt, f64x2_lt, f64x2_splat, i64x2_bitmask};
+pub(super) fn rows_where(numbers: &[f64; 64], cases: u8, other: f64) -> u64 {
+    use core::arch::wasm32::{
+        f64x2, f64x2_eq, f64x2_gt, f64x2_lt, f64x2_splat, i64x2_bitmask, u64x2_splat, v128, v128_any_true, v128_or,
+    };
 
     let other = f64x2_splat(other);
-    let mut rows = [0; 3];
-    for [first, second] in numbers.as_chunks::<2>().0 {
-        let two = f64x2(*first, *second);
-        let cases = [f64x2_lt(two, other), f64x2_eq(two, other), f64x2_gt(two, other)];
-        for (rows, case) in rows.iter_mut().zip(cases) {
-            *rows = *rows >> 2 | u64::from(i64x2_bitmask(case)) << 62;
+    let rows = |case: u8, is: fn(v128, v128) -> v128| {
+        let pairs = || numbers.as_chunks::<2>().0.iter().map(|[one, two]| is(f64x2(*one, *two), other));
+        if cases & case == 0 || !v128_any_true(pairs().fold(u64x2_splat(0), |any, pair| v128_or(any, pair))) {
+            return 0;
         }
-    }
-    rows
+        pairs().fold(0, |rows, pair| rows >> 2 | u64::from(i64x2_bitmask(pair)) << 62)
+    };
+    rows(LESS, f64x2_lt) | rows(EQUAL, f64x2_eq) | rows(GREATER, f64x2_gt)
 }
 
-/// In which rows the number is less, the same, and greater.
+/// In which rows one of these cases is that of the number.
 #[cfg(not(target_feature = "simd128"))]
-pub(super) fn compare(numbers: &[f64; 64], other: f64) -> [u64; 3] {
-    let mut rows = [0; 3];
-    for number in numbers {
-        let cases = [*number < other, *number == other, *number > other];
-        for (rows, case) in rows.iter_mut().zip(cases) {
-            *rows = *rows >> 1 | u64::from(case) << 63;
-        }
-    }
-    rows
+pub(super) fn rows_where(numbers: &[f64; 64], cases: u8, other: f64) -> u64 {
+    let case = |number: f64| match number.partial_cmp(&other) {
+        Some(Ordering::Less) => LESS,
+        Some(Ordering::Equal) => EQUAL,
+        Some(Ordering::Greater) => GREATER,
+        None => 0,
+    };
+    numbers.iter().fold(0, |rows, number| rows >> 1 | u64::from(case(*number) & cases != 0) << 63)
 }
