@@ -34,6 +34,7 @@ export type ByteSource =
  * @throws NexthinkError of kind `invalid` for what is no source, and for an answer that tells of a failure
  */
 export function openSource(source: RowSource): Pieces {
+  checkNotPlace(source);
   if (isOpenFile(source) || isNodesStream(source)) {
     // Each would get a part of it.
     if (taken.has(source)) throw wasRead();
@@ -51,6 +52,19 @@ export function openSource(source: RowSource): Pieces {
     cancel: pieces.cancel,
   };
 }
+
+/** Whoever passes a path, an address or a promise means what is there. */
+function checkNotPlace(source: unknown): void {
+  const { then, href } = Object(source) as { then?: unknown; href?: unknown };
+  if (typeof then === "function") throw invalid("what was passed is a promise", "wait for it: `await open(path)`");
+  const isPath = typeof source === "string" && source.length < 4_096 && pathOrAddress.test(source);
+  if (!isPath && typeof href !== "string") return;
+  const hint = "pass what is there: `await open(path)` in Node, the answer of `fetch`, or a text with the file itself";
+  throw invalid("what was passed is a path or an address, and not the file", hint);
+}
+
+/** One line without columns. */
+const pathOrAddress = /^[a-z]+:\/\/\S+$|^[^\n\r,;{}[\]"]+\.(?:csv|txt|json|jsonl|ndjson|gz)$/i;
 
 /** Does what comes before a source is read. Where that is refused, nobody else may have a file that was opened in the call. */
 export function orLetGo<T>(source: unknown, settle: () => T): T {
@@ -256,5 +270,7 @@ function unreadable(thrown: unknown): unknown {
     const hint = "fetch the file again, or unpack it before it is passed";
     return failure("malformed", (thrown as Error).message, hint, (thrown as Error).cause);
   }
+  const misuse = code === "EISDIR" ? "a directory" : code === "EBADF" ? "a file that is closed" : undefined;
+  if (misuse) return invalid(`what was passed is ${misuse}`, "open the file itself, right before it is passed", thrown);
   return failure("network", "the stream failed before its end", "its own error is the `cause`: read it again", thrown);
 }

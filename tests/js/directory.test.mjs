@@ -353,7 +353,7 @@ test("what cannot be a directory is an error that says what to do, and a signal 
   const refused = (source, kind, message, options) =>
     assert.rejects(createDirectory(source, options), isError(kind, message));
   await refused("name,uid\na,1\n", "invalid", /no column `device.collector.uid`/);
-  await refused("<html>", "invalid", /no column/);
+  await refused("<html>", "invalid", /page of HTML/);
   await refused([{ name: "x" }], "invalid", /no column/);
   await refused(csv, "malformed", /line 6 has no Collector UID/, { strict: true });
   await refused(gzipSync(csv).subarray(0, 40), "malformed", /gzip/);

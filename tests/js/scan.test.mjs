@@ -380,7 +380,8 @@ test("a signal ends a scan that waits for its stream, and lets go of it", async 
 
 test("what cannot be scanned is an error that says what to do", async () => {
   await failsWith(scan("name,memory\na,1\n", "slow-pc"), "invalid", /none of the columns/);
-  await failsWith(scan("<html>", "slow-pc"), "invalid", /none of the columns/);
+  await failsWith(scan("<html>", "slow-pc"), "invalid", /page of HTML/);
+  await failsWith(scan("device.name;free_space\na;1\n", "slow-pc"), "invalid", /separated by semicolons/);
   await failsWith(scan(Buffer.from("\ufeffa,b\n", "utf16le"), "slow-pc"), "invalid", /UTF-16/);
   await failsWith(scan(gzipSync(csv).subarray(0, 40), "slow-pc"), "malformed", /gzip/);
   await failsWith(

@@ -135,3 +135,38 @@ test("a directory that is closed while another is made of it is named", async ()
   stream.end(file(1));
   await assert.rejects(later, { kind: "invalid", message: "this is no directory, or it was closed" });
 });
+
+test("whoever passes where a file is, and not the file, is told so", async (context) => {
+  const folder = mkdtempSync(join(tmpdir(), "places-"));
+  context.after(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, "devices.csv");
+  writeFileSync(path, "free_space\n3\n");
+  const refused = (source, message) => {
+    assert.throws(() => scan(source, "slow-pc"), { kind: "invalid", message });
+    return assert.rejects(createDirectory(source), { kind: "invalid", message });
+  };
+  const places = [
+    path,
+    "devices.csv",
+    "C:\\exports\\devices.csv.gz",
+    "https://example.com/devices",
+    new URL(`file://${path}`),
+  ];
+  for (const place of places) await refused(place, /^what was passed is a path or an address/);
+  const opening = open(path);
+  await refused(opening, /^what was passed is a promise/);
+  await (await opening).close();
+  const closed = await open(path);
+  await closed.close();
+  const fails = async (source, message) => {
+    const { error } = await scanned(source);
+    assert.deepEqual([error.kind, error.message], ["invalid", message]);
+  };
+  await fails(closed, "what was passed is a file that is closed");
+  await fails(await open(folder), "what was passed is a directory");
+  await fails(createReadStream(folder), "what was passed is a directory");
+  // A file can have one line, too.
+  for (const one of ['[{"free_space":3,"link":"https://example.com/a.csv"}]', '{"free_space":3,"name":"a.json"}']) {
+    assert.equal((await scanned(one)).given.length, 1);
+  }
+});

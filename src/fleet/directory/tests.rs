@@ -186,7 +186,7 @@ fn rows_without_a_device_are_told_with_their_lines_and_spoil_no_other() {
 fn the_wrong_file_is_refused_in_words_and_one_without_rows_is_none() {
     for (file, message) in [
         ("name,uid\nA,1\n", "the file has no column `device.collector.uid`"),
-        ("<html>\n", "the file has no column `device.collector.uid`"),
+        ("<html>\n", "the file is a page of HTML, or XML"),
         ("{\"name\":\"a\"}", "the file has no column `device.collector.uid`; line 1 has no Collector UID"),
         ("[1]", "the file has no column `device.collector.uid`; line 1 begins no JSON object that is a row"),
         ("collector.uid,device.collector.uid\n", "`collector.uid` and `device.collector.uid` are the same column"),

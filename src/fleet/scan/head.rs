@@ -89,7 +89,27 @@ impl Head {
                     Object::Unknown => None,
                 }
             }
-            _ => Some((Shape::Csv, 0)),
+            Some(b'<') => {
+                let hint =
+                    "look at it: in place of a file, a server may have sent its page for signing in, or an error";
+                return Err(NexthinkError::invalid("the file is a page of HTML, or XML").hint(hint));
+            }
+            _ => self.csv(start, is_whole || blank > limit || self.bytes.len() - start > limit)?,
+        })
+    }
+
+    /// Looks at the first line, which must have come, unless it `is_enough`: with another separator all names are one.
+    fn csv(&self, start: usize, is_enough: bool) -> Result<Option<(Shape, usize)>, NexthinkError> {
+        let text = self.bytes.get(start..).unwrap_or_default();
+        let Some(line) = text.split(|byte| *byte == b'\n').next().filter(|line| is_enough || line.len() < text.len())
+        else {
+            return Ok(None);
+        };
+        let others = [(b';', "semicolons"), (b'\t', "tabs")];
+        let other = others.iter().find(|(separator, _)| line.contains(separator) && !line.contains(&b','));
+        other.map_or(Ok(Some((Shape::Csv, 0))), |(_, name)| {
+            let message = ["the columns are separated by ", name, ", not by commas"].concat();
+            Err(NexthinkError::invalid(message).hint("pass the file as it was exported, or save it with commas"))
         })
     }
 }

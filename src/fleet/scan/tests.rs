@@ -295,7 +295,10 @@ fn more_malformed_rows_than_a_hundred_are_counted_and_not_kept() {
 fn the_wrong_file_is_refused_in_words() {
     for (file, message) in [
         (&b"name,memory\na,1\n"[..], "the file has none of the columns that the playbook `slow-pc` needs"),
-        (b"<html>\n<body>\n", "the file has none of the columns that the playbook `slow-pc` needs"),
+        (b"\n<html>\n<body>\n", "the file is a page of HTML, or XML"),
+        (b"name;free_space\na;1\n", "the columns are separated by semicolons, not by commas"),
+        (b"name\tfree_space\r\na\t1\r\n", "the columns are separated by tabs, not by commas"),
+        (b"free_space;name", "the columns are separated by semicolons, not by commas"),
         (b"{\"name\":\"a\"}\n", "the file has none of the columns that the playbook `slow-pc` needs"),
         (
             b"[1,2]",
@@ -322,6 +325,28 @@ fn the_wrong_file_is_refused_in_words() {
         let outcome = scan_with(&slow_pc(), &[file], settings());
         assert_eq!(outcome.message(), message, "{}", file.escape_ascii());
         assert_eq!(outcome.error.unwrap().kind, ErrorKind::Invalid);
+    }
+}
+
+#[test]
+fn a_name_with_a_semicolon_is_a_name() {
+    let outcome = scan("free_space,\"a;b\"\n1,x\n");
+    assert_eq!((outcome.error, outcome.counts.rows), (None, 1));
+}
+
+#[test]
+fn a_header_that_comes_in_pieces_is_told_when_it_is_whole() {
+    for file in ["free_space,name\n1,a\n", "free_space;name\n1;a\n", "\n \nfree_space\n1\n", "<a>\n"] {
+        let whole = scan(file);
+        for size in 1..file.len() {
+            let pieces: Vec<&[u8]> = file.as_bytes().chunks(size).collect();
+            let outcome = scan_with(&slow_pc(), &pieces, settings());
+            assert_eq!(
+                (outcome.message(), outcome.counts.rows),
+                (whole.message(), whole.counts.rows),
+                "{file:?} by {size}"
+            );
+        }
     }
 }
 
