@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { createReadStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { PassThrough } from "node:stream";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
@@ -137,10 +137,8 @@ test("a directory that is closed while another is made of it is named", async ()
 });
 
 test("whoever passes where a file is, and not the file, is told so", async (context) => {
-  const folder = mkdtempSync(join(tmpdir(), "places-"));
-  context.after(() => rmSync(folder, { recursive: true }));
-  const path = join(folder, "devices.csv");
-  writeFileSync(path, "free_space\n3\n");
+  const path = temporaryFile(context, "free_space\n3\n");
+  const folder = dirname(path);
   const refused = (source, message) => {
     assert.throws(() => scan(source, "slow-pc"), { kind: "invalid", message });
     return assert.rejects(createDirectory(source), { kind: "invalid", message });

@@ -94,7 +94,7 @@ impl Head {
                     "look at it: in place of a file, a server may have sent its page for signing in, or an error";
                 return Err(NexthinkError::invalid("the file is a page of HTML, or XML").hint(hint));
             }
-            _ => self.csv(start, is_whole || blank > limit || self.bytes.len() - start > limit)?,
+            _ => self.csv(start, is_whole || self.bytes.len() - start > limit)?,
         })
     }
 

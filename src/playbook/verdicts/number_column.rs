@@ -1,8 +1,5 @@
 //! The numbers of one column in up to 64 rows, and how they are to a number: a bit for each row.
 
-#[cfg(not(target_feature = "simd128"))]
-use std::cmp::Ordering;
-
 /// Numbers side by side.
 #[derive(Clone)]
 pub(crate) struct NumberColumn {
@@ -45,6 +42,8 @@ pub(super) fn rows_where(numbers: &[f64; 64], cases: u8, other: f64) -> u64 {
 /// In which rows one of these cases is that of the number.
 #[cfg(not(target_feature = "simd128"))]
 pub(super) fn rows_where(numbers: &[f64; 64], cases: u8, other: f64) -> u64 {
+    use std::cmp::Ordering;
+
     let case = |number: f64| match number.partial_cmp(&other) {
         Some(Ordering::Less) => LESS,
         Some(Ordering::Equal) => EQUAL,
