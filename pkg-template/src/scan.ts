@@ -275,15 +275,20 @@ function matchMaker(
     enumerable: true,
     configurable: true,
   });
+  // Not by `map`: its lists are of another kind once V8 has compiled this, and then it compiles anew what reads them. Nor by
+  // `for … of`, which takes it twice as long to compile.
+  const namesOf = (positions: number[]) => {
+    const names: string[] = [];
+    for (let at = 0; at < positions.length; at++) names.push(rules[positions[at] as number] as string);
+    return names;
+  };
   const findings = workedOut("findings");
   const recommendations = workedOut("recommendations");
   return (given) => {
     const matches: ScanMatch[] = [];
     for (let at = 0; at < given.length; at += 2) {
       const positions = given[at] as number[] | null;
-      // Not by `map`: its lists are of another kind once V8 has compiled this, and then it compiles anew what reads them.
-      const matched: string[] = [];
-      for (const position of positions ?? []) matched.push(rules[position] as string);
+      const matched = namesOf(positions ?? []);
       const row = file.rowOf(given[at + 1] as object);
       const match = { row, playbook, matched, applicable: positions !== null };
       Object.defineProperty(match, "findings", findings);

@@ -61,6 +61,13 @@ impl<'a> PlainRows<'a> {
         self.spans(column).map(move |(start, end)| chunk.get(start..end).unwrap_or_default())
     }
 
+    /// For the cell of this column in each row: how many bytes it has, and its last byte; of an empty one, that before it.
+    #[inline]
+    pub fn last_bytes(&self, column: usize) -> impl Iterator<Item = Option<(usize, u8)>> {
+        let chunk = self.chunk;
+        self.spans(column).map(move |(start, end)| Some((end - start, *chunk.get(end.checked_sub(1)?)?)))
+    }
+
     /// For the cell of this column in each row: how many bytes it has, and the eight bytes that end where it ends: if it
     /// has fewer, those before it are none of its own. Near the beginning of a chunk there are no such eight.
     #[inline]
@@ -132,13 +139,16 @@ struct Search<'c> {
 /// So many breaks are kept together, unless a row has more: few enough to lie near the processor.
 const ROOM: usize = 2_048;
 
+/// Room for those of a block, of which twelve are written in one go.
+const PLACES: usize = BLOCK.next_multiple_of(12);
+
 impl Reader {
     /// Gives the rows at the beginning of a chunk that begins with one, and tells the rest: from a row on that has quotes,
     /// that does not end here, or with which something is wrong.
     pub(super) fn plain_rows<'c>(&mut self, chunk: &'c [u8], visit: &mut dyn Visitor) -> Result<&'c [u8], Error> {
         let Some(columns) = self.columns else { return Ok(chunk) };
         let mut breaks = std::mem::take(&mut self.breaks);
-        breaks.resize(ROOM.max(columns + BLOCK) + BLOCK, 0);
+        breaks.resize(ROOM.max(columns + BLOCK) + PLACES, 0);
         // The place before the first row.
         if let Some(first) = breaks.first_mut() {
             *first = u32::MAX;
@@ -192,7 +202,7 @@ impl Search<'_> {
         let Self { chunk, columns, mut block_start, mut known, mut lines, mut is_ascii, .. } = *self;
         let mut last = [0; BLOCK];
         let goes_on = loop {
-            let Some(room) = breaks.get_mut(known + 1..).and_then(<[u32]>::first_chunk_mut::<BLOCK>) else {
+            let Some(room) = breaks.get_mut(known + 1..).and_then(<[u32]>::first_chunk_mut::<PLACES>) else {
                 break true;
             };
             let Some(block) = block_at(chunk, block_start, &mut last) else { break false };
@@ -243,13 +253,13 @@ impl Search<'_> {
     }
 }
 
-/// Eight at a time, as most blocks have fewer, and how many is not to be foreseen.
+/// Twelve at a time, as nearly all blocks have fewer, and how many is not to be foreseen.
 #[inline(always)]
-fn write_places(mut breaks: u64, block_start: usize, room: &mut [u32; BLOCK]) {
+fn write_places(mut breaks: u64, block_start: usize, room: &mut [u32; PLACES]) {
     #[expect(clippy::cast_possible_truncation, reason = "a chunk has fewer bytes than 2^32")]
     let start = block_start as u32;
-    for eight in room.as_chunks_mut::<8>().0 {
-        for place in eight {
+    for twelve in room.as_chunks_mut::<12>().0 {
+        for place in twelve {
             *place = start + breaks.trailing_zeros();
             breaks &= breaks.wrapping_sub(1);
         }

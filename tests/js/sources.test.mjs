@@ -2,11 +2,11 @@
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { createReadStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createReadStream, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { PassThrough } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { createDirectory, scan } from "nexthink-chatbot";
@@ -168,3 +168,56 @@ test("whoever passes where a file is, and not the file, is told so", async (cont
     assert.equal((await scanned(one)).given.length, 1);
   }
 });
+
+test("a stream of a file gives pieces of a megabyte", async (context) => {
+  const path = temporaryFile(context, file(60_000));
+  const piecesOf = async (stream) => {
+    const pieces = [];
+    const { summary } = await scanned(stream, { onProgress: ({ bytes }) => void pieces.push(bytes) });
+    return { pieces: pieces.length, rows: summary.rows };
+  };
+  const { size } = statSync(path);
+  const whole = await piecesOf(createReadStream(path));
+  assert.equal(whole.rows, 60_000);
+  assert.ok(whole.pieces <= size / 1_000_000 + 3, `${whole.pieces} pieces of ${size} bytes`);
+  // As text, from a place on, up to a place.
+  assert.deepEqual(await piecesOf(createReadStream(path, "utf8")), whole);
+  const end = Buffer.byteLength(file(30_000)) - 1;
+  assert.equal((await piecesOf(createReadStream(path, { end }))).rows, 30_000);
+  const start = Buffer.byteLength(header) + 1;
+  const { error } = await scanned(createReadStream(path, { start }));
+  assert.equal(error.kind, "invalid", "there is no header from there on");
+});
+
+test("of a stream that somebody has begun to read, or that gives what it likes, nothing is lost", async (context) => {
+  const path = temporaryFile(context, `left out\n${file(1_000)}`);
+  const begun = createReadStream(path);
+  await once(begun, "readable");
+  assert.equal(String(begun.read(9)), "left out\n");
+  assert.equal((await scanned(begun)).summary.rows, 1_000);
+  // More at once than it is asked for; one by one; rows.
+  const bytes = Buffer.from(file(100_000));
+  const texts = file(100).split(/(?<=\n)/);
+  const rows = Array.from({ length: 100 }, () => ({ free_space: 5 }));
+  for (const [made, expected] of [
+    [pushing([bytes]), 100_000],
+    [pushing(texts), 100],
+    [Readable.from(texts), 100],
+    [Readable.from(rows), 100],
+  ]) {
+    const { summary, error } = await scanned(Object.assign(made, { path: "devices.csv" }));
+    assert.deepEqual([error, summary.rows], [undefined, expected]);
+    // Of objects, as many would be kept in memory.
+    if (made.readableObjectMode) assert.ok(made.readableHighWaterMark < 100);
+  }
+});
+
+/** A stream that has what it gives at once. */
+function pushing(pieces) {
+  const left = [...pieces, null];
+  return new Readable({
+    read() {
+      this.push(left.shift());
+    },
+  });
+}

@@ -44,15 +44,18 @@ fn first(rows: usize) -> u64 {
 }
 
 /// Reads the numbers of a column; a bit for each cell that has something else.
-// Runtimes compile it and what calls it in less time than both as one.
-#[inline(never)]
 fn read(rows: &PlainRows<'_>, reading: &Reading, column: &mut NumberColumn) -> u64 {
     let first = rows.last_eights(reading.cell).next().flatten();
-    let Some(decimals) = first.and_then(Decimals::of) else {
-        let (left, unknown) = read_each(rows, reading, &mut column.numbers);
-        column.unknown = unknown;
-        return left;
-    };
+    match first.and_then(Decimals::of) {
+        Some(decimals) => read_fours(rows, reading, &decimals, column),
+        None => read_short(rows, reading, column),
+    }
+}
+
+/// The same where numbers have as many decimals as the first.
+// Runtimes compile it and what calls it in less time than both as one.
+#[inline(never)]
+fn read_fours(rows: &PlainRows<'_>, reading: &Reading, decimals: &Decimals, column: &mut NumberColumn) -> u64 {
     let (mut left, mut rest) = (0, *rows);
     column.unknown = 0;
     for (numbers, done) in column.numbers.as_chunks_mut::<4>().0.iter_mut().zip((0..).step_by(4)) {
@@ -70,16 +73,34 @@ fn read(rows: &PlainRows<'_>, reading: &Reading, column: &mut NumberColumn) -> u
     left
 }
 
+/// The same where cells have one character or none, as those of counts mostly have; from the first other one on, each by
+/// itself.
+#[inline(never)]
+fn read_short(rows: &PlainRows<'_>, reading: &Reading, column: &mut NumberColumn) -> u64 {
+    let mut done = 0;
+    column.unknown = 0;
+    for (cell, number) in rows.last_bytes(reading.cell).zip(&mut column.numbers) {
+        let Some(found) = cell.and_then(|cell| reading.number_of_one(cell)) else { break };
+        *number = found;
+        column.unknown |= u64::from(found.is_nan()) << done;
+        done += 1;
+    }
+    let mut rest = *rows;
+    let Some(numbers) = column.numbers.get_mut(done..).filter(|_| rest.pass_over(done)) else { return 0 };
+    let (left, unknown) = read_each(&rest, reading, numbers);
+    column.unknown |= unknown << done;
+    left << done
+}
+
 /// Reads so many numbers of a column; a bit for each cell that has something else, and for each that tells no number.
 #[inline(never)]
 fn read_each(rows: &PlainRows<'_>, reading: &Reading, numbers: &mut [f64]) -> (u64, u64) {
-    let (mut left, mut unknown, mut bit) = (0, 0, 1_u64);
-    for (cell, number) in rows.last_eights(reading.cell).zip(numbers) {
+    let (mut left, mut unknown) = (0, 0);
+    for ((cell, number), row) in rows.last_eights(reading.cell).zip(numbers).zip(0..) {
         let found = cell.and_then(|cell| reading.number_of(cell));
         *number = found.unwrap_or(f64::NAN);
-        left |= if found.is_none() { bit } else { 0 };
-        unknown |= if number.is_nan() { bit } else { 0 };
-        bit = bit.rotate_left(1);
+        left |= u64::from(found.is_none()) << row;
+        unknown |= u64::from(number.is_nan()) << row;
     }
     (left, unknown)
 }

@@ -33,17 +33,20 @@ impl Reading {
         number_in(cell, self.number_if_empty)
     }
 
+    /// The same for a cell of one character, or of none behind a comma; of any other, nothing.
+    #[inline(always)]
+    pub fn number_of_one(&self, (length, last): (usize, u8)) -> Option<f64> {
+        if length > 1 { None } else { *self.of_one.get(usize::from(last.wrapping_sub(b',')))? }
+    }
+
     /// The same for a cell of so many characters, of which the last eight are known; of fewer, with those before it.
     #[inline(always)]
     pub fn number_of(&self, (length, eight): (usize, [u8; 8])) -> Option<f64> {
-        let [.., last] = eight;
-        if length <= 1
-            && let Some(number) = self.of_one.get(usize::from(last.wrapping_sub(b',')))
-        {
-            return *number;
+        match (length, eight) {
+            (0, _) => Some(self.number_if_empty),
+            (1, [.., b'-']) => Some(f64::NAN),
+            _ => plain_number_in(eight, length),
         }
-        // The first of a row comes behind a line feed.
-        if length == 0 { Some(self.number_if_empty) } else { plain_number_in(eight, length) }
     }
 }
 

@@ -11,33 +11,13 @@ use super::Text;
 use crate::json::number::POWERS;
 use crate::json::plain_number::EACH;
 
-/// The numbers of four texts that have their point in this place, from 1 to 6, of eight characters.
-#[inline(always)]
-pub(super) fn read_four(point: usize, [a, b, c, d]: [Text; 4]) -> Option<[f64; 4]> {
-    let form = Form::of(point);
-    let (ab, ab_are) = form.digits(a, b)?;
-    let (cd, cd_are) = form.digits(c, d)?;
-    if !u8x16_all_true(v128_and(ab_are, cd_are)) {
-        return None;
-    }
-    let fours = i16x8_narrow_i32x4(form.fours(ab), form.fours(cd));
-    let whole = i32x4_dot_i16x8(fours, form.thousands);
-    let power = f64x2_splat(*POWERS.get(7 - point)?);
-    let ab = f64x2_div(f64x2_convert_low_i32x4(whole), power);
-    let cd = f64x2_div(f64x2_convert_low_i32x4(i32x4_shuffle::<2, 3, 2, 3>(whole, whole)), power);
-    Some([
-        f64x2_extract_lane::<0>(ab),
-        f64x2_extract_lane::<1>(ab),
-        f64x2_extract_lane::<0>(cd),
-        f64x2_extract_lane::<1>(cd),
-    ])
-}
-
 /// Which of the eight are a text's own, by how many it has.
 const OWN: [u64; 9] = [0, !0 << 56, !0 << 48, !0 << 40, !0 << 32, !0 << 24, !0 << 16, !0 << 8, !0];
 
-/// What is the same for all that have their point in one place.
-struct Form {
+/// What is the same for all that have their point in one place of eight characters.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Form {
+    /// From 1 to 6.
     point: usize,
     /// A zero in each place, and the point in its own.
     zeros: v128,
@@ -50,11 +30,12 @@ struct Form {
     /// The same of pairs, and of fours.
     hundreds: v128,
     thousands: v128,
+    /// What all digits together are divided by.
+    power: v128,
 }
 
 impl Form {
-    #[inline(always)]
-    fn of(point: usize) -> Self {
+    pub fn of(point: usize) -> Self {
         let at_point = 0xff_u64 << (8 * point);
         let ten = |second: usize| if point == second { 1 } else { 10 };
         let hundred = |second_pair: usize| if point / 2 == second_pair { 10 } else { 100 };
@@ -67,7 +48,28 @@ impl Form {
             tens: i16x8(ten(1), ten(3), ten(5), 10, ten(1), ten(3), ten(5), 10),
             hundreds: i16x8(hundred(1), 1, hundred(3), 1, hundred(1), 1, hundred(3), 1),
             thousands: i16x8(thousand, 1, thousand, 1, thousand, 1, thousand, 1),
+            power: f64x2_splat(POWERS.get(7_usize.wrapping_sub(point)).copied().unwrap_or(1.0)),
         }
+    }
+
+    /// The numbers of four texts that have this form.
+    #[inline(always)]
+    pub fn read(&self, [a, b, c, d]: [Text; 4]) -> Option<[f64; 4]> {
+        let (ab, ab_are) = self.digits(a, b)?;
+        let (cd, cd_are) = self.digits(c, d)?;
+        if !u8x16_all_true(v128_and(ab_are, cd_are)) {
+            return None;
+        }
+        let fours = i16x8_narrow_i32x4(self.fours(ab), self.fours(cd));
+        let whole = i32x4_dot_i16x8(fours, self.thousands);
+        let ab = f64x2_div(f64x2_convert_low_i32x4(whole), self.power);
+        let cd = f64x2_div(f64x2_convert_low_i32x4(i32x4_shuffle::<2, 3, 2, 3>(whole, whole)), self.power);
+        Some([
+            f64x2_extract_lane::<0>(ab),
+            f64x2_extract_lane::<1>(ab),
+            f64x2_extract_lane::<0>(cd),
+            f64x2_extract_lane::<1>(cd),
+        ])
     }
 
     /// The digits of two texts, zeros in all other places, and in which places there is what should be. `None` for a text

@@ -4,44 +4,41 @@
 
 #[cfg(target_feature = "simd128")]
 mod lanes;
+#[cfg(not(target_feature = "simd128"))]
+mod one_by_one;
 
 #[cfg(target_feature = "simd128")]
-use lanes::read_four;
+use lanes::Form;
+#[cfg(not(target_feature = "simd128"))]
+use one_by_one::Form;
 
 /// How many characters a text has, and the eight that end where it ends: if it has fewer, those before it are none of its
 /// own.
 type Text = (usize, [u8; 8]);
 
 /// How many decimals numbers have, where that is known by one of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Decimals {
-    /// The place of the point among eight characters, from 1 to 6.
-    point: usize,
+    form: Form,
 }
 
 impl Decimals {
     /// Those that a number has; `None` where it has no point, or no digit before it or behind it.
-    pub fn of((length, eight): Text) -> Option<Self> {
-        let point = eight.iter().rposition(|byte| *byte == b'.')?;
-        let is_inside = (1..7).contains(&point) && point + length > 8;
-        is_inside.then_some(Self { point })
+    pub fn of(text: Text) -> Option<Self> {
+        point_in(text).map(|point| Self { form: Form::of(point) })
     }
 
     /// The numbers of four texts, if each has these decimals, at most eight characters, and no sign.
     #[inline(always)]
-    pub fn read(self, texts: [Text; 4]) -> Option<[f64; 4]> {
-        read_four(self.point, texts)
+    pub fn read(&self, texts: [Text; 4]) -> Option<[f64; 4]> {
+        self.form.read(texts)
     }
 }
 
-#[cfg(not(target_feature = "simd128"))]
-fn read_four(point: usize, texts: [Text; 4]) -> Option<[f64; 4]> {
-    let mut numbers = [0.0; 4];
-    for (number, (length, eight)) in numbers.iter_mut().zip(texts) {
-        Decimals::of((length, eight)).filter(|decimals| decimals.point == point)?;
-        *number = super::plain_number_in(eight, length)?;
-    }
-    Some(numbers)
+/// The place of the point among the eight, from 1 to 6, with a digit before it and one behind it.
+fn point_in((length, eight): Text) -> Option<usize> {
+    let point = eight.iter().rposition(|byte| *byte == b'.')?;
+    ((1..7).contains(&point) && point + length > 8).then_some(point)
 }
 
 #[cfg(test)]
@@ -57,10 +54,10 @@ mod tests {
     #[test]
     fn decimals_are_those_of_a_number_with_digits_on_both_sides_of_its_point() {
         for (number, point) in [("1.5", Some(6)), ("0.123456", Some(1)), ("123456.7", Some(6)), ("12.34", Some(5))] {
-            assert_eq!(Decimals::of(text(number)).map(|decimals| decimals.point), point, "{number}");
+            assert_eq!(point_in(text(number)), point, "{number}");
         }
         for other in ["", "7", "12", ".5", "5.", ".", "12345678"] {
-            assert_eq!(Decimals::of(text(other)), None, "{other}");
+            assert!(Decimals::of(text(other)).is_none(), "{other}");
         }
     }
 
