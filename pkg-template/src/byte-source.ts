@@ -4,7 +4,7 @@
 import { bytesOf } from "./bytes.ts";
 import { encodeText } from "./encode.ts";
 import { failure, invalid, type NexthinkError } from "./errors.ts";
-import { isOpenFile, type OpenFile, piecesOfFile, readAhead } from "./open-file.ts";
+import { enlargePieces, isOpenFile, type OpenFile, piecesOfFile } from "./node-files.ts";
 import type { Pieces } from "./response-body.ts";
 import { type RowSource, rowsAsText } from "./row-source.ts";
 import { unpacked } from "./unpack.ts";
@@ -219,7 +219,7 @@ function itemsOf(iterator: AsyncIterator<unknown> | Iterator<unknown>, source: P
   return {
     async next() {
       if (isOver) return { done: true, value: undefined };
-      if (!isBegun) readAhead(source);
+      if (!isBegun) enlargePieces(source);
       isBegun = true;
       isWaiting = true;
       try {

@@ -113,7 +113,9 @@ async function read(pieces: Pieces, reader: DirectoryReader, options: DirectoryO
     }
     bytes += piece?.length ?? 0;
     if (ended) askFleet(() => reader.finish());
-    await onProgress?.({ rows: reader.rows(), bytes });
+    const told = onProgress?.({ rows: reader.rows(), bytes });
+    // To wait for nothing costs time, too.
+    if (told) await told;
   }
   // It may have been closed meanwhile.
   if (base) askFleet(() => reader.absorb(coreOf(base)));

@@ -64,17 +64,17 @@ interface NodeStream {
   unshift(piece: unknown): void;
 }
 
-/** So much at a time a stream is asked for. Of more, memory grows, and little is won. */
-const ahead = 1_048_576;
+/** A stream is asked for so much at a time. With more, memory grows, and little is won. */
+const large = 1_048_576;
 
 /**
  * Makes a stream of a file give larger pieces: left alone it reads 64 KB at a time, and a piece costs more than reading it
  * does. A stream of Node's that is asked for more than its high-water mark raises that, and reads as much at once.
  */
-export function readAhead(source: object): void {
+export function enlargePieces(source: object): void {
   const stream = source as NodeStream;
-  // Of objects it would be as many.
+  // Of objects it would be a million.
   if (typeof stream.path !== "string" || stream.readableObjectMode !== false) return;
-  const piece = stream.read(ahead);
+  const piece = stream.read(large);
   if (piece !== null) stream.unshift(piece);
 }
