@@ -409,7 +409,7 @@ test("what cannot be scanned is an error that says what to do", async () => {
   for (const nothing of [undefined, null, 5, {}]) refused(() => scan(nothing, "slow-pc"), "invalid", /nothing to read/);
 });
 
-test("a scan takes as much memory with 200,000 rows as with 10,000", async (context) => {
+test("a scan takes as much memory with 400,000 rows as with 10,000", async (context) => {
   const file = function* (rows) {
     yield "device.name,device.collector.uid,free_space,note\n";
     for (let row = 0; row < rows; row += 250) {
@@ -436,9 +436,10 @@ test("a scan takes as much memory with 200,000 rows as with 10,000", async (cont
   };
   await measured(10_000);
   const small = await measured(10_000);
-  const large = await measured(200_000);
-  context.diagnostic(`10,000 rows: ${JSON.stringify(small)}; 200,000 rows: ${JSON.stringify(large)}`);
+  const large = await measured(400_000);
+  context.diagnostic(`10,000 rows: ${JSON.stringify(small)}; 400,000 rows: ${JSON.stringify(large)}`);
   for (const kind of Object.keys(small)) {
-    assert.ok(large[kind] - small[kind] < 512 * 1_024, `${kind}: ${large[kind]} after ${small[kind]}`);
+    // Not three bytes a row; what the engine compiles on the way is half of it.
+    assert.ok(large[kind] - small[kind] < 1_024 * 1_024, `${kind}: ${large[kind]} after ${small[kind]}`);
   }
 });
