@@ -18,28 +18,78 @@ const script = new URL("measure.mjs", import.meta.url);
 /** How many devices of a thousand are in trouble: what is found is handed out, which costs too. */
 const shares = [5, 50];
 
-export async function compareScan({ rounds, rows }) {
+/** Rows of a file whose scan costs next to nothing but to start. */
+const fewest = 1_000;
+
+export async function compareScan({ rounds: few, rows }) {
+  // A scan takes less than a second: with more of them, what else the machine does counts less.
+  const rounds = few * 2 - 1;
   const step = nodeModules(dirname(fileURLToPath(import.meta.url)));
   if (!step.isReady()) await step.make(begin("udsv and papaparse: installing"));
   const lines = [
     ["file", "", ...Object.keys(scans), ...ratios.map(([over, under, aim]) => `${over} / ${under} (${aim})`)],
   ];
-  for (const perMille of shares) lines.push(...(await compare(rows, perMille, Object.keys(scans), rounds)));
-  const [ours] = Object.keys(scans);
-  lines.push(...(await compare(rows * 2, shares[0], [ours], rounds)));
-  process.stdout.write(
-    "CPU time of a scan in ms, and the most memory in MB: medians (largest less smallest, in % of it)\n\n",
-  );
+  for (const perMille of shares) lines.push(...(await compare(rows, perMille, rounds)));
+  const quotients = "How many times as long another takes: median of the rounds' own quotients";
+  process.stdout.write(`CPU time of a scan in ms, and the most memory in MB: ${medians}. ${quotients}\n\n`);
   process.stdout.write(table(lines[0].map((_, at) => lines.map((line) => line[at] ?? ""))));
+  process.stdout.write(
+    `\nThe same by the number of rows, without what it costs to start (${fewest} rows): ${medians}\n\n`,
+  );
+  process.stdout.write(table(await compareLengths([fewest, rows, rows * 2], rounds)));
 }
 
-async function compare(rows, perMille, ways, rounds) {
-  const progress = begin(`${rows} rows, ${perMille} of a thousand in trouble`);
-  progress.update("writing the file");
+const medians = "medians (largest less smallest, in % of it)";
+
+/** What more rows cost, and more memory: each length once per round, beside each other. */
+async function compareLengths(lengths, rounds) {
+  const progress = begin("a file twice as long");
+  const [way] = Object.keys(scans);
+  const files = [];
+  for (const rows of lengths) {
+    progress.update(`writing and reading ${rows} rows`);
+    files.push(await readyFile(rows, shares[0]));
+  }
+  const figures = files.map(() => []);
+  for (let round = 1; round <= rounds; round++) {
+    progress.update(`round ${round} of ${rounds}`);
+    for (const [at, file] of files.entries()) figures[at].push(await measureInChild({ way, file }, script));
+  }
+  progress.end();
+  const cpu = figures.map((measured) => measured.map((figure) => figure.cpu));
+  const start = median(cpu[0]);
+  const withoutStart = (times) => times.map((time) => time - start);
+  return [
+    [way, "ms", "MB", "times as long", "without the start"],
+    ...lengths.map((rows, at) => [
+      `${rows} rows`,
+      shownOf(cpu[at]),
+      shownOf(figures[at].map((figure) => figure.rss)),
+      quotientOf(cpu[at], cpu[1]).toFixed(2),
+      quotientOf(withoutStart(cpu[at]), withoutStart(cpu[1])).toFixed(2),
+    ]),
+  ];
+}
+
+/** The file, and in memory: whoever is first would else be measured with the disk. */
+async function readyFile(rows, perMille) {
   const file = await exportFile(rows, perMille);
-  // Whoever is first would else be measured with the disk.
-  progress.update("reading the file");
   for await (const _ of createReadStream(file, { highWaterMark: 1_048_576 }));
+  return file;
+}
+
+/** By rounds: the machine is as fast for both of a round, and not for all rounds. */
+function quotientOf(over, under) {
+  return median(over.map((time, round) => time / under[round]));
+}
+
+const shownOf = (measured) => `${median(measured).toFixed(0)} (${(spread(measured) * 100).toFixed(0)} %)`;
+
+async function compare(rows, perMille, rounds) {
+  const progress = begin(`${rows} rows, ${perMille} of a thousand in trouble`);
+  progress.update("writing and reading the file");
+  const file = await readyFile(rows, perMille);
+  const ways = Object.keys(scans);
   const figures = new Map(ways.map((way) => [way, []]));
   let expected;
   for (let round = 1; round <= rounds; round++) {
@@ -53,15 +103,9 @@ async function compare(rows, perMille, ways, rounds) {
     }
   }
   progress.end();
-  const values = (way, kind) => figures.get(way)?.map((figure) => figure[kind]) ?? [];
-  const shown = (kind) =>
-    Object.keys(scans).map((way) => {
-      const measured = values(way, kind);
-      return measured.length ? `${median(measured).toFixed(0)} (${(spread(measured) * 100).toFixed(0)} %)` : "";
-    });
-  const quotients = ratios.map(([over, under]) =>
-    figures.has(over) ? (median(values(over, "cpu")) / median(values(under, "cpu"))).toFixed(2) : "",
-  );
+  const values = (way, kind) => figures.get(way).map((figure) => figure[kind]);
+  const shown = (kind) => ways.map((way) => shownOf(values(way, kind)));
+  const quotients = ratios.map(([over, under]) => quotientOf(values(over, "cpu"), values(under, "cpu")).toFixed(2));
   const megabytes = (statSync(file).size / 1e6).toFixed(0);
   return [
     [`${rows} rows, ${megabytes} MB, ${expected.matches} match`, "ms", ...shown("cpu"), ...quotients],

@@ -40,7 +40,7 @@ export function openSource(source: RowSource): Pieces {
     if (taken.has(source)) throw wasRead();
     taken.add(source);
   }
-  const pieces = unpacked(isOpenFile(source) ? piecesOfFile(source) : piecesOf(source, rowsAsText));
+  const pieces = unpacked(isOpenFile(source) ? piecesOfFile(source) : piecesOf(source, rowsAsText, noLines()));
   return {
     async next() {
       try {
@@ -100,7 +100,7 @@ interface AnySource {
   readableEnded: unknown;
 }
 
-/** What an iterable gives, one after the other. `cancel` lets go of the rest, at any time. */
+/** What an iterable or a stream gives, one after the other. `cancel` lets go of the rest, at any time. */
 export interface Items {
   next(): Promise<IteratorResult<unknown>>;
   cancel(): void;
@@ -109,32 +109,42 @@ export interface Items {
 /**
  * The bytes of a source as they come.
  *
- * @param readAs makes bytes or texts of what an iterable gives
+ * @param readAs makes bytes or texts of what an iterable or a stream gives
+ * @param check is shown each of them, and may throw
  * @throws as `openSource`
  */
-export function piecesOf(source: unknown, readAs = (items: Items) => items): Pieces {
+export function piecesOf(
+  source: unknown,
+  readAs = (items: Items) => items,
+  check: (item: IteratorResult<unknown>) => void = () => {},
+): Pieces {
   if (typeof source === "string") return onePiece(async () => encodeText(source));
   const bytes = bytesOf(source);
   if (bytes) return onePiece(async () => bytes);
   const from = Object(source) as Partial<AnySource>;
-  if (typeof from.getReader === "function") return streamed(source as ReadableStream<Uint8Array>);
+  const read = (given: Items): Pieces => {
+    const items = readAs(given);
+    const next = async () => {
+      const item = await items.next();
+      check(item);
+      return pieceOf(item);
+    };
+    return { next, cancel: items.cancel };
+  };
+  if (typeof from.getReader === "function") return read(streamed(source as ReadableStream<unknown>));
   if (typeof from.arrayBuffer === "function" && "body" in from) {
     if (from.ok === false) {
       throw invalid(`the answer has status ${from.status}, and is no file`, "look at what was asked for");
     }
-    if (typeof from.body?.getReader === "function") return streamed(from.body as ReadableStream<Uint8Array>);
+    if (typeof from.body?.getReader === "function") return read(streamed(from.body as ReadableStream<Uint8Array>));
     const { arrayBuffer } = from;
     return onePiece(async () => bytesOf(await arrayBuffer.call(from)));
   }
   // One of Node's that has come to its end would be a file without rows.
   if (from.destroyed === true || from.readableEnded === true) throw wasRead();
   const iterator = from[Symbol.asyncIterator]?.() ?? from[Symbol.iterator]?.();
-  if (iterator) {
-    const items = readAs(itemsOf(iterator, from));
-    const check = noLines();
-    return { next: async () => pieceOf(check(await items.next())), cancel: items.cancel };
-  }
-  if (typeof from.stream === "function") return streamed(from.stream());
+  if (iterator) return read(itemsOf(iterator, from));
+  if (typeof from.stream === "function") return read(streamed(from.stream()));
   const hint = "pass a stream, an async iterable of bytes, a `Response`, bytes or a text";
   throw invalid("there is nothing to read from what was passed", hint);
 }
@@ -144,11 +154,10 @@ function wasRead(): NexthinkError {
 }
 
 /** Looks at what comes: a file's lines, each without its end, would be joined to one line, and be a header without rows. */
-function noLines(): (item: IteratorResult<unknown>) => IteratorResult<unknown> {
+function noLines(): (item: IteratorResult<unknown>) => void {
   let texts = 0;
   let mayBeLines = true;
-  return (item) => {
-    const { done, value } = item;
+  return ({ done, value }) => {
     if (done && mayBeLines && texts > 1) {
       const hint = "pass the file itself, as by `open`, or each line with its line break";
       throw invalid("the texts have no line break in all: they are joined as they come, and are lines", hint);
@@ -158,13 +167,12 @@ function noLines(): (item: IteratorResult<unknown>) => IteratorResult<unknown> {
       mayBeLines = typeof value === "string" && !/[\n\r]/.test(value) && (texts > 0 || !/^\s*[[{]/.test(value));
       texts += 1;
     }
-    return item;
   };
 }
 
 /** What is used of a reader of a stream. */
 interface StreamReader {
-  read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
+  read(): Promise<{ done: boolean; value?: unknown }>;
   cancel(): Promise<void>;
 }
 
@@ -176,7 +184,7 @@ interface PatientReader extends Pick<StreamReader, "cancel"> {
 /** Such a stream gives 4 KB at a time otherwise, and each piece costs more than reading it. */
 const patience = 65_536;
 
-function readerOf(stream: ReadableStream<Uint8Array>): StreamReader {
+function readerOf(stream: ReadableStream<unknown>): StreamReader {
   const { ReadableStreamBYOBReader } = globalThis as { ReadableStreamBYOBReader?: { prototype: object } };
   if (!ReadableStreamBYOBReader || !("readAtLeast" in ReadableStreamBYOBReader.prototype)) return stream.getReader();
   try {
@@ -188,7 +196,7 @@ function readerOf(stream: ReadableStream<Uint8Array>): StreamReader {
   }
 }
 
-function streamed(stream: ReadableStream<Uint8Array>): Pieces {
+function streamed(stream: ReadableStream<unknown>): Items {
   let reader: StreamReader | undefined;
   const open = () => {
     if (!reader && stream.locked) {
@@ -198,7 +206,7 @@ function streamed(stream: ReadableStream<Uint8Array>): Pieces {
     return reader;
   };
   return {
-    next: async () => pieceOf(await open().read()),
+    next: async () => (await open().read()) as IteratorResult<unknown>,
     cancel() {
       // One that somebody else reads is theirs.
       if (reader) reader.cancel().catch(() => {});

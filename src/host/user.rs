@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 use super::JavaScriptHost;
 use super::outcome::Outcome;
 use crate::api::problem::{ErrorKind, NexthinkError};
-use crate::client::ProvidedToken;
+use crate::client::{Host, ProvidedToken};
 use crate::json::{Json, Read, record};
 
 record! {
@@ -16,6 +16,10 @@ record! {
         expires_in_seconds: Option<Json>,
     }
 }
+
+/// So long a store may take to read even where the call's time is over, in milliseconds: what a call has done is written
+/// down after it, and that begins with what is there.
+const LEAST_TO_READ_MS: u32 = 1_000;
 
 impl JavaScriptHost {
     /// A token of the user's `tokenProvider`.
@@ -67,8 +71,9 @@ impl JavaScriptHost {
         }
     }
 
-    /// What the user's store holds.
+    /// What the user's store holds. One that hangs holds a call for little longer than the call's own time.
     pub(super) async fn user_store_get(&self, key: &str, timeout_ms: u32) -> Result<Option<String>, NexthinkError> {
+        let timeout_ms = self.remaining(timeout_ms).max(timeout_ms.min(LEAST_TO_READ_MS));
         match self.ask(|runtime, ticket| runtime.store_get(ticket, key, timeout_ms, &self.signal)).await {
             Outcome::Done { text, .. } => Ok(text),
             outcome => Err(store_failed(outcome)),

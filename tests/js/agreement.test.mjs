@@ -6,7 +6,8 @@ import { test } from "node:test";
 import { createClient, playbooks } from "nexthink-chatbot";
 import { createSimulator } from "nexthink-chatbot/simulator";
 
-const tenant = createSimulator({ speed: Number.POSITIVE_INFINITY });
+// Long before the next full hour: data is collected then, and what is asked before and after it differs.
+const tenant = createSimulator({ speed: Number.POSITIVE_INFINITY, now: "2026-11-18T09:00:00Z" });
 const nexthink = createClient(tenant.client);
 const scenarios = tenant.employees.filter(({ isScenario }) => isScenario);
 

@@ -93,6 +93,23 @@ test("a store that fails before anything is sent keeps it from being sent, and w
   assert.ok(!JSON.stringify(error).includes("redis") && error.message.includes("`store`"), error.message);
 });
 
+test("a store that hangs while it is read holds a call for little longer than the call's own time", async (context) => {
+  const { client, triggers } = arrive();
+  const nexthink = client({ store: { ...sharedStore(), get: () => new Promise(() => {}) } });
+  const { token } = await proposed(nexthink);
+  const times = [];
+  const { setTimeout: begin } = globalThis;
+  context.mock.method(globalThis, "setTimeout", (fire, time, ...rest) => {
+    times.push(time);
+    return begin(fire, Math.min(time, 1), ...rest);
+  });
+  await assert.rejects(nexthink.remediate(token, {}, { timeoutMs: 300 }), { kind: "timeout", sideEffect: "none" });
+  assert.deepEqual(
+    [triggers(), times.some((time) => time > 300), times.every((time) => time <= 1_000)],
+    [0, true, true],
+  );
+});
+
 test("a store that answers with anything but text, true and false is one that fails, and triggers nothing", async () => {
   const kinds = { 1: 1, 0: "0", OK: "OK", nothing: undefined, null: null, answer: new Response("false") };
   const cases = Object.entries(kinds).map(([name, answer]) => [`put ${name}`, { putIfAbsent: async () => answer }]);

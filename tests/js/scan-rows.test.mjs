@@ -32,6 +32,7 @@ test("rows out of a list, an iterable and a stream of objects are judged as `eva
       yield* rows;
     })(),
     "Node stream of objects": Readable.from(rows),
+    "stream of objects": ReadableStream.from(rows),
   };
   for (const [name, source] of Object.entries(sources)) {
     const scanned = scan(source, "slow-pc", { all: true });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, request as httpRequest } from "node:http";
-import { PassThrough } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
 import { test } from "node:test";
 import { bearer, post, secret, triggered } from "./webhook-desk.mjs";
 
@@ -61,6 +61,15 @@ test("requests of Node and its frameworks are taken as they are", async (context
     await once(answer, "end");
   }
   assert.deepEqual(events, ["A", "webhook-payload"]);
+});
+
+test("a text in pieces that have no line break is a payload, and not a file of lines", async () => {
+  const { nexthink } = await triggered();
+  const template = "{{device.name}}: {{status}}";
+  for (const body of [Readable.from(["PC-", "1: success"]), ReadableStream.from(["PC-", "1: success"])]) {
+    const { data } = await nexthink.webhook({ headers: bearer(), body }, { secret, template });
+    assert.equal(data.deviceName, "PC-1");
+  }
 });
 
 test("a call that is given up while the body comes is aborted, and lets go of the body", async () => {
