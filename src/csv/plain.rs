@@ -198,6 +198,8 @@ impl Reader {
 
 impl Search<'_> {
     /// Looks for breaks, until there are enough; false where the chunk ends, or something comes that is not for here.
+    // Runtimes compile this, `rows`, the reader's `record` and what calls them in less time than all as one.
+    #[inline(never)]
     fn look(&mut self, breaks: &mut [u32]) -> bool {
         let Self { chunk, columns, mut block_start, mut known, mut lines, mut is_ascii, .. } = *self;
         let mut last = [0; BLOCK];
@@ -228,6 +230,7 @@ impl Search<'_> {
     }
 
     /// How many rows at the beginning can be given together, and whether that is all that ended.
+    #[inline(never)]
     fn rows(&self, breaks: &[u32]) -> (usize, bool) {
         let ended = self.known / self.columns;
         let is_row = |ends: &[u32]| {

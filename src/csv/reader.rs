@@ -176,6 +176,7 @@ impl Reader {
     }
 
     /// Goes from mark to mark, to the end of one record; what follows it, or nothing where its end has not come.
+    #[inline(never)]
     fn record<'c>(&mut self, chunk: &'c [u8], visit: &mut dyn Visitor) -> Result<Option<&'c [u8]>, Error> {
         if self.is_too_long {
             return self.after_too_long(chunk, visit);

@@ -1,4 +1,5 @@
 //! Plain rows of numbers, many at a time and column by column: nearly all of them match no rule, and are done with here.
+//! What is called often is not inlined: runtimes compile it and what calls it in less time than both as one.
 
 use super::found::Found;
 use super::reading::Reading;
@@ -20,6 +21,7 @@ impl ByColumn {
     }
 
     /// Judges rows. Those of which a rule says more than that it does not match or cannot tell are left: a bit for each.
+    #[inline(never)]
     pub fn judge(&mut self, rows: &PlainRows<'_>, reads: &[Reading], rules: &FlatRules) -> u64 {
         let mut left = 0;
         for (reading, column) in reads.iter().zip(&mut self.columns) {
@@ -29,6 +31,7 @@ impl ByColumn {
     }
 
     /// Counts those of the first rows that were not left.
+    #[inline(never)]
     pub fn count(&self, rows: usize, left: u64, rules: &FlatRules, found: &mut Found) {
         let done = first(rows) & !left;
         found.pass_over(done.count_ones() as usize);
@@ -53,7 +56,6 @@ fn read(rows: &PlainRows<'_>, reading: &Reading, column: &mut NumberColumn) -> u
 }
 
 /// The same where numbers have as many decimals as the first.
-// Runtimes compile it and what calls it in less time than both as one.
 #[inline(never)]
 fn read_fours(rows: &PlainRows<'_>, reading: &Reading, decimals: &Decimals, column: &mut NumberColumn) -> u64 {
     let (mut left, mut rest) = (0, *rows);

@@ -94,13 +94,16 @@ impl Head {
                     "look at it: in place of a file, a server may have sent its page for signing in, or an error";
                 return Err(NexthinkError::invalid("the file is a page of HTML, or XML").hint(hint));
             }
-            _ => self.csv(start, is_whole || self.bytes.len() - start > limit)?,
+            _ => self.csv(start, limit, is_whole)?,
         })
     }
 
-    /// Looks at the first line, which must have come, unless it `is_enough`: with another separator all names are one.
-    fn csv(&self, start: usize, is_enough: bool) -> Result<Option<(Shape, usize)>, NexthinkError> {
+    /// Looks at the first line, which must have come, or as much of it as a record may have: with another separator all
+    /// names are one.
+    fn csv(&self, start: usize, limit: usize, is_whole: bool) -> Result<Option<(Shape, usize)>, NexthinkError> {
         let text = self.bytes.get(start..).unwrap_or_default();
+        let is_enough = is_whole || text.len() > limit;
+        let text = text.get(..limit).unwrap_or(text);
         let Some(line) = text.split(|byte| *byte == b'\n').next().filter(|line| is_enough || line.len() < text.len())
         else {
             return Ok(None);

@@ -337,15 +337,14 @@ fn a_name_with_a_semicolon_is_a_name() {
 #[test]
 fn a_header_that_comes_in_pieces_is_told_when_it_is_whole() {
     for file in ["free_space,name\n1,a\n", "free_space;name\n1;a\n", "\n \nfree_space\n1\n", "<a>\n"] {
-        let whole = scan(file);
-        for size in 1..file.len() {
-            let pieces: Vec<&[u8]> = file.as_bytes().chunks(size).collect();
-            let outcome = scan_with(&slow_pc(), &pieces, settings());
-            assert_eq!(
-                (outcome.message(), outcome.counts.rows),
-                (whole.message(), whole.counts.rows),
-                "{file:?} by {size}"
-            );
+        // Also where it is longer than a record may be.
+        for limit in [0, 1, 10, 11, 15, 16, USUAL_LIMIT] {
+            let settings = Settings { limit, ..settings() };
+            let whole = scan_with(&slow_pc(), &[file.as_bytes()], settings);
+            for size in 1..file.len() {
+                let pieces: Vec<&[u8]> = file.as_bytes().chunks(size).collect();
+                assert_eq!(scan_with(&slow_pc(), &pieces, settings), whole, "{file:?} by {size}, {limit}");
+            }
         }
     }
 }

@@ -22,7 +22,9 @@ pub(super) const EQUAL: u8 = 2;
 pub(super) const GREATER: u8 = 4;
 
 /// In which rows one of these cases is that of the number. Most of the time it is none: that is seen first.
+// Runtimes compile it and what calls it in less time than both as one.
 #[cfg(target_feature = "simd128")]
+#[inline(never)]
 pub(super) fn rows_where(numbers: &[f64; 64], cases: u8, other: f64) -> u64 {
     use core::arch::wasm32::{
         f64x2, f64x2_eq, f64x2_gt, f64x2_lt, f64x2_splat, i64x2_bitmask, u64x2_splat, v128, v128_any_true, v128_or,
