@@ -48,7 +48,11 @@ async function compareLengths(lengths, rounds) {
   const figures = files.map(() => []);
   for (let round = 1; round <= rounds; round++) {
     progress.update(`round ${round} of ${rounds}`);
-    for (const [at, file] of files.entries()) figures[at].push(await measureInChild({ way, file }, script));
+    for (const [at, file] of files.entries()) {
+      const figure = await measureInChild({ way, file }, script);
+      deepStrictEqual(figure.outcome.rows, lengths[at], `${way} finds other rows`);
+      figures[at].push(figure);
+    }
   }
   progress.end();
   const cpu = figures.map((measured) => measured.map((figure) => figure.cpu));
